@@ -1,0 +1,58 @@
+import { KratosError } from '../model/errors.ts'
+import { parseTarget } from '../model/go-url.ts'
+import type { Project, Projects } from '../world/projects.ts'
+import { createControl } from './control.ts'
+import { deliver } from './deliver.ts'
+import { errorAnswer } from './errors.ts'
+import { Exchange } from './exchange.ts'
+import { createRouter, type Router } from './routing.ts'
+import type { Wire } from './wire.ts'
+
+/** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */
+export type App = (request: Request, wire?: Wire) => Response | Promise<Response>
+
+const PROJECT = /^\/_mock\/projects\/([^/?]+)(?=\/)/
+
+/** Path and query of a target that may be in absolute form. */
+const relative = (target: string): string => {
+  if (target.startsWith('/')) return target
+  const rest = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, '')
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+const bearer = (request: Request): string | undefined => /^bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+
+export const createApp = (projects: Projects): App => {
+  const routers = new Map<Wire['server'], Router>()
+  const routerOf = (server: Wire['server']): Router => {
+    const made = routers.get(server) ?? createRouter(server)
+    routers.set(server, made)
+    return made
+  }
+  const control = createControl(projects)
+
+  const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
+    const name = PROJECT.exec(target)?.[1]
+    if (name !== undefined) return { project: projects.get(name), root: `/_mock/projects/${name}`, authorized: false }
+    const token = projects.size > 1 ? bearer(request) : undefined
+    const chosen = token === undefined ? undefined : projects.byToken(token)
+    return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
+  }
+
+  return (request, wire) => {
+    const target = relative(wire?.target ?? request.url)
+    const server = wire?.server ?? projects.serverAt(request.url)
+    const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
+    try {
+      const { project, root, authorized } = find(request, target)
+      const url = parseTarget(target.slice(root.length))
+      if (url === undefined) throw new KratosError(400, { reason: `The request target ${target} has a bad escape.` })
+      const exchange = new Exchange({ ...blank, world: project.world, url, root, authorized })
+      if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
+      return routerOf(server)(exchange)
+    } catch (error) {
+      const exchange = new Exchange({ ...blank, url: { path: '/', query: '' } })
+      return deliver(exchange, errorAnswer(error, exchange))
+    }
+  }
+}

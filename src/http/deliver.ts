@@ -1,0 +1,35 @@
+import { framing, type Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+
+/** Tells @hono/node-server that the wire has, or will have, carried the answer. */
+const SENT = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+
+/** What `fetch` rejects with when a connection ends before an answer. */
+export const connectionError = (how: 'reset' | 'close'): TypeError =>
+  new TypeError('fetch failed', {
+    cause:
+      how === 'reset'
+        ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' })
+        : Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+  })
+
+/** Sends a whole answer the way that the request came. */
+export const deliver = (exchange: Exchange, answer: Answer): Response => {
+  exchange.answered(answer.status)
+  const head = exchange.method === 'HEAD'
+  const framed = { ...answer.headers, ...framing(answer.status, answer.body, head) }
+  if (exchange.wire !== undefined) {
+    exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
+    return SENT
+  }
+  const bodiless = head || answer.status === 204 || answer.status === 304
+  return new Response(bodiless ? null : answer.body, { status: answer.status, headers: framed })
+}
+
+/** Ends the connection, or rejects as `fetch` does where there is none. */
+export const drop = (exchange: Exchange, how: 'reset' | 'close'): Response => {
+  exchange.answered(0)
+  if (exchange.wire === undefined) throw connectionError(how)
+  exchange.wire.cut(how)
+  return SENT
+}

@@ -1,0 +1,3 @@
+import type { RouteTable } from './route-table.ts'
+
+export const identityRoutes: RouteTable = {}

@@ -1,0 +1,29 @@
+import { goJson } from '../model/json.ts'
+import type { Device, Session } from '../model/session.ts'
+import type { World } from '../world/world.ts'
+
+/** What of a session an answer shows. */
+export interface SessionParts {
+  readonly active: boolean
+  /** The identity as JSON, when it is expanded. */
+  readonly identity?: string
+  /** `null` where Kratos never loads them. */
+  readonly devices: readonly Device[] | null
+}
+
+const deviceOf = (device: Device): object => Object.fromEntries(Object.entries(device).filter(([, value]) => value !== null))
+
+/** A session as Go's encoder writes it (session/session.go:72-148). */
+export const sessionJson = (world: World, session: Session, parts: SessionParts): string => {
+  const nulls = world.profile.has.nullForAbsent
+  const identity = parts.identity ?? (nulls ? 'null' : undefined)
+  const devices = nulls ? parts.devices : (parts.devices ?? []).map(deviceOf)
+  const methods = session.authentication_methods ?? (nulls ? null : [])
+  return (
+    `{"id":"${session.id}","active":${parts.active},"expires_at":"${session.expires_at}"` +
+    `,"authenticated_at":"${session.authenticated_at}","authenticator_assurance_level":${goJson(session.authenticator_assurance_level)}` +
+    `,"authentication_methods":${goJson(methods)},"issued_at":"${session.issued_at}"` +
+    (identity === undefined ? '' : `,"identity":${identity}`) +
+    `,"devices":${goJson(devices)}}`
+  )
+}

@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import type { Answer } from './http/answer.ts'
+import type { App } from './http/app.ts'
+import type { Wire } from './http/wire.ts'
+
+/** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
+const MAX_HEAD = (1 << 20) + 4096
+
+/** One HTTP exchange on a socket. */
+class SocketWire implements Wire {
+  readonly target: string
+  readonly server: Wire['server']
+  readonly #incoming: IncomingMessage
+  readonly #outgoing: ServerResponse
+  #gone: AbortController | undefined
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, server: Wire['server']) {
+    this.target = incoming.url ?? '/'
+    this.server = server
+    this.#incoming = incoming
+    this.#outgoing = outgoing
+  }
+
+  get signal(): AbortSignal {
+    if (this.#gone === undefined) {
+      const gone = new AbortController()
+      this.#gone = gone
+      if (this.#incoming.socket.destroyed) gone.abort()
+      else this.#outgoing.once('close', () => gone.abort())
+    }
+    return this.#gone.signal
+  }
+
+  send(answer: Answer): void {
+    this.#outgoing.writeHead(answer.status, answer.headers)
+    this.#outgoing.end(answer.body)
+  }
+
+  cut(how: 'reset' | 'close'): void {
+    if (how === 'reset') this.#incoming.socket.resetAndDestroy()
+    else this.#incoming.socket.destroySoon()
+  }
+
+  head(answer: Answer): void {
+    this.#outgoing.writeHead(answer.status, answer.headers)
+    this.#outgoing.flushHeaders()
+  }
+
+  write(chunk: Uint8Array): Promise<void> {
+    return new Promise((resolve) => {
+      this.#outgoing.write(chunk, () => resolve())
+    })
+  }
+
+  end(): void {
+    this.#outgoing.end()
+  }
+}
+
+/** A bound server. */
+export interface Listening {
+  readonly port: number
+  /** Stops at once: open connections are ended, hung requests with them. */
+  close(): Promise<void>
+}
+
+export interface ListenOptions {
+  readonly app: App
+  readonly server: Wire['server']
+  /** 0 takes any free port. */
+  readonly port: number
+  /** Without one, loopback in both families. */
+  readonly host?: string | undefined
+}
+
+const bind = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen({ port, host }, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+
+/** What Go's net/http answers to a head that it cannot read. */
+const refuse = (error: Error & { code?: string }, socket: Socket): void => {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy()
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${status}`)
+}
+
+/** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
+export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
+  const wires = new WeakMap<IncomingMessage, SocketWire>()
+  const handle = getRequestListener((request, { incoming }) => app(request, wires.get(incoming as IncomingMessage)), {
+    overrideGlobalObjects: false,
+  })
+  const open = (): Server => {
+    const server = createServer({ maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true }, (incoming, outgoing) => {
+      wires.set(incoming, new SocketWire(incoming, outgoing, kind))
+      void handle(incoming, outgoing)
+    })
+    server.on('clientError', refuse)
+    return server
+  }
+  const first = open()
+  const bound = await bind(first, port, host ?? '127.0.0.1')
+  const servers = [first]
+  if (host === undefined) {
+    const second = open()
+    try {
+      await bind(second, bound, '::1')
+      servers.push(second)
+    } catch (error) {
+      // A machine without IPv6 has one family only.
+      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
+        first.close()
+        throw error
+      }
+    }
+  }
+  return {
+    port: bound,
+    close: async () => {
+      await Promise.all(
+        servers.map(
+          (server) =>
+            new Promise<void>((resolve) => {
+              server.close(() => resolve())
+              server.closeAllConnections()
+            }),
+        ),
+      )
+    },
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Byte strings: text whose every character stands for one byte (0 to 255), as Go's strings are made of bytes.
+ * Lengths, escapes and comparisons of paths and queries are Go's on these; `textOf` makes them readable.
+ */
+export type Bytes = string
+
+const encoder = new TextEncoder()
+const lossy = new TextDecoder()
+
+/** Whether each character is ASCII, so that bytes and text are the same. */
+// oxlint-disable-next-line no-control-regex
+const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text)
+
+export const bytesOf = (text: string): Bytes =>
+  isAscii(text) ? text : Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('')
+
+/** The text of a byte string in UTF-8; what is no UTF-8 becomes U+FFFD, as in Go's JSON encoder. */
+export const textOf = (bytes: Bytes): string =>
+  isAscii(bytes) ? bytes : lossy.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+
+/** Go's url.PathUnescape, or with `plus` url.QueryUnescape: undefined where Go gives an error. */
+export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return undefined
+  const spaced = plus ? escaped.replaceAll('+', ' ') : escaped
+  return spaced.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
+
+/** Percent-escapes the bytes that `keep` does not match, in upper-case hex, as Go does. */
+export const escapeBytes = (bytes: Bytes, keep: RegExp): Bytes =>
+  // oxlint-disable-next-line no-control-regex
+  bytes.replace(/[^]/g, (byte) =>
+    keep.test(byte) ? byte : `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  )
+
+const SHORT: Readonly<Record<string, string>> = {
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+  '"': '\\"',
+  '\\': '\\\\',
+}
+
+/** The length of the valid UTF-8 sequence that starts at `at`, or 0. */
+const sequenceAt = (bytes: Bytes, at: number): number => {
+  const first = bytes.charCodeAt(at)
+  const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
+  if (length < 2) return length
+  return textOf(bytes.slice(at, at + length)).includes('\ufffd') && bytes.slice(at, at + 3) !== '\xef\xbf\xbd' ? 0 : length
+}
+
+/** Go's `%q`: quoted, with what cannot be printed escaped. */
+export const quote = (bytes: Bytes): string => {
+  let out = '"'
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceAt(bytes, at)
+    if (length === 0) {
+      out += `\\x${bytes.charCodeAt(at).toString(16).padStart(2, '0')}`
+      at += 1
+      continue
+    }
+    const char = textOf(bytes.slice(at, at + length))
+    const code = char.codePointAt(0)!
+    at += length
+    if (SHORT[char] !== undefined) out += SHORT[char]
+    else if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(char)) out += char
+    else if (code < 0x80) out += `\\x${code.toString(16).padStart(2, '0')}`
+    else if (code < 0x10000) out += `\\u${code.toString(16).padStart(4, '0')}`
+    else out += `\\U${code.toString(16).padStart(8, '0')}`
+  }
+  return `${out}"`
+}

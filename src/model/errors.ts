@@ -1,0 +1,58 @@
+/** The default texts of the statuses (herodot error_defaults.go, Go's net/http). */
+const DEFAULTS: Readonly<Record<number, readonly [status: string, message: string]>> = {
+  400: ['Bad Request', 'The request was malformed or contained invalid parameters'],
+  401: ['Unauthorized', 'The request could not be authorized'],
+  403: ['Forbidden', 'The requested action was forbidden'],
+  404: ['Not Found', 'The requested resource could not be found'],
+  405: ['Method Not Allowed', 'The method is not allowed here'],
+  408: ['Request Timeout', 'The request timed out'],
+  409: ['Conflict', 'The resource could not be created due to a conflict'],
+  413: ['Request Entity Too Large', 'The request body is too large'],
+  429: ['Too Many Requests', 'The rate limit was exceeded'],
+  500: ['Internal Server Error', 'An internal server error occurred, please contact the system administrator'],
+  501: ['Not Implemented', 'This mock does not model the request'],
+  502: ['Bad Gateway', 'An upstream server gave an invalid answer'],
+  503: ['Service Unavailable', 'The service is unavailable'],
+  504: ['Gateway Timeout', 'An upstream server gave no answer in time'],
+}
+
+export const statusText = (code: number): string => DEFAULTS[code]?.[0] ?? `Status ${code}`
+
+export interface ErrorParts {
+  readonly id?: string
+  readonly reason?: string
+  readonly message?: string
+  readonly details?: Readonly<Record<string, unknown>>
+  /** The HTTP status, where Kratos sends one that differs from the body's code. */
+  readonly http?: number
+  /** Fields beside `error` in the body, such as `redirect_browser_to`. */
+  readonly beside?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** An error as Kratos answers it: rules throw it, and only `http/errors` writes it. */
+export class KratosError extends Error {
+  override readonly name = 'KratosError'
+  readonly code: number
+  readonly parts: ErrorParts
+
+  constructor(code: number, parts: ErrorParts = {}) {
+    super(parts.message ?? DEFAULTS[code]?.[1] ?? statusText(code))
+    this.code = code
+    this.parts = parts
+  }
+}
+
+/** The row was not there (oryx/sqlcon: no rows). */
+export const notLocated = (): KratosError => new KratosError(404, { message: 'Unable to locate the resource' })
+
+/** The connection ends without an answer: where a release of Kratos does that, or a fault rule. */
+export class DroppedConnection extends Error {
+  override readonly name = 'DroppedConnection'
+  readonly how: 'reset' | 'close'
+
+  constructor(how: 'reset' | 'close') {
+    super(`connection ${how}`)
+    this.how = how
+  }
+}

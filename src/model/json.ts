@@ -1,0 +1,15 @@
+const HTML = /[<>&\u2028\u2029]/g
+
+/** Go's HTML-safe JSON: `<`, `>`, `&`, U+2028 and U+2029 leave as escapes. They occur in strings alone. */
+export const escapeHtml = (json: string): string =>
+  json.search(HTML) < 0 ? json : json.replace(HTML, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+/** JSON as Go's encoder writes it: compact and HTML-safe. */
+export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value))
+
+/**
+ * JSON text of a value, with everything beyond ASCII escaped: what Kratos keeps of traits and metadata when a
+ * client such as Python's sends them. Kratos itself never respells what it was sent.
+ */
+export const asciiJson = (value: unknown): string =>
+  JSON.stringify(value).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,0 +1,89 @@
+/**
+ * The operation table: what routing, faults, the journal and errors all know of the API, by the ids of Ory's
+ * OpenAPI (v26.2.0). A path is matched segment by segment in its escaped form; `{name}` takes one segment.
+ */
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface Operation {
+  readonly id: OperationId
+  readonly method: Method
+  readonly path: string
+  /**
+   * Which of Kratos' two servers has it; one port serves both unless asked otherwise.
+   * What `both` have stands under `/admin` on the admin server.
+   */
+  readonly server: 'admin' | 'public' | 'both'
+  /** How its list is paged, for one that lists. */
+  readonly lists?: 'offset' | 'keyset'
+  /** The first of the modelled releases that has it, when not all do. */
+  readonly since?: 'v25.4.0'
+}
+
+export type OperationId =
+  | 'listIdentitySessions'
+  | 'deleteIdentitySessions'
+  | 'listSessions'
+  | 'getSession'
+  | 'disableSession'
+  | 'extendSession'
+  | 'listIdentities'
+  | 'createIdentity'
+  | 'batchPatchIdentities'
+  | 'getIdentity'
+  | 'getIdentityByExternalID'
+  | 'updateIdentity'
+  | 'patchIdentity'
+  | 'deleteIdentity'
+  | 'deleteIdentityCredentials'
+  | 'createRecoveryCodeForIdentity'
+  | 'createRecoveryLinkForIdentity'
+  | 'toSession'
+  | 'listMySessions'
+  | 'disableMyOtherSessions'
+  | 'disableMySession'
+  | 'listIdentitySchemas'
+  | 'getIdentitySchema'
+  | 'isAlive'
+  | 'isReady'
+  | 'getVersion'
+
+type Row = readonly [method: Method, path: string, server: Operation['server'], lists?: Operation['lists'], since?: Operation['since']]
+
+const table: Readonly<Record<OperationId, Row>> = {
+  listIdentitySessions: ['GET', '/admin/identities/{id}/sessions', 'admin', 'offset'],
+  deleteIdentitySessions: ['DELETE', '/admin/identities/{id}/sessions', 'admin'],
+  listSessions: ['GET', '/admin/sessions', 'admin', 'keyset'],
+  getSession: ['GET', '/admin/sessions/{id}', 'admin'],
+  disableSession: ['DELETE', '/admin/sessions/{id}', 'admin'],
+  extendSession: ['PATCH', '/admin/sessions/{id}/extend', 'admin'],
+  listIdentities: ['GET', '/admin/identities', 'admin', 'keyset'],
+  createIdentity: ['POST', '/admin/identities', 'admin'],
+  batchPatchIdentities: ['PATCH', '/admin/identities', 'admin'],
+  getIdentity: ['GET', '/admin/identities/{id}', 'admin'],
+  getIdentityByExternalID: ['GET', '/admin/identities/by/external/{externalID}', 'admin', undefined, 'v25.4.0'],
+  updateIdentity: ['PUT', '/admin/identities/{id}', 'admin'],
+  patchIdentity: ['PATCH', '/admin/identities/{id}', 'admin'],
+  deleteIdentity: ['DELETE', '/admin/identities/{id}', 'admin'],
+  deleteIdentityCredentials: ['DELETE', '/admin/identities/{id}/credentials/{type}', 'admin'],
+  createRecoveryCodeForIdentity: ['POST', '/admin/recovery/code', 'admin'],
+  createRecoveryLinkForIdentity: ['POST', '/admin/recovery/link', 'admin'],
+  toSession: ['GET', '/sessions/whoami', 'public'],
+  listMySessions: ['GET', '/sessions', 'public', 'offset'],
+  disableMyOtherSessions: ['DELETE', '/sessions', 'public'],
+  disableMySession: ['DELETE', '/sessions/{id}', 'public'],
+  listIdentitySchemas: ['GET', '/schemas', 'public', 'offset'],
+  getIdentitySchema: ['GET', '/schemas/{id}', 'public'],
+  isAlive: ['GET', '/health/alive', 'both'],
+  isReady: ['GET', '/health/ready', 'both'],
+  getVersion: ['GET', '/admin/version', 'admin'],
+}
+
+/** Every operation, in the order of the reference. */
+export const operations: readonly Operation[] = Object.entries(table).map(([id, [method, path, server, lists, since]]) => ({
+  id: id as OperationId,
+  method,
+  path,
+  server,
+  ...(lists === undefined ? {} : { lists }),
+  ...(since === undefined ? {} : { since }),
+}))

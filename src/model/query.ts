@@ -1,0 +1,50 @@
+import { escapeBytes, unescapeBytes, type Bytes } from './bytes.ts'
+
+const KEEP = /[A-Za-z0-9_.~-]/
+
+const escapeQuery = (bytes: Bytes): Bytes =>
+  /[^A-Za-z0-9_.~-]/.test(bytes) ? escapeBytes(bytes, KEEP).replaceAll('%20', '+') : bytes
+
+/** A query as Go's `url.Query()` reads it: pairs with a bad escape or a `;` are dropped in silence. */
+export class Query {
+  readonly #values: ReadonlyMap<Bytes, readonly Bytes[]>
+
+  /** @param raw what follows the `?`, as it was sent. */
+  constructor(raw: Bytes) {
+    const values = new Map<Bytes, Bytes[]>()
+    for (const pair of raw.split('&')) {
+      if (pair === '' || pair.includes(';')) continue
+      const equals = pair.indexOf('=')
+      const key = unescapeBytes(equals < 0 ? pair : pair.slice(0, equals), true)
+      const value = unescapeBytes(equals < 0 ? '' : pair.slice(equals + 1), true)
+      if (key === undefined || value === undefined) continue
+      const there = values.get(key)
+      if (there === undefined) values.set(key, [value])
+      else there.push(value)
+    }
+    this.#values = values
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key)
+  }
+
+  /** The first value, or `''`. */
+  get(key: string): Bytes {
+    return this.#values.get(key)?.[0] ?? ''
+  }
+
+  all(key: string): readonly Bytes[] {
+    return this.#values.get(key) ?? []
+  }
+
+  /** Go's `url.Values.Encode` with some values set: sorted by key, the order of equal keys kept. */
+  encodeWith(set: Readonly<Record<string, string>>): Bytes {
+    const merged = new Map(this.#values)
+    for (const [key, value] of Object.entries(set)) merged.set(key, [value])
+    return [...merged.keys()]
+      .sort((a, b) => (a < b ? -1 : 1))
+      .flatMap((key) => merged.get(key)!.map((value) => `${escapeQuery(key)}=${escapeQuery(value)}`))
+      .join('&')
+  }
+}

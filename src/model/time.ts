@@ -1,0 +1,92 @@
+/**
+ * Times as Kratos prints them: RFC 3339 in UTC with up to nine fractional digits, trailing zeros trimmed
+ * (Go's `time.RFC3339Nano`). Comparisons use whole microseconds since 1970, which a double holds exactly.
+ */
+export type Micros = number
+
+/** A moment: what to print, and what to compare. */
+export interface Moment {
+  readonly text: string
+  readonly micros: Micros
+}
+
+const RFC3339 =
+  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9})\d*)?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/
+
+const DAY = 86_400
+
+/** Days since 1970-01-01 of a date of the proleptic Gregorian calendar. */
+const daysOf = (year: number, month: number, day: number): number => {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
+
+const pad = (n: number, width: number): string => String(n).padStart(width, '0')
+
+const formatSeconds = (seconds: number): string => {
+  const z = Math.floor(seconds / DAY) + 719_468
+  const era = Math.floor(z / 146_097)
+  const dayOfEra = z - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const shifted = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1
+  const month = shifted < 10 ? shifted + 3 : shifted - 9
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+  const s = seconds - Math.floor(seconds / DAY) * DAY
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${pad(Math.floor(s / 3600), 2)}:${pad(Math.floor(s / 60) % 60, 2)}:${pad(s % 60, 2)}`
+}
+
+/** `2026-11-23T01:00:00.5Z` of microseconds since 1970. */
+export const formatTime = (micros: Micros): string => {
+  const seconds = Math.floor(micros / 1e6)
+  const fraction = Math.floor(micros - seconds * 1e6)
+  const base = formatSeconds(seconds)
+  return fraction === 0 ? `${base}Z` : `${base}.${pad(fraction, 6).replace(/0+$/, '')}Z`
+}
+
+/** The moment that an RFC 3339 text names, or undefined for any other text or a date that does not exist. */
+export const parseTime = (text: string): Moment | undefined => {
+  const m = RFC3339.exec(text)
+  if (m === null) return undefined
+  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined
+  const days = daysOf(year, month, day)
+  if (day < 1 || formatSeconds(days * DAY).slice(0, 10) !== `${m[1]}-${m[2]}-${m[3]}`) return undefined
+  const zone = m[9] === undefined ? 0 : (m[9] === '-' ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11]) * 60)
+  const seconds = days * DAY + hour * 3600 + minute * 60 + second - zone
+  const fraction = (m[7] ?? '').replace(/0+$/, '')
+  return {
+    micros: seconds * 1e6 + Number(fraction.padEnd(6, '0').slice(0, 6)),
+    text: `${formatSeconds(seconds)}${fraction === '' ? '' : `.${fraction}`}Z`,
+  }
+}
+
+/** The moment at these microseconds. */
+export const momentAt = (micros: Micros): Moment => ({ micros, text: formatTime(micros) })
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1e3, s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6 }
+
+/** Microseconds of `90s`, `2h`, `1h30m`, `-30d`, `1.5h`, `250ms`; undefined for any other text. */
+export const parseDuration = (text: string): Micros | undefined => {
+  const m = /^([+-]?)((?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/.exec(text)
+  if (m === null) return undefined
+  let total = 0
+  for (const [, n, unit] of m[2]!.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) total += Number(n) * UNITS[unit!]!
+  return Math.round(m[1] === '-' ? -total : total)
+}
+
+/** The moment of `now`, a signed duration such as `-2h`, or an RFC 3339 text, seen from `now`. */
+export const resolveTime = (text: string, now: Micros): Moment | undefined => {
+  if (text === 'now') return momentAt(now)
+  if (/^[+-]/.test(text)) {
+    const by = parseDuration(text)
+    return by === undefined ? undefined : momentAt(now + by)
+  }
+  return parseTime(text)
+}

@@ -1,0 +1,88 @@
+import type { Identity } from '../../model/identity.ts'
+import type { Session } from '../../model/session.ts'
+import type { Micros } from '../../model/time.ts'
+import { ownedRange } from '../../store/tables.ts'
+import type { World } from '../../world/world.ts'
+import { isActive } from './liveness.ts'
+
+/** While the clock is in `[from, until)`, what was found stays as it is. */
+export interface Window {
+  readonly from: Micros
+  readonly until: Micros
+}
+
+export const ALWAYS: Window = { from: -Infinity, until: Infinity }
+
+/** How long none of these sessions expires, seen from `now`. */
+export const windowOf = (sessions: readonly Session[], now: Micros, within: Window = ALWAYS): Window => {
+  let { from, until } = within
+  for (const { expires } of sessions) {
+    // A session at its very expiry is still in Kratos' filter, but no longer active: each moment is an edge.
+    if (expires < now) from = Math.max(from, expires + 1)
+    else if (expires === now) {
+      from = now
+      until = Math.min(until, now + 1)
+    } else until = Math.min(until, expires)
+  }
+  return { from, until }
+}
+
+/** Sessions of one identity, newest first, as rows that a page can be cut from. */
+export interface SessionRows {
+  readonly total: number
+  readonly window: Window
+  slice(from: number, to: number): readonly Session[]
+}
+
+interface Filtered {
+  readonly owned: unknown
+  readonly identity: Identity | undefined
+  readonly rows: readonly Session[]
+  readonly window: Window
+}
+
+/** The filtered lists that a project was asked for last, kept while data and clock allow. */
+const kept = new WeakMap<World, Map<string, Filtered>>()
+const MOST_KEPT = 256
+
+/** Whether `active=true` takes a session (persistence/sql/persister_session.go:145-151). */
+const matches = (world: World, identity: Identity | undefined, now: Micros): ((session: Session) => boolean) =>
+  world.profile.has.activeFilterIgnoresIdentity
+    ? (session) => session.active && session.expires >= now
+    : (session) => isActive(session, identity, now)
+
+/** Whether `active=false` takes one: in Kratos both take a session that expires at this moment. */
+const matchesNot = (world: World, identity: Identity | undefined, now: Micros): ((session: Session) => boolean) =>
+  world.profile.has.activeFilterIgnoresIdentity
+    ? (session) => !session.active || session.expires < now
+    : (session) => !isActive(session, identity, now)
+
+/**
+ * The sessions of an identity that a filter takes. Unfiltered, a page costs O(log n + page); filtered, the
+ * first page pays for one look at each session, and the others share it until data or clock change.
+ */
+export const identitySessions = (world: World, identityId: string, active: boolean | undefined): SessionRows => {
+  const { tables } = world.store
+  const { owned } = tables
+  const [start, end] = ownedRange(tables, identityId)
+  if (active === undefined) {
+    return { total: end - start, window: ALWAYS, slice: (from, to) => owned.slice(start + from, start + to) }
+  }
+  const now = world.clock.now()
+  const identity = tables.identities.get({ id: identityId })
+  const cache = kept.get(world) ?? new Map<string, Filtered>()
+  kept.set(world, cache)
+  const key = `${identityId} ${active}`
+  let found = cache.get(key)
+  const usable =
+    found !== undefined && found.owned === owned && found.identity === identity && found.window.from <= now && now < found.window.until
+  if (found === undefined || !usable) {
+    const all = owned.slice(start, end)
+    const rows = all.filter((active ? matches : matchesNot)(world, identity, now))
+    found = { owned, identity, rows, window: windowOf(all, now) }
+    if (cache.size >= MOST_KEPT) cache.clear()
+    cache.set(key, found)
+  }
+  const { rows, window } = found
+  return { total: rows.length, window, slice: (from, to) => rows.slice(from, to) }
+}

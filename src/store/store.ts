@@ -1,0 +1,96 @@
+import type { Identity } from '../model/identity.ts'
+import type { Session } from '../model/session.ts'
+import { claimsOf } from './claims.ts'
+import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
+import type { Edit } from './tree.ts'
+
+/** A unique claim is held by another identity; rules turn it into Kratos' 409. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+  readonly key: string
+
+  constructor(key: string) {
+    super(`${key.replaceAll('\0', ' ')} is taken`)
+    this.key = key
+  }
+}
+
+/** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
+export class Draft {
+  tables: Tables
+  readonly #edit: Edit = {}
+
+  constructor(tables: Tables) {
+    this.tables = tables
+  }
+
+  /** Adds or replaces an identity. @throws Conflict when another one holds something of it. */
+  putIdentity(identity: Identity): void {
+    const former = this.tables.identities.get(identity)
+    let { claims } = this.tables
+    for (const key of former === undefined ? [] : claimsOf(former)) claims = claims.without({ key }, this.#edit)
+    for (const key of claimsOf(identity)) {
+      const holder = claims.get({ key })
+      if (holder !== undefined && holder.identity_id !== identity.id) throw new Conflict(key)
+      claims = claims.with({ key, identity_id: identity.id }, this.#edit)
+    }
+    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(identity, this.#edit) }
+  }
+
+  /** Removes an identity with its sessions, as Kratos' foreign keys do. */
+  deleteIdentity(id: string): void {
+    const identity = this.tables.identities.get({ id })
+    if (identity === undefined) return
+    for (const session of this.tables.owned.slice(...ownedRange(this.tables, id))) this.deleteSession(session)
+    let { claims } = this.tables
+    for (const key of claimsOf(identity)) claims = claims.without({ key }, this.#edit)
+    this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
+  }
+
+  /** Adds or replaces a session. */
+  putSession(session: Session): void {
+    const former = this.tables.sessions.get(session)
+    if (former !== undefined) this.deleteSession(former)
+    const { sessions, created, owned, tokens } = this.tables
+    this.tables = {
+      ...this.tables,
+      sessions: sessions.with(session, this.#edit),
+      created: created.with(session, this.#edit),
+      owned: owned.with(session, this.#edit),
+      tokens: tokens.with(session, this.#edit),
+    }
+  }
+
+  deleteSession(session: Session): void {
+    const { sessions, created, owned, tokens } = this.tables
+    this.tables = {
+      ...this.tables,
+      sessions: sessions.without(session, this.#edit),
+      created: created.without(session, this.#edit),
+      owned: owned.without(session, this.#edit),
+      tokens: tokens.without(session, this.#edit),
+    }
+  }
+
+  putSchema(schema: Schema): void {
+    const others = this.tables.schemas.filter(({ id }) => id !== schema.id)
+    this.tables = { ...this.tables, schemas: [...others, schema] }
+  }
+}
+
+/** What one project holds. Reading `tables` twice gives the same value until a `write` or `restore` between. */
+export class Store {
+  tables: Tables
+
+  constructor(order: OwnerOrder, tables: Tables = emptyTables(order)) {
+    this.tables = tables
+  }
+
+  /** Applies a change whole, or, when it throws, not at all. */
+  write<T>(change: (draft: Draft) => T): T {
+    const draft = new Draft(this.tables)
+    const result = change(draft)
+    this.tables = draft.tables
+    return result
+  }
+}

@@ -1,0 +1,83 @@
+/** The state of a generator: four 32-bit words. */
+export type RandomState = readonly [number, number, number, number]
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+
+/**
+ * All randomness of a project (xoshiro128**, seeded through splitmix32): equal seeds draw equal ids, tokens,
+ * codes and probabilities, in the order in which they are asked for.
+ */
+export class Random {
+  #a = 0
+  #b = 0
+  #c = 0
+  #d = 0
+
+  constructor(seed: number) {
+    let z = seed | 0
+    const split = (): number => {
+      z = (z + 0x9e3779b9) | 0
+      let t = z ^ (z >>> 16)
+      t = Math.imul(t, 0x21f0aaad)
+      t ^= t >>> 15
+      t = Math.imul(t, 0x735a2d97)
+      return (t ^ (t >>> 15)) >>> 0
+    }
+    this.restore([split(), split(), split(), split()])
+  }
+
+  /** A whole number from 0 to 2^32 - 1. */
+  uint32(): number {
+    const x = Math.imul(this.#b, 5)
+    const result = Math.imul((x << 7) | (x >>> 25), 9)
+    const t = this.#b << 9
+    this.#c ^= this.#a
+    this.#d ^= this.#b
+    this.#b ^= this.#c
+    this.#a ^= this.#d
+    this.#c ^= t
+    this.#d = (this.#d << 11) | (this.#d >>> 21)
+    return result >>> 0
+  }
+
+  /** A number from 0 up to, not including, 1. */
+  number(): number {
+    return this.uint32() / 0x1_0000_0000
+  }
+
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.number() * (max - min + 1))
+  }
+
+  /** A random (version 4) UUID, lower case. */
+  uuid(): string {
+    const w = [this.uint32(), this.uint32(), this.uint32(), this.uint32()] as const
+    const hex = (word: number, shift: number): string => HEX[(word >>> shift) & 0xff]!
+    const version = ((w[1] >>> 8) & 0x0f) | 0x40
+    const variant = ((w[2] >>> 24) & 0x3f) | 0x80
+    return (
+      `${hex(w[0], 24)}${hex(w[0], 16)}${hex(w[0], 8)}${hex(w[0], 0)}-${hex(w[1], 24)}${hex(w[1], 16)}-${HEX[version]!}${hex(w[1], 0)}-` +
+      `${HEX[variant]!}${hex(w[2], 16)}-${hex(w[2], 8)}${hex(w[2], 0)}${hex(w[3], 24)}${hex(w[3], 16)}${hex(w[3], 8)}${hex(w[3], 0)}`
+    )
+  }
+
+  /** Letters and digits, as in Kratos' `ory_st_` session tokens. */
+  alphanumeric(length: number): string {
+    let text = ''
+    for (let i = 0; i < length; i++) text += ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!
+    return text
+  }
+
+  snapshot(): RandomState {
+    return [this.#a, this.#b, this.#c, this.#d]
+  }
+
+  restore([a, b, c, d]: RandomState): void {
+    this.#a = a
+    this.#b = b
+    this.#c = c
+    this.#d = d
+  }
+}

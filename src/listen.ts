@@ -94,11 +94,17 @@ const refuse = (error: Error & { code?: string }, socket: Socket): void => {
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
 export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
   const wires = new WeakMap<IncomingMessage, SocketWire>()
-  const handle = getRequestListener((request, { incoming }) => app(request, wires.get(incoming as IncomingMessage)), {
+  const handle = getRequestListener((request, { incoming }) => app.fetch(request, wires.get(incoming as IncomingMessage)), {
     overrideGlobalObjects: false,
   })
   const open = (): Server => {
     const server = createServer({ maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true }, (incoming, outgoing) => {
+      const page = app.recall(incoming, kind)
+      if (page !== undefined) {
+        outgoing.writeHead(page.status, page.headers)
+        outgoing.end(page.body)
+        return
+      }
       wires.set(incoming, new SocketWire(incoming, outgoing, kind))
       void handle(incoming, outgoing)
     })

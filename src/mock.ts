@@ -28,7 +28,7 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   return {
     url: origins.admin,
     publicUrl: origins.public,
-    fetch: async (input, init) => app(input instanceof Request && init === undefined ? input : new Request(input, init)),
+    fetch: async (input, init) => app.fetch(input instanceof Request && init === undefined ? input : new Request(input, init)),
     close: async () => {},
     [Symbol.asyncDispose]: async () => {},
   }

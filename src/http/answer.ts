@@ -1,4 +1,4 @@
-import type { Micros } from '../model/time.ts'
+import type { Window } from '../world/kept.ts'
 
 /** A whole answer before it is sent: what routes give, faults bend, and a wire or a Response carries. */
 export interface Answer {
@@ -7,7 +7,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   /** For an answer that may be given again: as long as the data is the same and the clock in `[from, until)`. */
-  readonly fresh?: { readonly from: Micros; readonly until: Micros }
+  readonly fresh?: Window
 }
 
 /** What Kratos' middleware adds to answers of a GET (oryx/httprouterx/router.go:121-127). */

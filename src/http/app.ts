@@ -1,15 +1,21 @@
 import { KratosError } from '../model/errors.ts'
 import { parseTarget } from '../model/go-url.ts'
 import type { Project, Projects } from '../world/projects.ts'
+import type { Answer } from './answer.ts'
 import { createControl } from './control.ts'
 import { deliver } from './deliver.ts'
 import { errorAnswer } from './errors.ts'
 import { Exchange } from './exchange.ts'
+import { recallPage, type PlainRequest } from './pages.ts'
 import { createRouter, type Router } from './routing.ts'
 import type { Wire } from './wire.ts'
 
-/** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */
-export type App = (request: Request, wire?: Wire) => Response | Promise<Response>
+export interface App {
+  /** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */
+  fetch(request: Request, wire?: Wire): Response | Promise<Response>
+  /** The answer that a request got before, while nothing that it depends on has changed. */
+  recall(request: PlainRequest, server: Wire['server']): Answer | undefined
+}
 
 const PROJECT = /^\/_mock\/projects\/([^/?]+)(?=\/)/
 
@@ -39,20 +45,25 @@ export const createApp = (projects: Projects): App => {
     return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
   }
 
-  return (request, wire) => {
+  const serve: App['fetch'] = (request, wire) => {
     const target = relative(wire?.target ?? request.url)
     const server = wire?.server ?? projects.serverAt(request.url)
     const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
+    let found: ReturnType<typeof find>
     try {
-      const { project, root, authorized } = find(request, target)
-      const url = parseTarget(target.slice(root.length))
-      if (url === undefined) throw new KratosError(400, { reason: `The request target ${target} has a bad escape.` })
-      const exchange = new Exchange({ ...blank, world: project.world, url, root, authorized })
-      if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
-      return routerOf(server)(exchange)
+      found = find(request, target)
     } catch (error) {
       const exchange = new Exchange({ ...blank, url: { path: '/', query: '' } })
       return deliver(exchange, errorAnswer(error, exchange))
     }
+    const { project, root, authorized } = found
+    const url = parseTarget(target.slice(root.length))
+    const exchange = new Exchange({ ...blank, world: project.world, url: url ?? { path: '/', query: '' }, root, authorized })
+    if (url === undefined) return deliver(exchange, errorAnswer(badTarget(), exchange))
+    if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
+    return routerOf(server)(exchange)
   }
+  return { fetch: serve, recall: (request, server) => recallPage(projects, request, server) }
 }
+
+const badTarget = (): KratosError => new KratosError(400, { reason: 'The request target has a bad percent-escape.' })

@@ -6,4 +6,4 @@ import { jsonAnswer } from './json.ts'
 export const createControl =
   (_projects: Projects) =>
   (exchange: Exchange, _project: Project): Response | Promise<Response> =>
-    deliver(exchange, jsonAnswer(exchange, '{"status":"ok"}'))
+    deliver(exchange, jsonAnswer('{"status":"ok"}'))

@@ -1,5 +1,6 @@
 import { framing, type Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
+import { keepPage } from './pages.ts'
 
 /** Tells @hono/node-server that the wire has, or will have, carried the answer. */
 const SENT = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
@@ -18,11 +19,12 @@ export const deliver = (exchange: Exchange, answer: Answer): Response => {
   exchange.answered(answer.status)
   const head = exchange.method === 'HEAD'
   const framed = { ...answer.headers, ...framing(answer.status, answer.body, head) }
+  if (answer.fresh !== undefined && exchange.method === 'GET') keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
   if (exchange.wire !== undefined) {
     exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
     return SENT
   }
-  const bodiless = head || answer.status === 204 || answer.status === 304
+  const bodiless = head || answer.body === ''
   return new Response(bodiless ? null : answer.body, { status: answer.status, headers: framed })
 }
 

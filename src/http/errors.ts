@@ -1,6 +1,6 @@
 import { goJson } from '../model/json.ts'
 import { KratosError, statusText } from '../model/errors.ts'
-import { NO_CACHE, type Answer } from './answer.ts'
+import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 
 /** The `errorGeneric` body (herodot error_default.go): fields in Go's order, what is empty left out. */
@@ -24,9 +24,8 @@ export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
   return {
     status: known.parts.http ?? known.code,
     headers: {
-      ...(exchange.method === 'GET' ? { 'Cache-Control': NO_CACHE } : {}),
       'Content-Type': 'application/json',
-      'Ory-Error-Id': known.parts.id ?? '',
+      ...(exchange.world.profile.has.noErrorIdHeader ? {} : { 'Ory-Error-Id': known.parts.id ?? '' }),
       ...known.parts.headers,
     },
     body: errorBody(known, exchange.header('x-request-id')),

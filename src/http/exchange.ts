@@ -41,6 +41,10 @@ export class Exchange {
   readonly target: GoUrl
   /** The escaped path that routes match. */
   path: Bytes
+  /** The path as links show it. */
+  shown: Bytes
+  /** Whether a route was found, be it a redirect. */
+  routed = false
   /** Which of Kratos' servers answers: on a port that plays both, the path decides. */
   side: 'admin' | 'public'
   operation: Operation | undefined
@@ -55,6 +59,7 @@ export class Exchange {
     this.authorized = parts.authorized
     this.target = parts.url
     this.path = parts.url.path
+    this.shown = parts.url.path
     this.side = parts.server === 'public' ? 'public' : 'admin'
   }
 

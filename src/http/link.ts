@@ -26,7 +26,7 @@ const relations = ({ page, size }: OffsetPage, total: bigint, exchange: Exchange
 
 /** One link to the list that was asked for, with some of its parameters set; the others are kept. */
 export const linkTo = (exchange: Exchange, rel: string, set: Readonly<Record<string, string>>): string =>
-  `<${exchange.root}${exchange.path}?${exchange.query.encodeWith(set)}>; rel="${rel}"`
+  `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set)}>; rel="${rel}"`
 
 /** The `Link` header of a list by offset; it names each page in both ways of asking for it. */
 export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number): string => {

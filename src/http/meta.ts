@@ -3,10 +3,10 @@ import type { Answer } from './answer.ts'
 import { jsonAnswer } from './json.ts'
 import type { RouteTable } from './route-table.ts'
 
-const healthy = (exchange: Exchange): Answer => jsonAnswer(exchange, '{"status":"ok"}')
+const healthy = (): Answer => jsonAnswer('{"status":"ok"}')
 
 export const metaRoutes: RouteTable = {
   isAlive: healthy,
   isReady: healthy,
-  getVersion: (exchange: Exchange): Answer => jsonAnswer(exchange, JSON.stringify({ version: exchange.world.profile.release })),
+  getVersion: (exchange: Exchange): Answer => jsonAnswer(JSON.stringify({ version: exchange.world.profile.release })),
 }

@@ -1,23 +1,44 @@
 import { DroppedConnection } from '../model/errors.ts'
+import type { Answer } from './answer.ts'
 import { deliver, drop } from './deliver.ts'
 import { errorAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
 import { faulted } from './faults.ts'
+import { dress } from './middleware.ts'
 import type { Route } from './route-table.ts'
 
-const recover = (exchange: Exchange, error: unknown): Response =>
-  error instanceof DroppedConnection ? drop(exchange, error.how) : deliver(exchange, errorAnswer(error, exchange))
+const failed = (exchange: Exchange, error: unknown): Answer | Promise<Answer> => {
+  if (error instanceof DroppedConnection) throw error
+  return dress(exchange, errorAnswer(error, exchange))
+}
+
+/** A route whose errors are answers too, with what Kratos' middleware adds to both. */
+const whole =
+  (route: Route): Route =>
+  (exchange) => {
+    try {
+      const answer = route(exchange)
+      if (!(answer instanceof Promise)) return dress(exchange, answer)
+      return answer.then((made) => dress(exchange, made)).catch((error: unknown) => failed(exchange, error))
+    } catch (error) {
+      return failed(exchange, error)
+    }
+  }
+
+const recover = (exchange: Exchange, error: unknown): Response => {
+  if (error instanceof DroppedConnection) return drop(exchange, error.how)
+  throw error
+}
 
 /** The path of every request that is not for the control plane: fault, then route, then delivery. */
 export const respond = (exchange: Exchange, route: Route): Response | Promise<Response> => {
   try {
-    const fault = faulted(exchange, route)
+    const answering = whole(route)
+    const fault = faulted(exchange, answering)
     if (fault !== undefined) return fault.catch((error: unknown) => recover(exchange, error))
-    const answer = route(exchange)
-    if (answer instanceof Promise) {
-      return answer.then((whole) => deliver(exchange, whole)).catch((error: unknown) => recover(exchange, error))
-    }
-    return deliver(exchange, answer)
+    const answer = answering(exchange)
+    if (!(answer instanceof Promise)) return deliver(exchange, answer)
+    return answer.then((made) => deliver(exchange, made)).catch((error: unknown) => recover(exchange, error))
   } catch (error) {
     return recover(exchange, error)
   }

@@ -1,105 +1,90 @@
 import { Hono } from 'hono'
-import { KratosError } from '../model/errors.ts'
-import { cleanPath, escapeHtmlText, isClean, joinAdmin } from '../model/go-url.ts'
-import { operations, type Operation } from '../model/operations.ts'
-import { NO_CACHE, type Answer } from './answer.ts'
+import { unescapeBytes } from '../model/bytes.ts'
+import { escapePath, joinAdmin } from '../model/go-url.ts'
 import type { Exchange } from './exchange.ts'
+import { httpRouter } from './httprouter.ts'
+import { pathsOf, type ServedPath } from './paths.ts'
+import { redirect, withQuery } from './redirects.ts'
 import { respond } from './respond.ts'
-import type { Route } from './route-table.ts'
-import { routes } from './routes.ts'
+import { serveMux } from './servemux.ts'
 
 type Env = { Bindings: Exchange }
-
-/** The HTTP methods that a GET pattern of Go's ServeMux also serves. */
-const methodsOf = (operation: Operation): readonly string[] =>
-  operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]
-
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-
-const plainText = (status: number, text: string, exchange: Exchange, headers: Readonly<Record<string, string>> = {}): Answer => ({
-  status,
-  headers: {
-    ...headers,
-    ...(exchange.method === 'GET' ? { 'Cache-Control': NO_CACHE } : {}),
-    'Content-Type': 'text/plain; charset=utf-8',
-    'X-Content-Type-Options': 'nosniff',
-  },
-  body: `${text}\n`,
-})
-
-/** Go's http.Redirect: the link as a body for GET alone. */
-export const redirect = (exchange: Exchange, status: 301 | 307, location: string): Answer => {
-  const link = `<a href="${escapeHtmlText(location)}">${status === 301 ? 'Moved Permanently' : 'Temporary Redirect'}</a>.\n\n`
-  const reading = exchange.method === 'GET' || exchange.method === 'HEAD'
-  return {
-    status,
-    headers: {
-      ...(exchange.method === 'GET' ? { 'Cache-Control': NO_CACHE } : {}),
-      ...(reading ? { 'Content-Type': 'text/html; charset=utf-8' } : {}),
-      Location: location,
-    },
-    body: reading ? link : '',
-  }
-}
-
-/** What no operation serves: a path to be cleaned, a wrong method, or nothing at all. */
-const unrouted =
-  (patterns: readonly (readonly [RegExp, Operation])[]): Route =>
-  (exchange) => {
-    const { path, world, target, root } = exchange
-    if (!isClean(path)) {
-      const query = target.query === '' ? '' : `?${target.query}`
-      return redirect(exchange, 307, `${root}${cleanPath(path)}${query}`)
-    }
-    const allowed = patterns.filter(([pattern]) => pattern.test(path)).flatMap(([, operation]) => methodsOf(operation))
-    if (allowed.length > 0) {
-      const headers = { Allow: [...new Set(allowed)].sort().join(', ') }
-      if (world.profile.has.unmodelledIsPlain404) return plainText(405, 'Method Not Allowed', exchange, headers)
-      throw new KratosError(405, { reason: `${exchange.method} is not served here; ${headers.Allow} are.`, headers })
-    }
-    if (world.profile.has.unmodelledIsPlain404) return plainText(404, '404 page not found', exchange)
-    throw new KratosError(501, {
-      reason: `ory-identities-mock does not model ${exchange.method} ${path}. See the table of operations in its README.`,
-    })
-  }
-
-/** Where an operation stands: what both servers have is under `/admin` on the admin one. */
-const pathsOf = (operation: Operation, server: Exchange['server']): readonly string[] => {
-  if (operation.server !== 'both') return operation.server === server || server === 'both' ? [operation.path] : []
-  return [...(server === 'public' ? [] : [`/admin${operation.path}`]), ...(server === 'admin' ? [] : [operation.path])]
-}
-
-/** Puts an exchange on the side that its path belongs to, and rewrites a path without `/admin` as Kratos 26.2 does. */
-const settle = (exchange: Exchange, isPublic: (exchange: Exchange) => boolean): void => {
-  if (exchange.side === 'public' || exchange.path.startsWith('/admin')) return
-  if (exchange.server === 'both' && isPublic(exchange)) exchange.side = 'public'
-  else exchange.path = joinAdmin(exchange.path)
-}
+type Responding = Response | Promise<Response>
 
 /** Answers an exchange by the operation table. */
-export type Router = (exchange: Exchange) => Response | Promise<Response>
+export type Router = (exchange: Exchange) => Responding
+
+const serve = (exchange: Exchange, { operation, route }: ServedPath): Responding => {
+  exchange.operation = operation
+  exchange.routed = true
+  return respond(exchange, route)
+}
+
+/** Whether the profile's release has a path. */
+const released = ({ world }: Exchange, { operation }: ServedPath): boolean =>
+  operation?.since === undefined || world.profile.release !== 'v1.3.1'
+
+/** Whether a GET route takes the request: ServeMux gives it HEAD too, httprouter does not. */
+const takes = ({ world, method }: Exchange, { operation }: ServedPath): boolean =>
+  method !== 'HEAD' || !world.profile.has.httprouter || operation?.id === 'toSession'
+
+/** What Hono did not find: the routers of Go have their own ideas of a path. */
+const fallback =
+  (paths: readonly ServedPath[]) =>
+  (exchange: Exchange): Responding => {
+    const { profile } = exchange.world
+    const here = paths.filter((path) => released(exchange, path))
+    if (profile.has.httprouter) {
+      const found = httpRouter(exchange, here)
+      return 'status' in found ? respond(exchange, () => found) : serve(exchange, found)
+    }
+    if (profile.has.trailingSlashServed && exchange.path.endsWith('/')) {
+      const path = exchange.path.slice(0, -1)
+      const found = here.find(({ method, pattern }) => methodOf(exchange) === method && pattern.test(path))
+      if (found !== undefined) {
+        exchange.path = path
+        return serve(exchange, found)
+      }
+    }
+    return respond(exchange, () => serveMux(exchange, here))
+  }
+
+const methodOf = ({ method }: Exchange): string => (method === 'HEAD' ? 'GET' : method)
+
+/** Puts an exchange on the side that its path belongs to; false when it has to be sent to `/admin` first. */
+const settle = (exchange: Exchange, publics: readonly ServedPath[]): boolean => {
+  const { profile } = exchange.world
+  // httprouter matches decoded paths, so `%2F` separates.
+  if (profile.has.httprouter) exchange.path = escapePath(unescapeBytes(exchange.path) ?? exchange.path)
+  if (exchange.side === 'public' || exchange.path.startsWith('/admin')) return true
+  const open = publics.some(({ method, pattern }) => method === methodOf(exchange) && pattern.test(exchange.path))
+  if (open) {
+    exchange.side = 'public'
+    return true
+  }
+  if (profile.has.redirectsMissingAdmin) return false
+  exchange.path = joinAdmin(exchange.path)
+  exchange.shown = exchange.path
+  return true
+}
 
 /** The routes of one of Kratos' servers, or of both on one port, as a Hono app over exchanges. */
 export const createRouter = (server: Exchange['server']): Router => {
+  const paths = pathsOf(server)
+  const publics = server === 'both' ? paths.filter(({ side }) => side === 'public') : []
+  const otherwise = fallback(paths)
   const app = new Hono<Env>({ getPath: (_request, options) => (options?.env as Exchange).path })
-  const patterns: (readonly [RegExp, Operation])[] = []
-  for (const operation of operations) {
-    const route = routes[operation.id]
-    for (const path of route === undefined ? [] : pathsOf(operation, server)) {
-      patterns.push([patternOf(path), operation])
-      app.on(operation.method, path.replaceAll(/\{(\w+)\}/g, ':$1'), (c) => {
-        c.env.operation = operation
-        return respond(c.env, route!)
-      })
-    }
+  for (const path of paths) {
+    app.on(path.method, path.path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ env }) =>
+      released(env, path) && takes(env, path) ? serve(env, path) : otherwise(env),
+    )
   }
-  const fallback = unrouted(patterns)
-  app.notFound((c) => respond(c.env, fallback))
-  const publics = patterns.filter(([, operation]) => operation.server !== 'admin')
-  const isPublic = ({ method, path }: Exchange): boolean =>
-    publics.some(([pattern, operation]) => pattern.test(path) && methodsOf(operation).includes(method))
+  app.notFound(({ env }) => otherwise(env))
+  app.onError((error) => {
+    throw error
+  })
   return (exchange) => {
-    settle(exchange, isPublic)
-    return app.fetch(exchange.request, exchange)
+    if (settle(exchange, publics)) return app.fetch(exchange.request, exchange)
+    return respond(exchange, () => redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))))
   }
 }

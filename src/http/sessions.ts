@@ -1,32 +1,61 @@
+import type { Session } from '../model/session.ts'
+import type { Expand } from '../rules/sessions/expand.ts'
+import { listIdentitySessions } from '../rules/sessions/list-identity-sessions.ts'
+import { listSessions } from '../rules/sessions/list-sessions.ts'
 import { isActive } from '../rules/sessions/liveness.ts'
-import { listIdentitySessions, type SessionPage } from '../rules/sessions/list-identity-sessions.ts'
+import { deleteIdentitySessions, disableSession, extendSession, getSession } from '../rules/sessions/one-session.ts'
+import { encodeSessionKey, firstSessionToken } from '../rules/sessions/session-token.ts'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import { identityJson, schemaUrl } from './identity-json.ts'
-import { jsonAnswer } from './json.ts'
-import { offsetLink } from './link.ts'
+import { jsonAnswer, noContent } from './json.ts'
+import { linkTo } from './link.ts'
 import type { RouteTable } from './route-table.ts'
 import { sessionJson } from './session-json.ts'
+import { sessionPageAnswer } from './session-page.ts'
 
-/** A page of one identity's sessions, each with the bare identity inside. */
-const pageAnswer = (exchange: Exchange, found: SessionPage): Answer => {
-  const { world } = exchange
-  const { identity, sessions, now } = found
-  const bare = world.profile.has.listedSessionsBare
+/** A session with what was asked for; addresses only where Kratos loads one identity by itself. */
+const expanded = ({ world }: Exchange, session: Session, expand: Expand, parts: { addresses: boolean; devices: null | [] }): string => {
+  const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
   const inside =
-    identity && identityJson(identity, { schemaUrl: bare ? '' : schemaUrl(world, identity.schema_id), addresses: false, metadataAdmin: false })
-  const items = sessions.map((session) =>
-    sessionJson(world, session, {
-      active: isActive(session, identity, now),
-      ...(inside === undefined ? {} : { identity: inside }),
-      devices: bare && session.devices.length === 0 ? null : session.devices,
-    }),
-  )
-  const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
-  return { ...jsonAnswer(exchange, `[${items.join(',')}]`, headers), fresh: found.window }
+    identity &&
+    identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: parts.addresses, metadataAdmin: false })
+  return sessionJson(world, session, {
+    active: isActive(session, identity, world.clock.now()),
+    ...(inside === undefined ? {} : { identity: inside }),
+    devices: expand.devices && (session.devices.length > 0 || parts.devices !== null) ? session.devices : parts.devices,
+  })
+}
+
+const listed = (exchange: Exchange): Answer => {
+  const { sessions, expand, size, next, total } = listSessions(exchange.world, exchange.query)
+  const items = sessions.map((session) => expanded(exchange, session, expand, { addresses: false, devices: null }))
+  const page_size = String(size)
+  const links = [linkTo(exchange, 'first', { page_size, page_token: firstSessionToken })]
+  if (next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: encodeSessionKey(next) }))
+  const count = total === undefined ? {} : { 'X-Total-Count': String(total) }
+  return jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
 }
 
 export const sessionRoutes: RouteTable = {
-  listIdentitySessions: (exchange: Exchange): Answer =>
-    pageAnswer(exchange, listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query })),
+  listIdentitySessions: (exchange) =>
+    sessionPageAnswer(exchange, listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query })),
+  deleteIdentitySessions: (exchange) => {
+    deleteIdentitySessions(exchange.world, exchange.param('id'))
+    return noContent(false)
+  },
+  listSessions: listed,
+  getSession: (exchange) => {
+    const input = { id: exchange.param('id'), expand: exchange.query.all('expand') }
+    const { session, expand } = getSession(exchange.world, input)
+    return jsonAnswer(expanded(exchange, session, expand, { addresses: true, devices: [] }))
+  },
+  disableSession: (exchange) => {
+    disableSession(exchange.world, exchange.param('id'))
+    return noContent(true)
+  },
+  extendSession: (exchange) => {
+    const session = extendSession(exchange.world, exchange.param('id'))
+    return jsonAnswer(expanded(exchange, session, { identity: true, devices: false }, { addresses: true, devices: [] }))
+  },
 }

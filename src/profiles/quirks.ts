@@ -21,6 +21,16 @@ export type QuirkName =
   | 'listedSessionsBare'
   | 'nullForAbsent'
   | 'unmodelledIsPlain404'
+  | 'redirectsMissingAdmin'
+  | 'trailingSlashServed'
+  | 'httprouter'
+  | 'noCacheOnRoutesAlone'
+  | 'noErrorIdHeader'
+  | 'ownedByAuthentication'
+  | 'sessionsTotalCount'
+  | 'negativePageSizeDrops'
+  | 'csrfCookies'
+  | 'keysetSkipsTies'
 
 /** Every quirk by name. */
 export const quirks: Readonly<Record<QuirkName, Quirk>> = {
@@ -68,5 +78,55 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     summary: 'A path that is not served is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
     releases: ALL,
     source: 'net/http ServeMux',
+  },
+  redirectsMissingAdmin: {
+    summary: 'A path without `/admin` on the admin server is redirected (307) instead of being served in place.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'x/router.go',
+  },
+  trailingSlashServed: {
+    summary: 'Each route is also served with a slash at its end.',
+    releases: ['v25.4.0'],
+    source: 'x/router.go',
+  },
+  httprouter: {
+    summary: 'Paths are matched decoded, a wrong case or a slash too many is redirected, OPTIONS is answered and HEAD refused.',
+    releases: ['v1.3.1'],
+    source: 'julienschmidt/httprouter',
+  },
+  noCacheOnRoutesAlone: {
+    summary: '`Cache-Control` goes with every method, but only where a route was found.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'x/nocache.go',
+  },
+  noErrorIdHeader: {
+    summary: 'Errors carry no `Ory-Error-Id` header.',
+    releases: ['v1.3.1'],
+    source: 'ory/herodot before v0.10.7',
+  },
+  ownedByAuthentication: {
+    summary: 'The sessions of an identity are ordered by `authenticated_at`, not by creation.',
+    releases: ['v1.3.1'],
+    source: 'ory/kratos#3324',
+  },
+  sessionsTotalCount: {
+    summary: '`GET /admin/sessions` has an `X-Total-Count`.',
+    releases: ['v1.3.1'],
+    source: 'ory/kratos#4173',
+  },
+  negativePageSizeDrops: {
+    summary: 'A negative `page_size` on `GET /admin/sessions` ends the connection without an answer.',
+    releases: ['v1.3.1'],
+    source: 'persistence/sql/persister_session.go',
+  },
+  csrfCookies: {
+    summary: 'The public server sets a CSRF cookie with answers to paths that it does not exempt.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go',
+  },
+  keysetSkipsTies: {
+    summary: 'A page token of `GET /admin/sessions` keeps 10 µs, so sessions created within the same 10 µs can be skipped.',
+    releases: ALL,
+    source: 'oryx/pagination/keysetpagination/page_token.go',
   },
 }

@@ -1,13 +1,6 @@
+import { fromBase64Url, toBase64Url } from './base64.ts'
+
 /** The page tokens of lists by offset: base64url without padding of `{"offset":"250","v":2}` (oryx/pagination/tokenpagination). */
-
-const toBase64Url = (text: string): string => btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-
-/** Go's RawURLEncoding: line breaks are skipped, padding and other letters are errors. */
-const fromBase64Url = (token: string): string | undefined => {
-  const letters = token.replaceAll(/[\r\n]/g, '')
-  if (!/^[A-Za-z0-9_-]*$/.test(letters) || letters.length % 4 === 1) return undefined
-  return atob(letters.replaceAll('-', '+').replaceAll('_', '/'))
-}
 
 export const encodeOffset = (offset: bigint): string => toBase64Url(`{"offset":"${offset}","v":2}`)
 

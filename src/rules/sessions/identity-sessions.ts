@@ -2,14 +2,9 @@ import type { Identity } from '../../model/identity.ts'
 import type { Session } from '../../model/session.ts'
 import type { Micros } from '../../model/time.ts'
 import { ownedRange } from '../../store/tables.ts'
+import type { Window } from '../../world/kept.ts'
 import type { World } from '../../world/world.ts'
 import { isActive } from './liveness.ts'
-
-/** While the clock is in `[from, until)`, what was found stays as it is. */
-export interface Window {
-  readonly from: Micros
-  readonly until: Micros
-}
 
 export const ALWAYS: Window = { from: -Infinity, until: Infinity }
 
@@ -33,17 +28,6 @@ export interface SessionRows {
   readonly window: Window
   slice(from: number, to: number): readonly Session[]
 }
-
-interface Filtered {
-  readonly owned: unknown
-  readonly identity: Identity | undefined
-  readonly rows: readonly Session[]
-  readonly window: Window
-}
-
-/** The filtered lists that a project was asked for last, kept while data and clock allow. */
-const kept = new WeakMap<World, Map<string, Filtered>>()
-const MOST_KEPT = 256
 
 /** Whether `active=true` takes a session (persistence/sql/persister_session.go:145-151). */
 const matches = (world: World, identity: Identity | undefined, now: Micros): ((session: Session) => boolean) =>
@@ -70,18 +54,12 @@ export const identitySessions = (world: World, identityId: string, active: boole
   }
   const now = world.clock.now()
   const identity = tables.identities.get({ id: identityId })
-  const cache = kept.get(world) ?? new Map<string, Filtered>()
-  kept.set(world, cache)
   const key = `${identityId} ${active}`
-  let found = cache.get(key)
-  const usable =
-    found !== undefined && found.owned === owned && found.identity === identity && found.window.from <= now && now < found.window.until
-  if (found === undefined || !usable) {
+  let found = world.filtered.recall(key, tables, now)
+  if (found === undefined) {
     const all = owned.slice(start, end)
-    const rows = all.filter((active ? matches : matchesNot)(world, identity, now))
-    found = { owned, identity, rows, window: windowOf(all, now) }
-    if (cache.size >= MOST_KEPT) cache.clear()
-    cache.set(key, found)
+    found = { rows: all.filter((active ? matches : matchesNot)(world, identity, now)), window: windowOf(all, now) }
+    world.filtered.keep(key, tables, found.window, found, found.rows.length + 1)
   }
   const { rows, window } = found
   return { total: rows.length, window, slice: (from, to) => rows.slice(from, to) }

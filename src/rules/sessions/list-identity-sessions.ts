@@ -4,10 +4,11 @@ import type { Identity } from '../../model/identity.ts'
 import type { Query } from '../../model/query.ts'
 import type { Session } from '../../model/session.ts'
 import { parseUuid } from '../../model/uuid.ts'
+import type { Window } from '../../world/kept.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf, type OffsetPage } from '../paging/offset.ts'
 import { parseActive } from './active-filter.ts'
-import { identitySessions, windowOf, type Window } from './identity-sessions.ts'
+import { identitySessions, windowOf } from './identity-sessions.ts'
 
 /** The canonical id. @throws KratosError 400 with gofrs/uuid's words as its message. */
 export const sessionUuid = (spelled: Bytes): string => {

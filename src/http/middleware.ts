@@ -1,0 +1,34 @@
+import type { World } from '../world/world.ts'
+import { NO_CACHE, type Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+
+/** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
+const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
+/** Paths that it passes without a cookie (csrf.IgnoreGlob). */
+const EXEMPT = /^\/(?:sessions(?:\/|$)|schemas\/|identities\/)/
+
+/** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
+const isUncached = ({ world, method, routed, side, path }: Exchange): boolean => {
+  const { has } = world.profile
+  if (!has.noCacheOnRoutesAlone) return method === 'GET'
+  return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(path))
+}
+
+/** `csrf_token_<sha256 of the public URL>`, drawn anew for each client without one. */
+const csrfCookie = async (world: World): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${world.origins.public}/`))
+  const name = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const token = btoa(Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''))
+  return `csrf_token_${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
+}
+
+/** The headers that Kratos' middleware adds to an answer of either server. */
+export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
+  const { world, side } = exchange
+  const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
+  if (side === 'admin' || UNTOUCHED.test(exchange.path)) return { ...answer, headers: { ...cache, ...answer.headers } }
+  const dressed: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
+  if (!world.profile.has.csrfCookies || EXEMPT.test(exchange.path) || hasCookie) return dressed
+  return csrfCookie(world).then((cookie) => ({ ...dressed, headers: { ...dressed.headers, 'Set-Cookie': cookie } }))
+}

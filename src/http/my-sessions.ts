@@ -1,0 +1,47 @@
+import {
+  callerOf,
+  disableMyOtherSessions,
+  disableMySession,
+  listMySessions,
+  type Caller,
+} from '../rules/sessions/my-sessions.ts'
+import type { Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+import { identityJson, schemaUrl } from './identity-json.ts'
+import { jsonAnswer, noContent } from './json.ts'
+import type { RouteTable } from './route-table.ts'
+import { sessionJson } from './session-json.ts'
+import { sessionPageAnswer } from './session-page.ts'
+
+/** Where Kratos looks for a session's token, in this order (session/manager_http.go:211-232). */
+const tokenOf = (exchange: Exchange): string | undefined => {
+  const header = exchange.header('x-session-token')
+  if (header) return header
+  const cookie = /(?:^|;\s*)ory_kratos_session=([^;]+)/.exec(exchange.header('cookie') ?? '')?.[1]
+  return cookie ?? /^bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1]
+}
+
+const caller = (exchange: Exchange): Caller => callerOf(exchange.world, tokenOf(exchange), 'No valid session cookie found.')
+
+const whoami = (exchange: Exchange): Answer => {
+  const { world } = exchange
+  const { session, identity } = callerOf(world, tokenOf(exchange), 'No valid session credentials found in the request.')
+  const inside = identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: true, metadataAdmin: false })
+  const body = sessionJson(world, session, { active: true, identity: inside, devices: session.devices.length > 0 ? session.devices : null })
+  return jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
+}
+
+export const mySessionRoutes: RouteTable = {
+  toSession: whoami,
+  listMySessions: (exchange) => {
+    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(exchange.world, caller(exchange), exchange.query))
+    return answer
+  },
+  disableMySession: (exchange) => {
+    // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.
+    if (exchange.param('id') === 'whoami') return whoami(exchange)
+    disableMySession(exchange.world, caller(exchange), exchange.param('id'))
+    return noContent(true)
+  },
+  disableMyOtherSessions: (exchange) => jsonAnswer(JSON.stringify({ count: disableMyOtherSessions(exchange.world, caller(exchange)) })),
+}

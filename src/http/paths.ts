@@ -1,0 +1,48 @@
+import { operations, type Operation } from '../model/operations.ts'
+import type { Exchange } from './exchange.ts'
+import { redirections } from './redirects.ts'
+import type { Route } from './route-table.ts'
+import { routes } from './routes.ts'
+
+/** A path that a server has, for one method. */
+export interface ServedPath {
+  readonly method: string
+  readonly path: string
+  readonly pattern: RegExp
+  readonly side: Exchange['side']
+  readonly operation: Operation | undefined
+  readonly route: Route
+}
+
+/** The methods that Kratos registers for `/sessions/whoami` besides GET (session/handler.go). */
+const WHOAMI = ['HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'CONNECT', 'TRACE']
+
+const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
+
+/** Where an operation stands: what both servers have is under `/admin` on the admin one. */
+const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], path: string])[] => {
+  const { server, path } = operation
+  if (server === 'both') return [['admin', `/admin${path}`], ['public', path]]
+  // The public server has the schemas under `/admin` too.
+  return path.startsWith('/schemas') ? [['public', path], ['public', `/admin${path}`]] : [[server, path]]
+}
+
+const operationPaths = (): ServedPath[] =>
+  operations.flatMap((operation) => {
+    const route = routes[operation.id]
+    if (route === undefined) return []
+    const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
+    return placesOf(operation).flatMap(([side, path]) =>
+      methods.map((method) => ({ method, path, pattern: patternOf(path), side, operation, route })),
+    )
+  })
+
+/** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
+export const pathsOf = (server: Exchange['server']): readonly ServedPath[] => {
+  const redirected = redirections.map(
+    ({ method, path, from, route }): ServedPath => ({ method, path, pattern: patternOf(path), side: from, operation: undefined, route }),
+  )
+  const all = [...redirected, ...operationPaths()]
+  if (server !== 'both') return all.filter(({ side }) => side === server)
+  return all.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+}

@@ -1,0 +1,45 @@
+import { escapeHtmlText } from '../model/go-url.ts'
+import { unescapeBytes } from '../model/bytes.ts'
+import type { Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+import type { Route } from './route-table.ts'
+
+const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect', 308: 'Permanent Redirect' } as const
+
+/** Go's http.Redirect: a page with the link for a GET alone. */
+export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, location: string): Answer => {
+  const reading = exchange.method === 'GET' || exchange.method === 'HEAD'
+  return {
+    status,
+    headers: { ...(reading ? { 'Content-Type': 'text/html; charset=utf-8' } : {}), Location: location },
+    body: reading ? `<a href="${escapeHtmlText(location)}">${TEXTS[status]}</a>.\n\n` : '',
+  }
+}
+
+/** A path with the query that the request came with. */
+export const withQuery = (exchange: Exchange, path: string): string =>
+  exchange.target.query === '' ? path : `${path}?${exchange.target.query}`
+
+/** A path that one of Kratos' servers sends to the other (session/handler.go:80-108, schema/handler.go). */
+export interface Redirection {
+  readonly method: 'GET' | 'DELETE'
+  readonly path: string
+  readonly from: 'admin' | 'public'
+  readonly route: Route
+}
+
+const toPublic: Route = (exchange) => {
+  const path = exchange.path.replace(/^\/admin/, '')
+  return redirect(exchange, 307, withQuery(exchange, exchange.world.origins.public + path))
+}
+
+const toAdmin: Route = (exchange) =>
+  redirect(exchange, 307, withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`))
+
+export const redirections: readonly Redirection[] = [
+  { method: 'GET', path: '/admin/sessions/whoami', from: 'admin', route: toPublic },
+  { method: 'DELETE', path: '/admin/sessions', from: 'admin', route: toPublic },
+  { method: 'GET', path: '/admin/schemas', from: 'admin', route: toPublic },
+  { method: 'GET', path: '/admin/schemas/{id}', from: 'admin', route: toPublic },
+  { method: 'DELETE', path: '/identities/{id}/sessions', from: 'public', route: toAdmin },
+]

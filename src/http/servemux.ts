@@ -1,0 +1,38 @@
+import { KratosError } from '../model/errors.ts'
+import { cleanPath, escapePath, isClean } from '../model/go-url.ts'
+import type { Answer } from './answer.ts'
+import type { Exchange } from './exchange.ts'
+import type { ServedPath } from './paths.ts'
+import { redirect, withQuery } from './redirects.ts'
+
+/** Go's http.Error. */
+export const plainText = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+  status,
+  headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+  body: `${text}\n`,
+})
+
+/** The answer to a wrong method: Go's, or errorGeneric. */
+export const wrongMethod = (exchange: Exchange, allowed: readonly string[]): Answer => {
+  const headers = { Allow: [...new Set(allowed)].sort().join(', ') }
+  if (exchange.world.profile.has.unmodelledIsPlain404) return plainText(405, 'Method Not Allowed', headers)
+  throw new KratosError(405, { reason: `${exchange.method} is not served here; ${headers.Allow} are.`, headers })
+}
+
+/** The answer to a path that nobody has: Go's, or errorGeneric that says whose fault it is. */
+export const nothingThere = (exchange: Exchange): Answer => {
+  if (exchange.world.profile.has.unmodelledIsPlain404) return plainText(404, '404 page not found')
+  throw new KratosError(501, {
+    reason: `ory-identities-mock does not model ${exchange.method} ${exchange.path}. Its README has the table of operations.`,
+  })
+}
+
+/** What net/http's ServeMux makes of a path that no route takes as it stands. */
+export const serveMux = (exchange: Exchange, paths: readonly ServedPath[]): Answer => {
+  const { path } = exchange
+  if (!isClean(path)) return redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(cleanPath(path))))
+  const allowed = paths
+    .filter(({ pattern }) => pattern.test(path))
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return allowed.length > 0 ? wrongMethod(exchange, allowed) : nothingThere(exchange)
+}

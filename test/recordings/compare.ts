@@ -1,0 +1,94 @@
+import type { RecordedExchange } from './recording.ts'
+
+export type Given = RecordedExchange['response']
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+const TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
+/** How long a recorded script ran at most: generated times differ by no more. */
+const RUN = 120_000
+
+/**
+ * Compares what the mock answers with what Kratos did. Ids that Kratos drew are bound to the mock's at first
+ * sight, generated times may differ by the run's length, and what is random by nature is only compared in shape.
+ */
+export class Comparison {
+  readonly #stateText: string
+  readonly #bound = new Map<string, string>()
+  readonly #taken = new Set<string>()
+
+  constructor(stateText: string) {
+    this.#stateText = stateText
+  }
+
+  /** A recorded request's text with the ids that the mock drew in place of Kratos'. */
+  translate(text: string): string {
+    return text.replaceAll(UUID, (id) => this.#bound.get(id) ?? id)
+  }
+
+  /** @returns what differs, a line each; empty when nothing does. */
+  differences(recorded: Given, given: Given): string[] {
+    const found: string[] = []
+    if (recorded.status !== given.status) found.push(`status: Kratos ${recorded.status}, mock ${given.status}`)
+    const free = this.#text('body', recorded.body, given.body, found)
+    for (const name of new Set([...Object.keys(recorded.headers), ...Object.keys(given.headers)])) {
+      const framing = name === 'content-length' || name === 'transfer-encoding'
+      if (framing && free) continue
+      const [a, b] = [recorded.headers[name], given.headers[name]]
+      if (a === undefined || b === undefined) found.push(`${name}: Kratos ${a}, mock ${b}`)
+      else this.#text(name, settled(a), settled(b), found)
+    }
+    return found
+  }
+
+  /** @returns whether the text holds generated values, whose lengths differ. */
+  #text(name: string, recorded: string, given: string, found: string[]): boolean {
+    let free = false
+    const wanted = sortedCauses(recorded)
+    const got = sortedCauses(given)
+    const times = [...got.matchAll(TIME)].map(([time]) => time)
+    let at = 0
+    const expected = wanted
+      .replaceAll(TIME, (time) => {
+        const other = times[at++]
+        if (other === undefined || this.#stateText.includes(time)) return time
+        if (Math.abs(Date.parse(time) - Date.parse(other)) > RUN) return time
+        free = true
+        return other
+      })
+    const ids = [...got.matchAll(UUID)].map(([id]) => id)
+    let next = 0
+    const bound = expected.replaceAll(UUID, (id) => {
+      const other = ids[next++]
+      if (this.#stateText.includes(id)) return id
+      return this.#bind(id, other)
+    })
+    if (bound !== got) found.push(`${name}: ${firstDifference(bound, got)}`)
+    return free
+  }
+
+  #bind(id: string, other: string | undefined): string {
+    const there = this.#bound.get(id)
+    if (there !== undefined) return there
+    if (other === undefined || this.#stateText.includes(other) || this.#taken.has(other)) return id
+    this.#bound.set(id, other)
+    this.#taken.add(other)
+    return other
+  }
+}
+
+/** The causes inside one JSON Schema error come in any order. */
+const sortedCauses = (text: string): string =>
+  text.includes('I[#') ? text.split('\\n').sort().join('\\n') : text
+
+/** Keyset tokens come from a Go map, CSRF tokens from chance. */
+const settled = (header: string): string =>
+  header
+    .replaceAll(/page_token=((?:aWQ9|Y3JlYXRl)[A-Za-z0-9+/]+)/g, (_, token: string) => `page_token=${atob(token).split('/').sort().join('/')}`)
+    .replaceAll(/csrf_token_[0-9a-f]{64}=[^;]+/g, 'csrf_token')
+
+const firstDifference = (recorded: string, given: string): string => {
+  let at = 0
+  while (at < recorded.length && recorded[at] === given[at]) at++
+  const part = (text: string): string => JSON.stringify(text.slice(Math.max(0, at - 60), at + 120))
+  return `at ${at}\n    Kratos ${part(recorded)}\n    mock   ${part(given)}`
+}

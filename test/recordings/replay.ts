@@ -1,0 +1,64 @@
+import { request as httpRequest } from 'node:http'
+import { createMock, startMock, type Mock } from '../../src/index.ts'
+import { Comparison, type Given } from './compare.ts'
+import { readRecording, releases, type RecordedExchange, type RecordedRelease } from './recording.ts'
+
+type Send = (mock: Mock, exchange: RecordedExchange['request']) => Promise<Given>
+
+const ADMIN = 'http://127.0.0.1:24434'
+const PUBLIC = 'http://127.0.0.1:24433'
+const DROPPED: Given = { status: 0, headers: {}, body: 'connection closed' }
+
+const inProcess: Send = async (mock, { server, method, path, headers, body }) => {
+  try {
+    const response = await mock.fetch((server === 'admin' ? mock.url : mock.publicUrl) + path, { method, headers, body: body ?? null })
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+  } catch (error) {
+    if (error instanceof TypeError && error.cause instanceof Error) return DROPPED
+    throw error
+  }
+}
+
+const overSocket: Send = (mock, { server, method, path, headers, body }) =>
+  new Promise((resolve) => {
+    const url = new URL(server === 'admin' ? mock.url : mock.publicUrl)
+    const request = httpRequest({ host: url.hostname, port: url.port, method, path, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const { date: _, connection: __, 'keep-alive': ___, ...rest } = response.headers
+        const flat = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+        resolve({ status: response.statusCode ?? 0, headers: flat, body: Buffer.concat(chunks).toString('utf8') })
+      })
+    })
+    request.on('error', () => resolve(DROPPED))
+    request.end(body ?? undefined)
+  })
+
+/** A URL parser settles dots before a request is made, so only a socket carries them. */
+const needsSocket = ({ path }: RecordedExchange['request']): boolean => /\/\.\.?(\/|$|\?)/.test(path)
+
+/**
+ * Replays a script against the mock, started from its recorded state as from any fixture.
+ * @returns what differs: the request, what Kratos said and what the mock said.
+ */
+export const replay = async (release: RecordedRelease, script: string, door: 'in-process' | 'socket'): Promise<string[]> => {
+  const { state, stateText, exchanges } = readRecording(release, script)
+  const options = { seed: state, now: state.now, profile: releases[release] }
+  await using mock = await (door === 'socket'
+    ? startMock({ ...options, port: 0, publicPort: 0 })
+    : createMock({ ...options, port: 24434, publicPort: 24433 }))
+  const send = door === 'socket' ? overSocket : inProcess
+  const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
+  const comparison = new Comparison(stateText)
+  const found: string[] = []
+  for (const [index, { request, response }] of exchanges.entries()) {
+    if (door === 'in-process' && needsSocket(request)) continue
+    const path = comparison.translate(request.path)
+    const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
+    const differences = comparison.differences({ ...response, headers, body: here(response.body) }, given)
+    if (differences.length > 0) found.push(`${index + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
+  }
+  return found
+}

@@ -1,0 +1,106 @@
+import { bytesOf } from '../model/bytes.ts'
+import { operations, type OperationId } from '../model/operations.ts'
+import type { Facts } from './facts.ts'
+import type { Effect } from './effect.ts'
+import { pathTest } from './wildcard.ts'
+
+/** A match that was read: ids canonical, header names in lower case. */
+export interface Match {
+  readonly operation?: OperationId | undefined
+  readonly method?: string | undefined
+  readonly path?: string | undefined
+  readonly identity?: string | undefined
+  readonly session?: string | undefined
+  readonly query: readonly (readonly [name: string, value: string | boolean])[]
+  readonly header: readonly (readonly [name: string, value: string | boolean])[]
+}
+
+/** One thing that a rule asks of a request. */
+export interface Matcher {
+  /** As in the rule: `identity`, `query.page_token`. */
+  readonly name: string
+  readonly wants: string
+  holds(facts: Facts): boolean
+  found(facts: Facts): string | undefined
+}
+
+const equal = (name: 'operation' | 'method' | 'identity' | 'session', wants: string): Matcher => ({
+  name,
+  wants,
+  holds: (facts) => facts[name] === wants,
+  found: (facts) => facts[name],
+})
+
+const wording = (value: string | boolean): string => (value === true ? 'any value' : value === false ? 'none' : value)
+
+const LISTS: ReadonlySet<string> = new Set(operations.flatMap(({ id, lists }) => (lists === undefined ? [] : [id])))
+
+const listing: Matcher = {
+  name: 'effect.page',
+  wants: 'GET of a list',
+  holds: ({ operation, method }) => operation !== undefined && method === 'GET' && LISTS.has(operation),
+  found: ({ operation, method }) => `${method} of ${operation ?? 'no operation'}`,
+}
+const later: Matcher = {
+  name: 'effect.page',
+  wants: 'a page after the first',
+  holds: (facts) => facts.later,
+  found: () => 'the first',
+}
+const withToken: Matcher = {
+  name: 'effect.page',
+  wants: 'a page_token',
+  holds: ({ query }) => query.all('page_token').some((token) => token !== ''),
+  found: () => undefined,
+}
+
+/** Lies about pages are for lists; and some of them only for a page that follows another. */
+const pageMatchers = (effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
+  const pages = effects.flatMap((effect) => (effect?.kind === 'page' ? [effect.how] : []))
+  if (pages.length === 0) return []
+  if (effects.length > 1) return [listing]
+  if (pages[0] === 'expire-token') return [listing, withToken]
+  return pages[0] === 'repeat' || pages[0] === 'duplicate' ? [listing, later] : [listing]
+}
+
+/** All that a rule asks of a request, the cheapest first. */
+export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
+  const { operation, method, path, identity, session } = match
+  const matchers: Matcher[] = []
+  if (operation !== undefined) matchers.push(equal('operation', operation))
+  if (method !== undefined) matchers.push(equal('method', method))
+  matchers.push(...pageMatchers(effects))
+  if (path !== undefined) {
+    const test = pathTest(path)
+    matchers.push({
+      name: 'path',
+      wants: path,
+      holds: (facts) => test(facts.path) || (facts.sentPath !== facts.path && test(facts.sentPath)),
+      found: (facts) => facts.path,
+    })
+  }
+  if (identity !== undefined) matchers.push(equal('identity', identity))
+  if (session !== undefined) matchers.push(equal('session', session))
+  for (const [name, value] of match.query) {
+    const key = bytesOf(name)
+    const wanted = typeof value === 'string' ? bytesOf(value) : value
+    matchers.push({
+      name: `query.${name}`,
+      wants: wording(value),
+      holds: ({ query }) => (typeof wanted === 'string' ? query.all(key).includes(wanted) : query.has(key) === wanted),
+      found: ({ query }) => (query.has(key) ? query.all(key).join(', ') : undefined),
+    })
+  }
+  for (const [name, value] of match.header) {
+    matchers.push({
+      name: `header.${name}`,
+      wants: wording(value),
+      holds: (facts) => {
+        const found = facts.header(name)
+        return typeof value === 'string' ? found === value : (found !== undefined) === value
+      },
+      found: (facts) => facts.header(name),
+    })
+  }
+  return matchers
+}

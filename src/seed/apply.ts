@@ -1,48 +1,152 @@
-import { asciiJson } from '../model/json.ts'
 import type { Identity } from '../model/identity.ts'
-import { parseTime } from '../model/time.ts'
+import type { Session } from '../model/session.ts'
 import type { World } from '../world/world.ts'
+import { Conflict, type Draft } from '../store/store.ts'
+import { shown, type Flaw } from './checker.ts'
+import { defaultSchema } from './default-schema.ts'
+import type { IdentityDraft } from './identity.ts'
+import { parseFixture, type Fixture } from './parse.ts'
+import { FixtureError, type Problem } from './problem.ts'
+import type { Source } from './source.ts'
 
-// oxlint-disable-next-line no-explicit-any
-export const applyFixture = (world: World, fixture: any): void => {
-  world.store.write((draft) => {
-    for (const [id, schema] of Object.entries(fixture.schemas ?? {})) draft.putSchema({ id, text: JSON.stringify(schema) })
-    for (const one of fixture.identities ?? []) {
-      const text = (value: unknown): string | null => (value === undefined || value === null ? null : asciiJson(value))
-      const identity: Identity = {
-        id: one.id,
-        external_id: one.external_id ?? null,
-        schema_id: one.schema_id,
-        state: one.state,
-        state_changed_at: one.state_changed_at ?? null,
-        traits: asciiJson(one.traits),
-        credentials: Object.values(one.credentials ?? {}).map((c: any) => ({ ...c, config: JSON.stringify(c.config ?? {}) })),
-        verifiable_addresses: (one.verifiable_addresses ?? []).map((a: any) => ({ ...a, verified_at: a.verified_at ?? null })),
-        recovery_addresses: one.recovery_addresses ?? [],
-        metadata_public: text(one.metadata_public),
-        metadata_admin: text(one.metadata_admin),
-        created_at: one.created_at,
-        updated_at: one.updated_at,
-        organization_id: one.organization_id ?? null,
+/** What a seeding made. */
+export interface Seeded {
+  readonly identities: readonly Identity[]
+  readonly sessions: readonly Session[]
+}
+
+type Placed = readonly [source: Source, flaw: Flaw]
+
+const problemOf = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
+  const parts = pointer.map(String)
+  const place = await source.locate?.(parts)
+  const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+  return { file: source.file, ...place, pointer: text, expected, found }
+}
+
+/** Throws what is wrong, every part of it with its place. */
+export const refuse = async (flaws: readonly Placed[]): Promise<void> => {
+  if (flaws.length > 0) throw new FixtureError(await Promise.all(flaws.map(problemOf)))
+}
+
+/** Puts the identities and sessions of understood fixtures into a draft, drawing what is missing in document order. */
+class Planting {
+  readonly identities: Identity[] = []
+  readonly sessions: Session[] = []
+  readonly flaws: Placed[] = []
+  readonly #world: World
+  readonly #draft: Draft
+  readonly #first = new Map<string, IdentityDraft>()
+  readonly #owners = new Map<IdentityDraft, string>()
+  readonly #seen = new Set<string>()
+  /** Identities that stand for themselves, by their id. */
+  readonly #explicit: ReadonlyMap<string | undefined, IdentityDraft>
+  readonly #draw: () => string
+
+  constructor(world: World, draft: Draft, all: readonly IdentityDraft[]) {
+    this.#world = world
+    this.#draft = draft
+    this.#explicit = new Map(all.filter(({ brought }) => !brought).map((one) => [one.id, one]))
+    this.#draw = () => world.random.uuid()
+  }
+
+  identity(source: Source, draft: IdentityDraft): void {
+    const id = draft.id ?? this.#draw()
+    this.#owners.set(draft, id)
+    const there = this.#first.get(id)
+    const taken = there ?? this.#draft.tables.identities.get({ id })
+    if (taken !== undefined) {
+      const isCopy = draft.brought || there === draft
+      if (!isCopy) this.#flaw(source, [...draft.pointer, 'id'], 'an id of its own', id, there?.pointer)
+      return
+    }
+    // What a session brings along is less than the identity itself, if that comes too.
+    const fuller = draft.brought ? (this.#explicit.get(id) ?? draft) : draft
+    this.#first.set(id, fuller)
+    const identity = fuller.build(id, this.#draw)
+    try {
+      this.#draft.putIdentity(identity)
+      this.identities.push(identity)
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error
+      const [kind, , value] = error.key.split('\0')
+      this.#flaw(source, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
+    }
+  }
+
+  session(source: Source, draft: Fixture['sessions'][number]): void {
+    const { under, owner: said, pointer } = draft
+    const owner = (under === undefined ? undefined : this.#owners.get(under)) ?? said
+    if (owner === undefined) return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity', undefined)
+    if (under !== undefined && said !== undefined && said !== owner) {
+      return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${owner}`, said)
+    }
+    if (this.#draft.tables.identities.get({ id: owner }) === undefined) {
+      return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', owner)
+    }
+    const id = draft.id ?? this.#draw()
+    if (this.#seen.has(id) || (draft.id !== undefined && this.#draft.tables.sessions.get({ id }) !== undefined)) {
+      return this.#flaw(source, [...pointer, 'id'], 'an id of its own', id)
+    }
+    if (draft.id !== undefined) this.#seen.add(id)
+    const token = draft.token ?? `ory_st_${this.#world.random.alphanumeric(32)}`
+    if (draft.token !== undefined && this.#draft.tables.tokens.get({ token }) !== undefined) {
+      return this.#flaw(source, [...pointer, 'token'], 'a token of its own', token)
+    }
+    const session = draft.build(id, owner, token, this.#draw)
+    this.#draft.putSession(session)
+    this.sessions.push(session)
+  }
+
+  #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
+    const also = other === undefined ? '' : `, which /${other.join('/')} has`
+    this.flaws.push([source, { pointer, expected, found: `${shown(found)}${also}` }])
+  }
+}
+
+const plant = (planting: Planting, { source, identities, sessions }: Fixture): void => {
+  for (const draft of identities) planting.identity(source, draft)
+  for (const draft of sessions) planting.session(source, draft)
+}
+
+/** Rolls a failed draft back: no row stays, and the random draw is where it was. */
+class Refused extends Error {}
+
+/**
+ * Puts fixtures into a world, all of them or none.
+ * @throws FixtureError that lists every problem of every fixture with its place.
+ */
+export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
+  const parsed = sources.map((source) => ({ source, ...parseFixture(source, world.clock.now()) }))
+  await refuse(parsed.flatMap(({ source, flaws }) => flaws.map((flaw): Placed => [source, flaw])))
+  const wanted = parsed.flatMap(({ fixture }) => (fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }]))
+  const generator = wanted.length === 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
+
+  const random = world.random.snapshot()
+  let planting: Planting | undefined
+  try {
+    world.store.write((draft) => {
+      planting = new Planting(world, draft, parsed.flatMap(({ fixture }) => fixture.identities))
+      for (const { fixture } of parsed) for (const schema of fixture.schemas) draft.putSchema(schema)
+      if (!draft.tables.schemas.some(({ id }) => id === 'default')) draft.putSchema({ id: 'default', text: defaultSchema })
+      for (const { fixture } of parsed) plant(planting, fixture)
+      for (const order of wanted) {
+        for (const made of generator!(order)) {
+          if ('traits' in made) {
+            draft.putIdentity(made)
+            planting.identities.push(made)
+          } else {
+            draft.putSession(made)
+            planting.sessions.push(made)
+          }
+        }
       }
-      draft.putIdentity(identity)
-    }
-    for (const s of fixture.sessions ?? []) {
-      draft.putSession({
-        id: s.id,
-        identity_id: s.identity_id,
-        active: s.active,
-        expires_at: s.expires_at,
-        expires: parseTime(s.expires_at)!.micros,
-        authenticated_at: s.authenticated_at,
-        authenticated: parseTime(s.authenticated_at)!.micros,
-        authenticator_assurance_level: s.authenticator_assurance_level,
-        authentication_methods: s.authentication_methods,
-        issued_at: s.issued_at,
-        created: parseTime(s.created_at)!.micros,
-        devices: s.devices ?? [],
-        token: s.token,
-      })
-    }
-  })
+      if (planting.flaws.length > 0) throw new Refused()
+    })
+  } catch (error) {
+    world.random.restore(random)
+    if (!(error instanceof Refused)) throw error
+  }
+  await refuse(planting!.flaws)
+  return { identities: planting!.identities, sessions: planting!.sessions }
 }

@@ -1,7 +1,9 @@
 /** The state of a generator: four 32-bit words. */
 export type RandomState = readonly [number, number, number, number]
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
+const HYPHENS: readonly number[] = [8, 13, 18, 23]
+const HYPHEN = '-'.charCodeAt(0)
 const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /**
@@ -53,21 +55,20 @@ export class Random {
 
   /** A random (version 4) UUID, lower case. */
   uuid(): string {
-    const w = [this.uint32(), this.uint32(), this.uint32(), this.uint32()] as const
-    const hex = (word: number, shift: number): string => HEX[(word >>> shift) & 0xff]!
-    const version = ((w[1] >>> 8) & 0x0f) | 0x40
-    const variant = ((w[2] >>> 24) & 0x3f) | 0x80
-    return (
-      `${hex(w[0], 24)}${hex(w[0], 16)}${hex(w[0], 8)}${hex(w[0], 0)}-${hex(w[1], 24)}${hex(w[1], 16)}-${HEX[version]!}${hex(w[1], 0)}-` +
-      `${HEX[variant]!}${hex(w[2], 16)}-${hex(w[2], 8)}${hex(w[2], 0)}${hex(w[3], 24)}${hex(w[3], 16)}${hex(w[3], 8)}${hex(w[3], 0)}`
-    )
+    const codes: number[] = []
+    let word = 0
+    for (let digit = 0; digit < 32; digit++) {
+      if (digit % 8 === 0) word = this.uint32()
+      const four = (word >>> (28 - (digit % 8) * 4)) & 0xf
+      if (HYPHENS.includes(codes.length)) codes.push(HYPHEN)
+      codes.push(HEX[digit === 12 ? 4 : digit === 16 ? (four & 0x3) | 0x8 : four]!)
+    }
+    return String.fromCharCode(...codes)
   }
 
   /** Letters and digits, as in Kratos' `ory_st_` session tokens. */
   alphanumeric(length: number): string {
-    let text = ''
-    for (let i = 0; i < length; i++) text += ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!
-    return text
+    return Array.from({ length }, () => ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!).join('')
   }
 
   snapshot(): RandomState {

@@ -1,0 +1,93 @@
+import { bytesOf } from '../model/bytes.ts'
+import { nearest } from '../model/nearest.ts'
+import { parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
+import { parseUuid } from '../model/uuid.ts'
+
+export type Pointer = readonly (string | number)[]
+
+/** A problem before its place in a file is known. */
+export interface Flaw {
+  readonly pointer: Pointer
+  readonly expected: string
+  readonly found: string
+}
+
+export const shown = (value: unknown): string => {
+  if (value === undefined) return 'nothing'
+  const text = JSON.stringify(value) ?? typeof value
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** Reads unknown values and collects what is wrong with them; what it gives back for a wrong one is never used. */
+export class Checker {
+  readonly flaws: Flaw[] = []
+  readonly now: Micros
+
+  /** @param now what relative times count from. */
+  constructor(now: Micros) {
+    this.now = now
+  }
+
+  flaw(pointer: Pointer, expected: string, value: unknown): undefined {
+    this.flaws.push({ pointer, expected, found: shown(value) })
+    return undefined
+  }
+
+  /** An object whose properties are all known. */
+  fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.flaw(pointer, what, value)
+    for (const key of Object.keys(value)) {
+      if (known.includes(key)) continue
+      const meant = nearest(key, known)
+      const hint = meant === undefined ? `one of ${known.join(', ')}` : `a known property (did you mean "${meant}"?)`
+      this.flaws.push({ pointer: [...pointer, key], expected: hint, found: `unknown property "${key}"` })
+    }
+    return value as Fields
+  }
+
+  list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {
+    if (value === undefined || value === null) return []
+    if (Array.isArray(value)) return value
+    this.flaw(pointer, what, value)
+    return []
+  }
+
+  text(value: unknown, pointer: Pointer, what = 'a string'): string | undefined {
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'string' ? value : this.flaw(pointer, what, value)
+  }
+
+  flag(value: unknown, pointer: Pointer): boolean | undefined {
+    if (value === undefined || value === null) return undefined
+    return typeof value === 'boolean' ? value : this.flaw(pointer, 'true or false', value)
+  }
+
+  count(value: unknown, pointer: Pointer, most: number): number | undefined {
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most) return value
+    return this.flaw(pointer, `a whole number from 0 to ${most}`, value)
+  }
+
+  oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
+    if (value === undefined || value === null) return undefined
+    const found = words.find((word) => word === value)
+    if (found !== undefined) return found
+    const meant = typeof value === 'string' ? nearest(value, words) : undefined
+    return this.flaw(pointer, `${words.map((word) => `"${word}"`).join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`, value)
+  }
+
+  uuid(value: unknown, pointer: Pointer): string | undefined {
+    if (value === undefined || value === null) return undefined
+    const id = typeof value === 'string' ? parseUuid(bytesOf(value)) : undefined
+    return typeof id === 'string' ? id : this.flaw(pointer, 'a UUID', value)
+  }
+
+  /** RFC 3339, `now`, or a signed duration. */
+  time(value: unknown, pointer: Pointer): Moment | undefined {
+    if (value === undefined || value === null) return undefined
+    const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value
+    const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
+    return moment ?? this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
+  }
+}

@@ -1,0 +1,103 @@
+import { faker } from '@faker-js/faker/locale/en'
+import type { Identity } from '../model/identity.ts'
+import { asciiJson } from '../model/json.ts'
+import type { Session } from '../model/session.ts'
+import { momentAt, type Micros } from '../model/time.ts'
+import type { Random } from '../world/random.ts'
+import type { Generate } from './parse.ts'
+
+const HOUR = 3600e6
+/** So many different names and agents are drawn from faker; people and sessions combine them. */
+const POOL = 200
+
+interface Pools {
+  readonly first: readonly string[]
+  readonly last: readonly string[]
+  readonly agents: readonly string[]
+  readonly cities: readonly string[]
+}
+
+/** A faker of one's own: the library's global one keeps its state for everybody. */
+const poolsOf = (random: Random): Pools => {
+  const own = new (faker.constructor as new (options: object) => typeof faker)({ locale: faker.rawDefinitions, seed: random.uint32() })
+  const many = <T>(draw: () => T): readonly T[] => Array.from({ length: POOL }, draw)
+  return {
+    first: many(() => own.person.firstName()),
+    last: many(() => own.person.lastName()),
+    agents: many(() => own.internet.userAgent()),
+    cities: many(() => `${own.location.city()}, ${own.location.countryCode()}`),
+  }
+}
+
+const pick = <T>(random: Random, from: readonly T[]): T => from[random.integer(0, from.length - 1)]!
+
+const personOf = (random: Random, pools: Pools, n: number, now: Micros): Identity => {
+  const first = pick(random, pools.first)
+  const last = pick(random, pools.last)
+  const email = `${first}.${last}.${n}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
+  const created = momentAt(now - random.integer(1, 700 * 24) * HOUR).text
+  const time = { created_at: created, updated_at: created }
+  const isVerified = random.number() < 0.8
+  return {
+    id: random.uuid(),
+    external_id: null,
+    schema_id: 'default',
+    state: random.number() < 0.95 ? 'active' : 'inactive',
+    state_changed_at: created,
+    traits: asciiJson({ email, name: { first, last } }),
+    credentials: [
+      { type: 'code', identifiers: [email], config: '{}', version: 1, ...time },
+      { type: 'password', identifiers: [email], config: '{}', version: 0, ...time },
+    ],
+    verifiable_addresses: [
+      { id: random.uuid(), value: email, verified: isVerified, via: 'email', status: isVerified ? 'completed' : 'pending', verified_at: isVerified ? created : null, ...time },
+    ],
+    recovery_addresses: [{ id: random.uuid(), value: email, via: 'email', ...time }],
+    metadata_public: null,
+    metadata_admin: null,
+    ...time,
+    organization_id: null,
+  }
+}
+
+const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Session => {
+  const issued = momentAt(now - random.integer(1, 30 * 24 * 60) * 60e6)
+  const expires = momentAt(issued.micros + (random.number() < 0.5 ? 31 * 24 : 24) * HOUR)
+  const hasTwo = random.number() < 0.2
+  const password = { method: 'password', aal: 'aal1', completed_at: issued.text }
+  return {
+    id: random.uuid(),
+    identity_id: owner,
+    active: random.number() < 0.9,
+    expires_at: expires.text,
+    expires: expires.micros,
+    authenticated_at: issued.text,
+    authenticated: issued.micros,
+    authenticator_assurance_level: hasTwo ? 'aal2' : 'aal1',
+    authentication_methods: hasTwo ? [password, { method: 'totp', aal: 'aal2', completed_at: issued.text }] : [password],
+    issued_at: issued.text,
+    created: issued.micros,
+    devices: [
+      {
+        id: random.uuid(),
+        ip_address: `10.${random.integer(0, 255)}.${random.integer(0, 255)}.${random.integer(1, 254)}:${random.integer(1024, 65_535)}`,
+        user_agent: pick(random, pools.agents),
+        location: pick(random, pools.cities),
+      },
+    ],
+    token: `ory_st_${random.alphanumeric(32)}`,
+  }
+}
+
+/** Makes people and their sessions up, the same ones from the same random draw. */
+export const createGenerator = (random: Random): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
+  const pools = poolsOf(random)
+  return function* made({ identities, sessions, now }) {
+    for (let n = 1; n <= identities; n++) {
+      const person = personOf(random, pools, n, now)
+      yield person
+      const count = random.integer(sessions.min, sessions.max)
+      for (let session = 0; session < count; session++) yield sessionOf(random, pools, person.id, now)
+    }
+  }
+}

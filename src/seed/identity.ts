@@ -1,0 +1,120 @@
+import type { Identity } from '../model/identity.ts'
+import { asciiJson } from '../model/json.ts'
+import { momentAt } from '../model/time.ts'
+import type { Checker, Fields, Pointer } from './checker.ts'
+
+export const IDENTITY_KEYS = [
+  'id', 'external_id', 'credentials', 'schema_id', 'schema_url', 'state', 'state_changed_at', 'traits', 'verifiable_addresses',
+  'recovery_addresses', 'metadata_public', 'metadata_admin', 'created_at', 'updated_at', 'organization_id', 'sessions',
+] as const
+
+const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
+const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
+const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
+
+/** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
+export interface IdentityDraft {
+  readonly pointer: Pointer
+  readonly id: string | undefined
+  /** Whether it came inside a session alone, as a listed session brings its identity along. */
+  readonly brought: boolean
+  /** Whether credentials and addresses were given at all. */
+  readonly given: { readonly credentials: boolean; readonly addresses: boolean }
+  readonly build: (id: string, draw: () => string) => Identity
+}
+
+const json = (value: unknown): string | null => (value === undefined || value === null ? null : asciiJson(value))
+
+const addressesOf = (check: Checker, value: unknown, pointer: Pointer, keys: readonly string[]): (Fields & { readonly at: Pointer })[] =>
+  check.list(value, pointer, 'an array of addresses').flatMap((one, n) => {
+    const at = [...pointer, n]
+    const fields = check.fields(one, at, keys, 'an address')
+    if (fields === undefined) return []
+    if (check.text(fields['value'], [...at, 'value']) === undefined) check.flaw([...at, 'value'], 'a string', fields['value'])
+    return [{ ...fields, at }]
+  })
+
+const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Fields & { readonly type: string })[] => {
+  if (value === undefined || value === null) return []
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    check.flaw(pointer, 'an object of credentials by type', value)
+    return []
+  }
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([type, one]) => {
+      const at = [...pointer, type]
+      const fields = check.fields(one, at, CREDENTIAL_KEYS, 'a credential')
+      if (fields === undefined) return []
+      for (const [n, identifier] of check.list(fields['identifiers'], [...at, 'identifiers'], 'an array of strings').entries()) {
+        if (typeof identifier !== 'string') check.flaw([...at, 'identifiers', n], 'a string', identifier)
+      }
+      return [{ ...fields, type }]
+    })
+}
+
+/** Understands an identity as Kratos prints it, with anything but its place left out. */
+export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, brought = false): IdentityDraft | undefined => {
+  const fields = check.fields(value, pointer, IDENTITY_KEYS, 'an identity')
+  if (fields === undefined) return undefined
+  const at = (key: string): Pointer => [...pointer, key]
+  const time = (from: Fields, key: string, where: Pointer): string | undefined => check.time(from[key], [...where, key])?.text
+  const created = time(fields, 'created_at', pointer) ?? momentAt(check.now).text
+  const updated = time(fields, 'updated_at', pointer) ?? created
+  const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
+  const schema = check.text(fields['schema_id'], at('schema_id')) ?? 'default'
+  const traits = fields['traits'] ?? {}
+  if (typeof traits !== 'object' || Array.isArray(traits)) check.flaw(at('traits'), 'an object', traits)
+  const times = (from: Fields, where: Pointer) => {
+    const made = time(from, 'created_at', where) ?? created
+    return { created_at: made, updated_at: time(from, 'updated_at', where) ?? made }
+  }
+  const credentials = credentialsOf(check, fields['credentials'], at('credentials')).map((one) => ({
+    type: one.type,
+    identifiers: (one['identifiers'] ?? []) as string[],
+    config: asciiJson(one['config'] ?? {}),
+    version: (one['version'] as number | undefined) ?? 0,
+    ...times(one, [...at('credentials'), one.type]),
+  }))
+  const verifiable = addressesOf(check, fields['verifiable_addresses'], at('verifiable_addresses'), VERIFIABLE_KEYS).map((one) => ({
+    id: check.uuid(one['id'], [...one.at, 'id']),
+    value: one['value'] as string,
+    verified: check.flag(one['verified'], [...one.at, 'verified']) ?? false,
+    via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
+    status: check.text(one['status'], [...one.at, 'status']) ?? (one['verified'] === true ? 'completed' : 'pending'),
+    verified_at: time(one, 'verified_at', one.at) ?? null,
+    ...times(one, one.at),
+  }))
+  const recovery = addressesOf(check, fields['recovery_addresses'], at('recovery_addresses'), RECOVERY_KEYS).map((one) => ({
+    id: check.uuid(one['id'], [...one.at, 'id']),
+    value: one['value'] as string,
+    via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
+    ...times(one, one.at),
+  }))
+  const rest = {
+    external_id: check.text(fields['external_id'], at('external_id')) ?? null,
+    schema_id: schema,
+    state,
+    state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
+    traits: asciiJson(traits),
+    credentials,
+    metadata_public: json(fields['metadata_public']),
+    metadata_admin: json(fields['metadata_admin']),
+    created_at: created,
+    updated_at: updated,
+    organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
+  }
+  const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] => rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  return {
+    pointer,
+    id: check.uuid(fields['id'], at('id')),
+    brought,
+    given: { credentials: fields['credentials'] !== undefined, addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined },
+    build: (id, draw) => ({
+      id,
+      ...rest,
+      verifiable_addresses: byId(verifiable.map((one) => ({ ...one, id: one.id ?? draw() }))),
+      recovery_addresses: byId(recovery.map((one) => ({ ...one, id: one.id ?? draw() }))),
+    }),
+  }
+}

@@ -1,0 +1,111 @@
+import type { Micros } from '../model/time.ts'
+import { Checker, type Flaw, type Pointer } from './checker.ts'
+import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
+import type { Source } from './source.ts'
+import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
+
+const KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
+/** More would not fit a machine's memory. */
+const MOST_GENERATED = 1_000_000
+
+/** How many identities and sessions to make up. */
+export interface Generate {
+  readonly identities: number
+  readonly sessions: { readonly min: number; readonly max: number }
+}
+
+/** A fixture that was understood: nothing in it can go wrong any more but ids that clash or lead nowhere. */
+export interface Fixture {
+  readonly source: Source
+  readonly now: Micros
+  readonly schemas: readonly { readonly id: string; readonly text: string }[]
+  readonly identities: readonly IdentityDraft[]
+  /** With the identity that a session stands under, by its index. */
+  readonly sessions: readonly (SessionDraft & { readonly under?: IdentityDraft | undefined })[]
+  readonly generate: Generate | undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Whether an object is a session rather than an identity: only sessions have these. */
+const isSession = (value: Record<string, unknown>): boolean =>
+  SESSION_KEYS.some((key) => key in value && !(IDENTITY_KEYS as readonly string[]).includes(key))
+
+class Collector {
+  readonly identities: IdentityDraft[] = []
+  readonly sessions: (SessionDraft & { under?: IdentityDraft | undefined })[] = []
+  readonly #check: Checker
+
+  constructor(check: Checker) {
+    this.#check = check
+  }
+
+  identity(value: unknown, pointer: Pointer, brought = false): void {
+    const draft = identityDraft(this.#check, value, pointer, brought)
+    if (draft === undefined) return
+    this.identities.push(draft)
+    const own = isObject(value) ? value['sessions'] : undefined
+    for (const [n, one] of this.#check.list(own, [...pointer, 'sessions'], 'an array of sessions').entries()) {
+      this.session(one, [...pointer, 'sessions', n], draft)
+    }
+  }
+
+  session(value: unknown, pointer: Pointer, under?: IdentityDraft): void {
+    const draft = sessionDraft(this.#check, value, pointer)
+    if (draft === undefined) return
+    const inner = isObject(value) ? value['identity'] : undefined
+    // `identity: {id}` only points; more than that is the identity itself, brought along.
+    if (isObject(inner) && Object.keys(inner).some((key) => key !== 'id')) this.identity(inner, [...pointer, 'identity'], true)
+    this.sessions.push({ ...draft, under })
+  }
+
+  /** Kratos' own JSON: an identity or a session. */
+  pasted(value: unknown, pointer: Pointer): void {
+    if (isObject(value) && isSession(value)) this.session(value, pointer)
+    else this.identity(value, pointer)
+  }
+}
+
+const generateOf = (check: Checker, value: unknown): Generate | undefined => {
+  if (value === undefined || value === null) return undefined
+  const fields = check.fields(value, ['generate'], ['identities', 'sessions'], 'an object with identities and sessions')
+  if (fields === undefined) return undefined
+  const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_GENERATED) ?? 0
+  const { sessions = 0 } = fields
+  if (!isObject(sessions)) {
+    const each = check.count(sessions, ['generate', 'sessions'], MOST_GENERATED) ?? 0
+    return { identities, sessions: { min: each, max: each } }
+  }
+  const at = ['generate', 'sessions']
+  check.fields(sessions, at, ['min', 'max'], 'an object with min and max')
+  const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_GENERATED) ?? 0
+  const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_GENERATED) ?? 0
+  if (max < min) check.flaw([...at, 'max'], `at least min, ${min}`, max)
+  if (identities * max > 2 * MOST_GENERATED) check.flaw(['generate'], `at most ${2 * MOST_GENERATED} sessions in all`, value)
+  return { identities, sessions: { min, max } }
+}
+
+/** Understands a fixture. @returns it, and every flaw that was found. */
+export const parseFixture = (source: Source, clock: Micros): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
+  const { value } = source
+  const isFixture = isObject(value) && (Object.keys(value).length === 0 || KEYS.some((key) => key in value)) && !('traits' in value) && !('schema_id' in value)
+  const own = isFixture ? new Checker(clock).time(value['now'], ['now']) : undefined
+  const check = new Checker(own?.micros ?? clock)
+  const found = new Collector(check)
+  if (!isFixture) {
+    if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
+    else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
+    else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
+    return { fixture: { source, now: check.now, schemas: [], ...found, generate: undefined }, flaws: check.flaws }
+  }
+  check.fields(value, [], KEYS, 'a fixture')
+  check.time(value['now'], ['now'])
+  const schemas = value['schemas'] ?? {}
+  if (!isObject(schemas)) check.flaw(['schemas'], 'an object of JSON Schemas by id', schemas)
+  for (const [id, schema] of Object.entries(schemas)) if (!isObject(schema)) check.flaw(['schemas', id], 'a JSON Schema', schema)
+  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries()) found.identity(one, ['identities', n])
+  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries()) found.session(one, ['sessions', n])
+  const generate = generateOf(check, value['generate'])
+  const texts = isObject(schemas) ? Object.entries(schemas).map(([id, schema]) => ({ id, text: JSON.stringify(schema) })) : []
+  return { fixture: { source, now: check.now, schemas: texts, ...found, generate }, flaws: check.flaws }
+}

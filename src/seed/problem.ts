@@ -1,0 +1,29 @@
+/** One thing that is wrong with a fixture, and where. */
+export interface Problem {
+  readonly file?: string | undefined
+  /** From 1; of the text that was read. */
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  /** JSON pointer. */
+  readonly pointer: string
+  readonly expected: string
+  readonly found: string
+}
+
+const placeOf = ({ file, line, column, pointer }: Problem): string => {
+  const at = line === undefined ? (file ?? '') : `${file ?? ''}:${line}:${column}`
+  return [at, pointer].filter((part) => part !== '').join(' ') || 'the fixture'
+}
+
+export const describe = (problem: Problem): string => `${placeOf(problem)}: expected ${problem.expected}, found ${problem.found}`
+
+/** A fixture was refused whole. The message lists each problem on a line of its own. */
+export class FixtureError extends Error {
+  override readonly name = 'FixtureError'
+  readonly problems: readonly Problem[]
+
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(describe).join('\n'))
+    this.problems = problems
+  }
+}

@@ -1,0 +1,36 @@
+import type { Identity } from '../model/identity.ts'
+import type { Session } from '../model/session.ts'
+import { formatTime } from '../model/time.ts'
+import type { World } from '../world/world.ts'
+import { applyFixtures } from './apply.ts'
+import { sourcesOf } from './sources.ts'
+
+/** What a seeding made, as Kratos prints it: identities, and sessions with their `identity_id` and `token`. */
+export interface SeededJson {
+  readonly identities: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[]
+  readonly sessions: readonly ({ readonly id: string; readonly identity_id: string; readonly token: string } & Readonly<Record<string, unknown>>)[]
+}
+
+const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
+
+const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
+  ...identity,
+  traits: parsed(identity.traits),
+  metadata_public: parsed(identity.metadata_public),
+  metadata_admin: parsed(identity.metadata_admin),
+  credentials: Object.fromEntries(identity.credentials.map((one) => [one.type, { ...one, config: parsed(one.config) }])),
+})
+
+const sessionOf = ({ expires: _, authenticated: __, created, ...session }: Session): SeededJson['sessions'][number] => ({
+  ...session,
+  created_at: formatTime(created),
+})
+
+/**
+ * Seeds a world: with a path, an object, an array of Kratos' own JSON, or an array of paths and fixtures.
+ * @throws FixtureError that lists every problem with its place; then nothing was seeded.
+ */
+export const applyFixture = async (world: World, seed: unknown): Promise<SeededJson> => {
+  const { identities, sessions } = await applyFixtures(world, await sourcesOf(seed))
+  return { identities: identities.map(identityOf), sessions: sessions.map(sessionOf) }
+}

@@ -1,0 +1,7 @@
+/** A fixture before it is understood: its value, and for one that was text, where each part stands. */
+export interface Source {
+  readonly value: unknown
+  readonly file?: string | undefined
+  /** Line and column, from 1, of the part that a JSON pointer names, or of the nearest part around it. */
+  locate?(pointer: readonly string[]): Promise<{ readonly line: number; readonly column: number } | undefined>
+}

@@ -1,0 +1,18 @@
+import type { Source } from './source.ts'
+import { team } from './team.ts'
+
+/** A path of a file, or what a file would hold. */
+const sourceOf = async (seed: unknown): Promise<Source> =>
+  typeof seed === 'string' ? (await import('./read.ts')).readSource(seed) : { value: seed }
+
+/**
+ * The fixtures that a `seed` option names: a path, an object, an array of Kratos' own JSON, or an array of paths
+ * and fixtures. Without one, the built-in team.
+ */
+export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
+  if (seed === undefined) return [{ value: team }]
+  const isFixture = (one: unknown): boolean =>
+    typeof one === 'string' || (typeof one === 'object' && one !== null && ('identities' in one || 'sessions' in one || 'generate' in one) && !('traits' in one))
+  if (Array.isArray(seed) && seed.length > 0 && seed.every(isFixture)) return Promise.all(seed.map(sourceOf))
+  return [await sourceOf(seed)]
+}

@@ -40,7 +40,7 @@ export const createApp = (projects: Projects): App => {
   const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
     const name = PROJECT.exec(target)?.[1]
     if (name !== undefined) return { project: projects.get(name), root: `/_mock/projects/${name}`, authorized: false }
-    const token = projects.size > 1 ? bearer(request) : undefined
+    const token = projects.chosenByToken ? bearer(request) : undefined
     const chosen = token === undefined ? undefined : projects.byToken(token)
     return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
   }
@@ -54,6 +54,7 @@ export const createApp = (projects: Projects): App => {
       found = find(request, target)
     } catch (error) {
       const exchange = new Exchange({ ...blank, url: { path: '/', query: '' } })
+      exchange.recorded = false
       return deliver(exchange, errorAnswer(error, exchange))
     }
     const { project, root, authorized } = found

@@ -1,9 +1,55 @@
+import { Hono } from 'hono'
+import { Control } from '../control/control.ts'
+import { KratosError } from '../model/errors.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Project, Projects } from '../world/projects.ts'
+import { controlRoutes, type Call } from './control/routes.ts'
+import { guard } from './control/guard.ts'
 import { deliver } from './deliver.ts'
+import { errorAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
-import { jsonAnswer } from './json.ts'
 
-export const createControl =
-  (_projects: Projects) =>
-  (exchange: Exchange, _project: Project): Response | Promise<Response> =>
-    deliver(exchange, jsonAnswer('{"status":"ok"}'))
+type Env = { Bindings: Omit<Call, 'param'> }
+
+const PREFIX = '/_mock'
+
+/** Path templates, and which methods each has. */
+const allowed = new Map<string, string[]>()
+for (const [method, path] of controlRoutes) allowed.set(path, [...(allowed.get(path) ?? []), method])
+
+const unknownPath = ({ method, path }: Exchange): KratosError => {
+  const near = nearest(path, [...allowed.keys()].map((known) => PREFIX + known.replaceAll(':param', '{id}')))
+  return new KratosError(404, { reason: `There is no ${method} ${path}.${near === undefined ? '' : ` Did you mean ${near}?`}` })
+}
+
+/** Answers the calls of the control plane. None is faulted or recorded. */
+export type ControlPlane = (exchange: Exchange, project: Project) => Response | Promise<Response>
+
+export const createControl = (projects: Projects): ControlPlane => {
+  const app = new Hono<Env>({ getPath: (_request, options) => (options?.env as Env['Bindings']).exchange.path })
+  for (const [method, path, handler] of controlRoutes) {
+    app.on(method, PREFIX + path, async (c) => {
+      const { control, exchange } = c.env
+      return deliver(exchange, await handler({ control, exchange, param: c.req.param('param') ?? '' }))
+    })
+  }
+  for (const [path, methods] of allowed) {
+    const Allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort().join(', ')
+    app.all(PREFIX + path, (c) => {
+      throw new KratosError(405, { reason: `${c.env.exchange.method} is not served here; ${Allow} are.`, headers: { Allow } })
+    })
+  }
+  app.notFound((c) => {
+    throw unknownPath(c.env.exchange)
+  })
+  app.onError((error, c) => deliver(c.env.exchange, errorAnswer(error, c.env.exchange)))
+  return (exchange, project) => {
+    exchange.recorded = false
+    try {
+      guard(exchange, projects.host)
+    } catch (error) {
+      return deliver(exchange, errorAnswer(error, exchange))
+    }
+    return app.fetch(exchange.request, { exchange, control: new Control(projects, project) })
+  }
+}

@@ -1,9 +1,11 @@
+import { BodyCapture } from '../journal/body-capture.ts'
 import type { Bytes } from '../model/bytes.ts'
 import { unescapeBytes } from '../model/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import type { GoUrl } from '../model/go-url.ts'
 import type { Operation } from '../model/operations.ts'
 import { Query } from '../model/query.ts'
+import { parseUuid } from '../model/uuid.ts'
 import type { World } from '../world/world.ts'
 import type { Wire } from './wire.ts'
 
@@ -43,15 +45,25 @@ export class Exchange {
   path: Bytes
   /** The path as links show it. */
   shown: Bytes
+  /** The path of the route that was found, with its `{name}`s. */
+  pattern = ''
   /** Whether a route was found, be it a redirect. */
   routed = false
   /** Which of Kratos' servers answers: on a port that plays both, the path decides. */
   side: 'admin' | 'public'
   operation: Operation | undefined
+  /** The id of the fault rule that acted on it. */
+  fault: string | undefined
+  /** Whether the journal is told of it. */
+  recorded = true
+  readonly #started: number
   #query: Query | undefined
+  #body: Promise<Uint8Array> | undefined
+  #signal: AbortSignal | undefined
 
   constructor(parts: ExchangeParts) {
     this.world = parts.world
+    this.#started = parts.world.journal.stopwatch()
     this.request = parts.request
     this.root = parts.root
     this.server = parts.server
@@ -63,8 +75,32 @@ export class Exchange {
     this.side = parts.server === 'public' ? 'public' : 'admin'
   }
 
-  /** The status that the request got, 0 for none, once it is known. */
-  answered(_status: number): void {}
+  /** Tells the journal the status that the request got, 0 for none. Only the first time counts. */
+  answered(status: number): void {
+    if (!this.recorded) return
+    this.recorded = false
+    const { method, target, operation, wire, request, fault } = this
+    this.world.journal.record({
+      method,
+      target: target.query === '' ? target.path : `${target.path}?${target.query}`,
+      operation: operation?.id,
+      identity: this.#identity(),
+      headers: wire?.rawHeaders ?? request.headers,
+      body: method === 'GET' || method === 'HEAD' || request.body === null ? undefined : new BodyCapture(this.body()),
+      status,
+      started: this.#started,
+      fault,
+    })
+  }
+
+  /** Whom the request is about, as far as its path tells. */
+  #identity(): string | undefined {
+    const template = this.operation?.path
+    if (template === undefined || !template.includes('{id}')) return undefined
+    const id = parseUuid(this.param('id'))
+    if (typeof id !== 'string') return undefined
+    return template.startsWith('/admin/identities/') ? id : this.world.store.tables.sessions.get({ id })?.identity_id
+  }
 
   get method(): string {
     return this.request.method
@@ -78,20 +114,24 @@ export class Exchange {
     return this.request.headers.get(name) ?? undefined
   }
 
-  /** Aborts when the client leaves. */
+  /** Aborts when the client leaves or the mock closes. */
   get signal(): AbortSignal {
-    return this.wire?.signal ?? this.request.signal
+    return this.wire?.signal ?? (this.#signal ??= AbortSignal.any([this.request.signal, this.world.closing]))
   }
 
   /** The path segment that the operation's `{name}` took, percent-decoded. */
   param(name: string): Bytes {
-    const at = this.operation!.path.split('/').indexOf(`{${name}}`)
+    const at = this.pattern.split('/').indexOf(`{${name}}`)
     const segment = this.path.split('/')[at] ?? ''
     return unescapeBytes(segment) ?? segment
   }
 
   /** The body's bytes. @throws BodyTooLarge past 5 MiB, having read no more than that. */
-  async body(): Promise<Uint8Array> {
+  body(): Promise<Uint8Array> {
+    return (this.#body ??= this.#read())
+  }
+
+  async #read(): Promise<Uint8Array> {
     if (this.request.body === null) return new Uint8Array()
     if (Number(this.header('content-length') ?? 0) > MAX_BODY) throw new BodyTooLarge()
     const chunks: Uint8Array[] = []

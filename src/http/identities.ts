@@ -1,3 +1,47 @@
+import { getIdentity, getIdentityByExternalId, type OneIdentity } from '../rules/identities/get-identity.ts'
+import { listIdentities, type IdentitiesFound } from '../rules/identities/list-identities.ts'
+import { NIL_UUID } from '../model/uuid.ts'
+import type { Answer } from './answer.ts'
+import { credentialsJson } from './credentials-json.ts'
+import type { Exchange } from './exchange.ts'
+import { identityJson, schemaUrl } from './identity-json.ts'
+import { jsonAnswer } from './json.ts'
+import { linkTo, pageLink } from './link.ts'
 import type { RouteTable } from './route-table.ts'
 
-export const identityRoutes: RouteTable = {}
+/** An identity as the admin API shows it by itself. */
+export const adminIdentityJson = ({ world }: Exchange, { identity, included }: { identity: OneIdentity['identity']; included: readonly string[] | undefined }): string => {
+  const credentials = included === undefined ? undefined : credentialsJson(identity, included)
+  return identityJson(identity, {
+    schemaUrl: schemaUrl(world, identity.schema_id),
+    addresses: true,
+    metadataAdmin: true,
+    ...(credentials === undefined ? {} : { credentials }),
+  })
+}
+
+const pagingHeaders = (exchange: Exchange, { paging }: IdentitiesFound): Readonly<Record<string, string>> => {
+  if (paging.by === 'page') return { Link: pageLink(exchange, paging.page, paging.total), 'X-Total-Count': String(paging.total) }
+  const page_size = String(paging.size)
+  const links = [linkTo(exchange, 'first', { page_size, page_token: NIL_UUID }, ['per_page'])]
+  if (paging.next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: paging.next }, ['per_page']))
+  return { Link: links.join(',') }
+}
+
+const listed = (exchange: Exchange): Answer => {
+  const found = listIdentities(exchange.world, exchange.query)
+  const items = found.identities.map((identity) => adminIdentityJson(exchange, { identity, included: found.included }))
+  return jsonAnswer(`[${items.join(',')}]`, pagingHeaders(exchange, found))
+}
+
+export const identityRoutes: RouteTable = {
+  listIdentities: listed,
+  getIdentity: (exchange) =>
+    jsonAnswer(
+      adminIdentityJson(exchange, getIdentity(exchange.world, { id: exchange.param('id'), include: exchange.query.all('include_credential') })),
+    ),
+  getIdentityByExternalID: (exchange) => {
+    const input = { externalId: exchange.param('externalID'), include: exchange.query.all('include_credential') }
+    return jsonAnswer(adminIdentityJson(exchange, getIdentityByExternalId(exchange.world, input)))
+  },
+}

@@ -25,8 +25,8 @@ const relations = ({ page, size }: OffsetPage, total: bigint, exchange: Exchange
 }
 
 /** One link to the list that was asked for, with some of its parameters set; the others are kept. */
-export const linkTo = (exchange: Exchange, rel: string, set: Readonly<Record<string, string>>): string =>
-  `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set)}>; rel="${rel}"`
+export const linkTo = (exchange: Exchange, rel: string, set: Readonly<Record<string, string>>, without: readonly string[] = []): string =>
+  `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set, without)}>; rel="${rel}"`
 
 /** The `Link` header of a list by offset; it names each page in both ways of asking for it. */
 export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number): string => {
@@ -38,4 +38,10 @@ export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number):
       return linkTo(exchange, rel, { page: number, page_size: length, page_token: encodeOffset(offset), per_page: length })
     })
     .join(',')
+}
+
+/** The `Link` header of a list by page number alone. */
+export const pageLink = (exchange: Exchange, page: OffsetPage, total: number): string => {
+  const [size, links] = relations(page, BigInt(total), exchange)
+  return links.map(([rel, offset]) => linkTo(exchange, rel, { page: String(offset / size), per_page: String(size) })).join(',')
 }

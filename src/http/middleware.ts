@@ -5,7 +5,7 @@ import type { Exchange } from './exchange.ts'
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
 /** Paths that it passes without a cookie (csrf.IgnoreGlob). */
-const EXEMPT = /^\/(?:sessions(?:\/|$)|schemas\/|identities\/)/
+const EXEMPT = /^\/(?:sessions(?:\/|$)|(?:admin\/)?schemas\/|identities\/)/
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
 const isUncached = ({ world, method, routed, side, path }: Exchange): boolean => {

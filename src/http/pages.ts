@@ -25,6 +25,6 @@ export const keepPage = (exchange: Exchange, answer: Answer, fresh: Window): voi
 export const recallPage = (projects: Projects, { method, url, headers }: PlainRequest, server: Wire['server']): Answer | undefined => {
   const { world } = projects.root
   if (method !== 'GET' || url === undefined || world.faults.armed || world.tokens.length > 0) return undefined
-  if (headers['ory-mock-fault'] !== undefined || (headers.authorization !== undefined && projects.size > 1)) return undefined
+  if (headers['ory-mock-fault'] !== undefined || (headers.authorization !== undefined && projects.chosenByToken)) return undefined
   return world.pages.recall(`${server} ${url}`, world.store.tables, world.clock.now()) as Answer | undefined
 }

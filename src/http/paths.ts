@@ -3,6 +3,7 @@ import type { Exchange } from './exchange.ts'
 import { redirections } from './redirects.ts'
 import type { Route } from './route-table.ts'
 import { routes } from './routes.ts'
+import { nothingThere } from './servemux.ts'
 
 /** A path that a server has, for one method. */
 export interface ServedPath {
@@ -29,8 +30,7 @@ const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], p
 
 const operationPaths = (): ServedPath[] =>
   operations.flatMap((operation) => {
-    const route = routes[operation.id]
-    if (route === undefined) return []
+    const route = routes[operation.id] ?? nothingThere
     const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
     return placesOf(operation).flatMap(([side, path]) =>
       methods.map((method) => ({ method, path, pattern: patternOf(path), side, operation, route })),

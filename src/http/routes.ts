@@ -2,7 +2,8 @@ import { identityRoutes } from './identities.ts'
 import { metaRoutes } from './meta.ts'
 import { mySessionRoutes } from './my-sessions.ts'
 import type { RouteTable } from './route-table.ts'
+import { schemaRoutes } from './schemas.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** The route of each operation. */
-export const routes: RouteTable = { ...sessionRoutes, ...mySessionRoutes, ...identityRoutes, ...metaRoutes }
+export const routes: RouteTable = { ...sessionRoutes, ...mySessionRoutes, ...identityRoutes, ...schemaRoutes, ...metaRoutes }

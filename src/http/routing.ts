@@ -14,7 +14,8 @@ type Responding = Response | Promise<Response>
 /** Answers an exchange by the operation table. */
 export type Router = (exchange: Exchange) => Responding
 
-const serve = (exchange: Exchange, { operation, route }: ServedPath): Responding => {
+const serve = (exchange: Exchange, { operation, route, path }: ServedPath): Responding => {
+  exchange.pattern = path
   exchange.operation = operation
   exchange.routed = true
   return respond(exchange, route)

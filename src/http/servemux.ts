@@ -2,7 +2,6 @@ import { KratosError } from '../model/errors.ts'
 import { cleanPath, escapePath, isClean } from '../model/go-url.ts'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
-import type { ServedPath } from './paths.ts'
 import { redirect, withQuery } from './redirects.ts'
 
 /** Go's http.Error. */
@@ -28,7 +27,7 @@ export const nothingThere = (exchange: Exchange): Answer => {
 }
 
 /** What net/http's ServeMux makes of a path that no route takes as it stands. */
-export const serveMux = (exchange: Exchange, paths: readonly ServedPath[]): Answer => {
+export const serveMux = (exchange: Exchange, paths: readonly { readonly method: string; readonly pattern: RegExp }[]): Answer => {
   const { path } = exchange
   if (!isClean(path)) return redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(cleanPath(path))))
   const allowed = paths

@@ -7,17 +7,19 @@ import type { Answer } from './answer.ts'
 export interface Wire {
   /** The request target as it was sent, byte for byte. */
   readonly target: string
+  /** Header names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[]
   /** Which of Kratos' servers this port plays. */
   readonly server: 'admin' | 'public' | 'both'
   /** Aborts when the client leaves or the mock closes. */
   readonly signal: AbortSignal
   /** Sends a whole answer; a HEAD request gets no body. */
   send(answer: Answer): void
-  /** Ends the connection: a TCP RST, or a FIN, with nothing more sent. */
+  /** Ends the connection: a TCP RST, or a FIN after what was written, with nothing more sent. */
   cut(how: 'reset' | 'close'): void
-  /** Starts an answer whose body the caller writes: sent with the head as it is. */
-  head(answer: Answer): void
-  /** Writes a part of the body. @returns a promise that resolves when it was handed to the kernel. */
+  /** Starts an answer whose body the caller writes. @returns a promise that resolves when the head was handed to the kernel. */
+  head(answer: Answer): Promise<void>
+  /** Writes a part of the body. @returns a promise that resolves when it was handed to the kernel, or never can be. */
   write(chunk: Uint8Array): Promise<void>
   /** Ends an answer begun with `head`. */
   end(): void

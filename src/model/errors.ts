@@ -7,6 +7,7 @@ const DEFAULTS: Readonly<Record<number, readonly [status: string, message: strin
   405: ['Method Not Allowed', 'The method is not allowed here'],
   408: ['Request Timeout', 'The request timed out'],
   409: ['Conflict', 'The resource could not be created due to a conflict'],
+  410: ['Gone', 'The requested resource is no longer there'],
   413: ['Request Entity Too Large', 'The request body is too large'],
   429: ['Too Many Requests', 'The rate limit was exceeded'],
   500: ['Internal Server Error', 'An internal server error occurred, please contact the system administrator'],

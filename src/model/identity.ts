@@ -7,7 +7,8 @@ export type IdentityState = 'active' | 'inactive'
 export interface Credential {
   readonly type: string
   readonly identifiers: readonly string[]
-  readonly config: JsonText
+  /** `''` when there is none. */
+  readonly config: JsonText | ''
   readonly version: number
   readonly created_at: string
   readonly updated_at: string

@@ -38,9 +38,10 @@ export class Query {
     return this.#values.get(key) ?? []
   }
 
-  /** Go's `url.Values.Encode` with some values set: sorted by key, the order of equal keys kept. */
-  encodeWith(set: Readonly<Record<string, string>>): Bytes {
+  /** Go's `url.Values.Encode` with some values set and some left out: sorted by key, the order of equal keys kept. */
+  encodeWith(set: Readonly<Record<string, string>>, without: readonly string[] = []): Bytes {
     const merged = new Map(this.#values)
+    for (const key of without) merged.delete(key)
     for (const [key, value] of Object.entries(set)) merged.set(key, [value])
     return [...merged.keys()]
       .sort((a, b) => (a < b ? -1 : 1))

@@ -31,6 +31,12 @@ export type QuirkName =
   | 'negativePageSizeDrops'
   | 'csrfCookies'
   | 'keysetSkipsTies'
+  | 'identityPagesUpTo1000'
+  | 'includedNotNamed'
+  | 'identifierFiltersClash'
+  | 'schemaPagesOverlap'
+  | 'schemaIdDecodedInError'
+  | 'schemaTypeBare'
 
 /** Every quirk by name. */
 export const quirks: Readonly<Record<QuirkName, Quirk>> = {
@@ -128,5 +134,35 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     summary: 'A page token of `GET /admin/sessions` keeps 10 µs, so sessions created within the same 10 µs can be skipped.',
     releases: ALL,
     source: 'oryx/pagination/keysetpagination/page_token.go',
+  },
+  identifierFiltersClash: {
+    summary: 'Of the filters of `GET /admin/identities` only the two by identifier exclude each other, and `organization_id` is not read.',
+    releases: ['v1.3.1'],
+    source: 'identity/handler.go',
+  },
+  schemaPagesOverlap: {
+    summary: 'Pages of `GET /schemas` from the second on hold more than was asked for.',
+    releases: ALL,
+    source: 'schema/schema.go:93',
+  },
+  schemaIdDecodedInError: {
+    summary: 'The 404 of an identity schema names the id decoded from base64, whatever that gives.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'schema/handler.go',
+  },
+  schemaTypeBare: {
+    summary: '`GET /schemas/{id}` is `application/json` without a charset.',
+    releases: ['v1.3.1'],
+    source: 'schema/handler.go',
+  },
+  identityPagesUpTo1000: {
+    summary: '`GET /admin/identities` gives up to 1,000 identities a page, not 500.',
+    releases: ['v1.3.1'],
+    source: 'x/pagination.go',
+  },
+  includedNotNamed: {
+    summary: 'The 400 of a wrong `include_credential` names those before it on lists, too, and never the wrong one.',
+    releases: ['v1.3.1'],
+    source: 'identity/handler.go',
   },
 }

@@ -72,7 +72,7 @@ export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, 
   const credentials = credentialsOf(check, fields['credentials'], at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
-    config: asciiJson(one['config'] ?? {}),
+    config: one['config'] === undefined || one['config'] === null ? '' : asciiJson(one['config']),
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))

@@ -4,6 +4,7 @@ import { quirks, type QuirkName } from '../../src/profiles/quirks.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = {
+  schemas: { default: {}, b: {}, c: {}, d: {} },
   identities: [person(1), person(2, { state: 'inactive' }), person(3)],
   sessions: [
     sessionOf(1, 0, { authenticated_at: '2026-11-20T00:00:00Z' }),
@@ -36,6 +37,12 @@ const probes: Readonly<Record<string, Probe>> = {
   sessionsTotalCount: ['GET', '/admin/sessions'],
   negativePageSizeDrops: ['GET', '/admin/sessions?page_size=-1'],
   csrfCookies: ['GET', '/schemas'],
+  identifierFiltersClash: ['GET', '/admin/identities?organization_id=bad'],
+  schemaPagesOverlap: ['GET', '/schemas?page=1&per_page=1'],
+  schemaIdDecodedInError: ['GET', '/schemas/nope'],
+  identityPagesUpTo1000: ['GET', '/admin/identities?page_size=501'],
+  includedNotNamed: ['GET', '/admin/identities?include_credential=x'],
+  schemaTypeBare: ['GET', '/schemas/default'],
   keysetSkipsTies: ['GET', `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`],
 }
 
@@ -58,7 +65,7 @@ const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<R
 }
 
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
-const broad = new Set<string>(['emptyListLinks', 'httprouter', 'noCacheOnRoutesAlone', 'noErrorIdHeader', 'nullForAbsent', 'listedSessionsBare', 'ownedByAuthentication', 'firstPageTwice', 'redirectsMissingAdmin', 'unmodelledIsPlain404', 'sessionsTotalCount', 'trailingSlashServed'])
+const broad = new Set<string>(['csrfCookies', 'emptyListLinks', 'httprouter', 'noCacheOnRoutesAlone', 'noErrorIdHeader', 'nullForAbsent', 'listedSessionsBare', 'ownedByAuthentication', 'firstPageTwice', 'redirectsMissingAdmin', 'unmodelledIsPlain404', 'sessionsTotalCount', 'trailingSlashServed'])
 
 describe('a quirk switched on alone', async () => {
   const plain = await answers({})

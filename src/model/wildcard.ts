@@ -1,10 +1,5 @@
 /** Whether a pattern with stars takes a text, element by element, in at most the product of their lengths. */
-const takes = <P, T>(
-  pattern: ArrayLike<P>,
-  text: ArrayLike<T>,
-  star: P,
-  same: (one: P, other: T) => boolean,
-): boolean => {
+const takes = <P, T>(pattern: ArrayLike<P>, text: ArrayLike<T>, star: P, same: (one: P, other: T) => boolean): boolean => {
   let p = 0
   let t = 0
   let lastStar = -1

@@ -1,0 +1,22 @@
+import { KratosError } from '../../model/errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { jsonError } from './json-error.ts'
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+
+/** A request's JSON, or `fallback` for one without a body. @throws KratosError 400 with the place, 413 past 5 MiB. */
+export const jsonBody = async (exchange: Exchange, fallback?: unknown): Promise<unknown> => {
+  const bytes = await exchange.body()
+  if (bytes.length === 0 && fallback !== undefined) return fallback
+  let text
+  try {
+    text = strict.decode(bytes)
+  } catch {
+    throw new KratosError(400, { reason: 'The body is not UTF-8.' })
+  }
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new KratosError(400, { reason: `The body is not JSON, ${jsonError(text)}.` })
+  }
+}

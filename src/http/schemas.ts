@@ -1,0 +1,18 @@
+import { escapeHtml, goJson } from '../model/json.ts'
+import { getSchema, listSchemas } from '../rules/schemas/schemas.ts'
+import { jsonAnswer } from './json.ts'
+import { offsetLink } from './link.ts'
+import type { RouteTable } from './route-table.ts'
+
+export const schemaRoutes: RouteTable = {
+  listIdentitySchemas: (exchange) => {
+    const { schemas, page, total } = listSchemas(exchange.world, exchange.query)
+    const items = schemas.map(({ id, text }) => `{"id":${goJson(id)},"schema":${escapeHtml(text)}}`)
+    return jsonAnswer(`[${items.join(',')}]`, { Link: offsetLink(exchange, page, total), 'X-Total-Count': String(total) })
+  },
+  getIdentitySchema: (exchange) => {
+    const { text } = getSchema(exchange.world, exchange.param('id'))
+    const isBare = exchange.world.profile.has.schemaTypeBare
+    return jsonAnswer(text, isBare ? { 'Content-Type': 'application/json' } : {})
+  },
+}

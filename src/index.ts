@@ -1,2 +1,7 @@
-export { createMock, startMock, type Mock } from './mock.ts'
+export { createMock, startMock } from './mock.ts'
+export type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from './mock-interface.ts'
+export { ControlError } from './control/control-error.ts'
 export type { MockOptions } from './options.ts'
+export type { RecordedRequest } from './journal/entry.ts'
+export type { RequestFilter } from './journal/filter.ts'
+export type { ArmedRule, FaultRule } from './faults/rule.ts'

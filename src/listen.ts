@@ -8,6 +8,9 @@ import type { Wire } from './http/wire.ts'
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
 const MAX_HEAD = (1 << 20) + 4096
 
+/** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
+const LINGER = 2000
+
 /** One HTTP exchange on a socket. */
 class SocketWire implements Wire {
   readonly target: string
@@ -21,6 +24,10 @@ class SocketWire implements Wire {
     this.server = server
     this.#incoming = incoming
     this.#outgoing = outgoing
+  }
+
+  get rawHeaders(): readonly string[] {
+    return this.#incoming.rawHeaders
   }
 
   get signal(): AbortSignal {
@@ -39,13 +46,22 @@ class SocketWire implements Wire {
   }
 
   cut(how: 'reset' | 'close'): void {
-    if (how === 'reset') this.#incoming.socket.resetAndDestroy()
-    else this.#incoming.socket.destroySoon()
+    const { socket } = this.#incoming
+    if (how === 'reset') return void socket.resetAndDestroy()
+    if (this.#incoming.complete) return void socket.destroySoon()
+    // Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away.
+    socket.end()
+    socket.setTimeout(LINGER, () => socket.destroy())
+    this.#incoming.once('close', () => socket.destroy())
+    this.#incoming.resume()
   }
 
-  head(answer: Answer): void {
+  head(answer: Answer): Promise<void> {
     this.#outgoing.writeHead(answer.status, answer.headers)
     this.#outgoing.flushHeaders()
+    return new Promise((resolve) => {
+      this.#incoming.socket.write('', () => resolve())
+    })
   }
 
   write(chunk: Uint8Array): Promise<void> {
@@ -97,16 +113,25 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
   const handle = getRequestListener((request, { incoming }) => app.fetch(request, wires.get(incoming as IncomingMessage)), {
     overrideGlobalObjects: false,
   })
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const page = app.recall(incoming, kind)
+    if (page !== undefined) {
+      outgoing.writeHead(page.status, page.headers)
+      outgoing.end(page.body)
+      return
+    }
+    wires.set(incoming, new SocketWire(incoming, outgoing, kind))
+    void handle(incoming, outgoing)
+  }
+  const latest = new WeakMap<Socket, ServerResponse>()
   const open = (): Server => {
     const server = createServer({ maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true }, (incoming, outgoing) => {
-      const page = app.recall(incoming, kind)
-      if (page !== undefined) {
-        outgoing.writeHead(page.status, page.headers)
-        outgoing.end(page.body)
-        return
-      }
-      wires.set(incoming, new SocketWire(incoming, outgoing, kind))
-      void handle(incoming, outgoing)
+      const { socket } = incoming
+      const before = latest.get(socket)
+      latest.set(socket, outgoing)
+      // A pipelined request waits for the answer to the one before it, as in Go's server.
+      if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
+      else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
     })
     server.on('clientError', refuse)
     return server

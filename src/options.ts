@@ -1,4 +1,13 @@
-import type { ProfileOption } from './profiles/profile.ts'
+import * as v from 'valibot'
+import { nearest } from './model/nearest.ts'
+import { parseTime, type Micros } from './model/time.ts'
+import { profileNames, type ProfileOption } from './profiles/profile.ts'
+import { quirks } from './profiles/quirks.ts'
+
+export const logLevels = ['silent', 'error', 'info', 'debug'] as const
+
+/** What is logged: nothing; what went wrong; also a line for each request; also its headers. */
+export type LogLevel = (typeof logLevels)[number]
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
 export interface MockOptions {
@@ -14,10 +23,184 @@ export interface MockOptions {
   readonly profile?: ProfileOption | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
   readonly now?: string | Date | undefined
-  /** Seed of all generated ids and data. Default 1. */
+  /** Seed of all generated ids and data: a whole number. Default 1. */
   readonly randomSeed?: number | undefined
   /** Requires `Authorization: Bearer` with this token, or one of these, on the admin API. Default: none. */
   readonly token?: string | readonly string[] | undefined
   /** Fault rules to arm at the start: a file's path, a rule or an array of rules. Default: none. */
   readonly faults?: unknown
+  /** Seeds anew when a file of `seed` changes, unless it has become a bad one. Default false. */
+  readonly watch?: boolean | undefined
+  /** What goes to stderr. Default `silent`; the command line's is `info` in a terminal, else `error`. */
+  readonly logLevel?: LogLevel | undefined
+  /** How many projects there may be: one more, and the one that was not used for longest is dropped. Default 1,000. */
+  readonly maxProjects?: number | undefined
+}
+
+/** Options that were checked, each with its default. */
+export interface Settings {
+  readonly port: number
+  readonly publicPort: number | undefined
+  readonly host: string | undefined
+  readonly seed: unknown
+  readonly profile: ProfileOption
+  readonly frozenAt: Micros | undefined
+  readonly randomSeed: number
+  readonly tokens: readonly string[]
+  readonly faults: unknown
+  readonly watch: boolean
+  readonly logLevel: LogLevel
+  readonly maxProjects: number
+}
+
+/** What the options are when nobody says otherwise. */
+export const defaults = {
+  port: 4434,
+  profile: 'documented',
+  randomSeed: 1,
+  watch: false,
+  logLevel: 'silent',
+  maxProjects: 1000,
+} as const satisfies Partial<Settings>
+
+/** Options that were refused, before anything was started. The message has a line for each problem. */
+export class OptionError extends TypeError {
+  override readonly name = 'OptionError'
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** A value as a message shows it. */
+const shown = (value: unknown): string => {
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  let text: string | undefined
+  try {
+    text = JSON.stringify(value)
+  } catch {
+    // Nested too deeply, or in itself.
+  }
+  return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+const must = (what: string) => (issue: v.BaseIssue<unknown>) => `must be ${what}, not ${shown(issue.input)}`
+
+/** The nearest known word, or all of them when none is near. */
+const suggestion = (word: string, words: readonly string[]): string => {
+  const near = nearest(word, words)
+  return near === undefined ? `known are ${words.join(', ')}` : `did you mean ${near}?`
+}
+
+const word = <const W extends string>(words: readonly W[]) =>
+  v.picklist(words, ({ input }) =>
+    typeof input === 'string'
+      ? `knows no ${shown(input)}; ${suggestion(input, words)}`
+      : `must be one of ${words.join(', ')}, not ${shown(input)}`,
+  )
+
+const whole = (min: number, max: number, what: string) => {
+  const message = must(what)
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message))
+}
+
+const PORT = whole(0, 65_535, 'a whole number from 0 to 65535')
+
+/** What an HTTP header can carry (RFC 6750, section 2.1, and what else is printed without a space). */
+const TOKEN_TEXT = 'a text of printable ASCII without spaces'
+const TOKEN = v.pipe(v.string(must(TOKEN_TEXT)), v.regex(/^[!-~]+$/, must(TOKEN_TEXT)))
+
+const QUIRKS = v.record(
+  word(Object.keys(quirks) as (keyof typeof quirks)[]),
+  v.boolean(must('true or false for each quirk')),
+  must('an object of quirk names'),
+)
+
+const PROFILE = v.strictObject(
+  { base: word(profileNames), quirks: v.optional(QUIRKS) },
+  must('{ base, quirks } with a base profile'),
+)
+
+const NOW = 'an RFC 3339 time such as 2026-11-23T01:00:00Z'
+
+const momentOf = (value: string | Date): Micros | undefined =>
+  typeof value === 'string' ? parseTime(value)?.micros : value.getTime() * 1e3
+
+const schemas = {
+  port: PORT,
+  publicPort: PORT,
+  host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
+  seed: v.unknown(),
+  profile: v.lazy((input) => (typeof input === 'object' && input !== null ? PROFILE : word(profileNames))),
+  now: v.pipe(
+    v.union([v.string(), v.date()], must(NOW)),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const micros = momentOf(dataset.value)
+      if (micros !== undefined && Number.isFinite(micros)) return micros
+      addIssue({ message: `must be ${NOW}, not ${shown(dataset.value)}` })
+      return NEVER
+    }),
+  ),
+  randomSeed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
+  token: v.union([TOKEN, v.array(TOKEN)], must(`${TOKEN_TEXT}, or an array of such`)),
+  faults: v.unknown(),
+  watch: v.boolean(must('true or false')),
+  logLevel: word(logLevels),
+  maxProjects: whole(1, 1_000_000, 'a whole number from 1 to 1000000'),
+} as const satisfies Readonly<Record<keyof MockOptions, v.GenericSchema>>
+
+type Checked = { [K in keyof typeof schemas]?: v.InferOutput<(typeof schemas)[K]> }
+
+/** Every option there is. */
+export const optionNames = Object.keys(schemas) as readonly (keyof MockOptions)[]
+
+/** `profile.quirks.name: ` and such, from the path of a problem. */
+const line = (name: string, { path, message }: v.BaseIssue<unknown>): string => {
+  const place = [name, ...(path ?? []).map(({ key }) => String(key))].join('.')
+  return `${place} ${message}`
+}
+
+const check = (options: object, problems: string[]): Checked => {
+  const checked: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(options)) {
+    const schema = Object.hasOwn(schemas, name) ? schemas[name as keyof MockOptions] : undefined
+    if (schema === undefined) {
+      problems.push(`There is no option ${name}; ${suggestion(name, optionNames)}`)
+      continue
+    }
+    if (value === undefined) continue
+    const result = v.safeParse(schema, value, { abortEarly: true })
+    if (result.success) checked[name] = result.output
+    else problems.push(line(name, result.issues[0]))
+  }
+  return checked
+}
+
+/**
+ * Checks options and fills in what they leave out. `seed` and `faults` are checked by those who read them.
+ * @throws OptionError that names each option that is wrong, what it takes and what was found.
+ */
+export const parseOptions = (options: unknown = {}): Settings => {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new OptionError([`The options must be an object, not ${shown(options)}`])
+  }
+  const problems: string[] = []
+  const { now, token = [], ...checked } = check(options, problems)
+  const { port = defaults.port, publicPort, seed, faults, host } = checked
+  if (publicPort !== undefined && publicPort === port && port !== 0) {
+    problems.push(`publicPort must be another than port, ${port}`)
+  }
+  if (problems.length > 0) throw new OptionError(problems)
+  return {
+    ...defaults,
+    ...checked,
+    publicPort,
+    seed,
+    faults,
+    host,
+    frozenAt: now,
+    tokens: typeof token === 'string' ? [token] : token,
+  }
 }

@@ -2,6 +2,7 @@ import { KratosError } from '../model/errors.ts'
 import { parseTarget } from '../model/go-url.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { Answer } from './answer.ts'
+import { bearerOf } from './authorize.ts'
 import { createControl } from './control.ts'
 import { deliver } from './deliver.ts'
 import { errorAnswer } from './errors.ts'
@@ -26,8 +27,6 @@ const relative = (target: string): string => {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-const bearer = (request: Request): string | undefined => /^bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
-
 export const createApp = (projects: Projects): App => {
   const routers = new Map<Wire['server'], Router>()
   const routerOf = (server: Wire['server']): Router => {
@@ -37,10 +36,16 @@ export const createApp = (projects: Projects): App => {
   }
   const control = createControl(projects)
 
+  const tokenOf = (request: Request): string | undefined => bearerOf(request.headers.get('authorization') ?? undefined)
+
   const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
     const name = PROJECT.exec(target)?.[1]
-    if (name !== undefined) return { project: projects.get(name), root: `/_mock/projects/${name}`, authorized: false }
-    const token = projects.chosenByToken ? bearer(request) : undefined
+    if (name !== undefined) {
+      const project = projects.get(name)
+      const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
+      return { project, root: `/_mock/projects/${name}`, authorized }
+    }
+    const token = projects.chosenByToken ? tokenOf(request) : undefined
     const chosen = token === undefined ? undefined : projects.byToken(token)
     return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
   }

@@ -36,7 +36,7 @@ export const createControl = (projects: Projects): ControlPlane => {
   for (const [path, methods] of allowed) {
     const Allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort().join(', ')
     app.all(PREFIX + path, (c) => {
-      throw new KratosError(405, { reason: `${c.env.exchange.method} is not served here; ${Allow} are.`, headers: { Allow } })
+      throw new KratosError(405, { reason: `${c.env.exchange.method} is not served here: allowed are ${Allow}.`, headers: { Allow } })
     })
   }
   app.notFound((c) => {

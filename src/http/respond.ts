@@ -1,5 +1,6 @@
 import { DroppedConnection } from '../model/errors.ts'
 import type { Answer } from './answer.ts'
+import { authorize } from './authorize.ts'
 import { deliver, drop } from './deliver.ts'
 import { errorAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
@@ -17,6 +18,7 @@ const whole =
   (route: Route): Route =>
   (exchange) => {
     try {
+      authorize(exchange)
       const answer = route(exchange)
       if (!(answer instanceof Promise)) return dress(exchange, answer)
       return answer.then((made) => dress(exchange, made)).catch((error: unknown) => failed(exchange, error))
@@ -30,7 +32,7 @@ const recover = (exchange: Exchange, error: unknown): Response => {
   throw error
 }
 
-/** The path of every request that is not for the control plane: fault, then route, then delivery. */
+/** The path of every request that is not for the control plane: fault, then authorization, then route, then delivery. */
 export const respond = (exchange: Exchange, route: Route): Response | Promise<Response> => {
   try {
     const answering = whole(route)

@@ -1,5 +1,8 @@
 import type { Micros } from '../model/time.ts'
 
+/** A time as JavaScript has it, whole milliseconds. */
+export const dateOf = (time: Micros): Date => new Date(Math.floor(time / 1e3))
+
 /** A clock's position: frozen at `base`, or running since the machine's time was `since` (ms). */
 export interface ClockState {
   readonly base: Micros

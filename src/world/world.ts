@@ -1,4 +1,4 @@
-import { FaultBook } from '../faults/book.ts'
+import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
@@ -8,18 +8,22 @@ import type { Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
 import { Kept, type Window } from './kept.ts'
 import { Random, type RandomState } from './random.ts'
+import { sleep } from './timer.ts'
+import { Waiting } from './waiting.ts'
 
 /** What `reset` and `restore` go back to. Immutable. */
 export interface WorldState {
   readonly tables: Tables
   readonly clock: ClockState
   readonly random: RandomState
+  readonly chance: RandomState
+  readonly faults: FaultState
 }
 
 /** Where a project is reached, without a trailing slash. Known once a port is bound. */
 export interface Origins {
-  admin: string
-  public: string
+  readonly admin: string
+  readonly public: string
 }
 
 export interface WorldOptions {
@@ -39,44 +43,97 @@ export class World {
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
+  /** What fault rules draw from: arming one changes no id of the data. */
+  readonly chance: Random
   readonly faults: FaultBook
   readonly journal: Journal
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
   readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Window }> = new Kept(1_000_000)
   /** Whole answers by request target, weighed by their letters. */
   readonly pages: Kept<object> = new Kept(16_000_000)
+  /** Requests that a fault holds back. */
+  readonly waiting: Waiting = new Waiting()
+  readonly #closing = new AbortController()
+  readonly #randomSeed: number
   #baseline: WorldState
 
   constructor(options: WorldOptions) {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.#randomSeed = options.randomSeed
     this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
-    this.faults = new FaultBook({ now: () => this.clock.now(), random: () => this.random.number() })
-    this.journal = new Journal({ now: () => this.clock.now() })
+    this.chance = new Random(~options.randomSeed)
+    this.faults = new FaultBook({ now: () => this.clock.now(), random: () => this.chance.number() })
+    this.journal = new Journal({
+      now: () => this.clock.now(),
+      running: () => this.clock.running,
+      stopwatch: () => performance.now(),
+      sleep,
+    })
     this.#baseline = this.snapshot()
   }
 
   snapshot(): WorldState {
-    return { tables: this.store.tables, clock: this.clock.snapshot(), random: this.random.snapshot() }
+    return {
+      tables: this.store.tables,
+      clock: this.clock.snapshot(),
+      random: this.random.snapshot(),
+      chance: this.chance.snapshot(),
+      faults: this.faults.snapshot(),
+    }
   }
 
   restore(state: WorldState): void {
     this.store.tables = state.tables
     this.clock.restore(state.clock)
     this.random.restore(state.random)
+    this.chance.restore(state.chance)
+    this.faults.restore(state.faults)
   }
 
-  /** Makes the present state the one that `reset` goes back to. */
-  rebase(): void {
-    this.#baseline = this.snapshot()
+  /** The state that `reset` goes back to. */
+  get baseline(): WorldState {
+    return this.#baseline
   }
 
+  /** Makes a state, by default the present one, the one that `reset` goes back to. */
+  rebase(state: WorldState = this.snapshot()): void {
+    this.#baseline = state
+  }
+
+  /** Back to the baseline, with nothing left of what came after it. */
   reset(): void {
     this.restore(this.#baseline)
-    this.faults.clear()
-    this.journal.clear()
+    this.faults.rewind()
+    this.journal.reset()
+  }
+
+  /** A world like this one before it was seeded, at its baseline's time. */
+  blank(origins: Origins = this.origins): World {
+    const { profile, tokens } = this
+    const blank = new World({ profile, tokens, origins, randomSeed: this.#randomSeed })
+    blank.clock.restore(this.#baseline.clock)
+    return blank
+  }
+
+  /** A world of its own that starts from the baseline of this one: it shares what neither changes. */
+  fork(origins: Origins): World {
+    const fork = this.blank(origins)
+    fork.rebase(this.#baseline)
+    fork.reset()
+    return fork
+  }
+
+  /** Aborts when the world is closed, and with it all that waits in it. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
+  close(reason: Error): void {
+    this.#closing.abort(reason)
+    this.waiting.endAll()
   }
 }

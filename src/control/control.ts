@@ -1,0 +1,166 @@
+import { BadFaultRules } from '../faults/problem.ts'
+import type { ArmedRule } from '../faults/rule.ts'
+import type { RecordedRequest } from '../journal/entry.ts'
+import { KratosError } from '../model/errors.ts'
+import type { Micros } from '../model/time.ts'
+import { FixtureError } from '../seed/problem.ts'
+import { applyFixture, type SeededJson } from '../seed/seed.ts'
+import type { Project, Projects } from '../world/projects.ts'
+import type { World } from '../world/world.ts'
+import { readAdvance, readFields, readTime, readTimeout, refuse, shown } from './inputs.ts'
+
+/** How many requests the message of a wait that timed out names. */
+const MOST_NAMED = 5
+
+const brief = ({ method, path, status }: RecordedRequest): string => `${method} ${path} ${status}`
+
+/** A fixture or a rule that was refused, as an answer. */
+const refusalOf = (error: unknown): unknown => {
+  if (!(error instanceof FixtureError || error instanceof BadFaultRules)) return error
+  return new KratosError(400, { reason: error.message, details: { problems: error.problems } })
+}
+
+/**
+ * All that a tester may do to one project, written once for code and for `/_mock`. Inputs are what anybody may
+ * send; what is refused changes nothing and throws a KratosError with a reason.
+ */
+export class Control {
+  readonly project: Project
+  readonly projects: Projects
+
+  constructor(projects: Projects, project: Project) {
+    this.projects = projects
+    this.project = project
+  }
+
+  get #world(): World {
+    return this.project.world
+  }
+
+  health(): Readonly<Record<string, unknown>> {
+    const { profile, store } = this.#world
+    const { identities, sessions } = store.tables
+    return { status: 'ok', profile: profile.name, identities: identities.size, sessions: sessions.size }
+  }
+
+  /** @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either. */
+  async seed(fixture: unknown, from: 'here' | 'afar'): Promise<SeededJson> {
+    const several = Array.isArray(fixture) ? fixture : [fixture]
+    if (fixture === undefined) throw refuse('There is no fixture.')
+    if (from === 'afar' && several.some((one) => typeof one === 'string')) {
+      throw refuse('A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.')
+    }
+    try {
+      return await applyFixture(this.#world, fixture)
+    } catch (error) {
+      throw refusalOf(error)
+    }
+  }
+
+  reset(): void {
+    this.#world.reset()
+  }
+
+  /** @returns the id of a snapshot. */
+  snapshot(): string {
+    return this.projects.keep(this.project)
+  }
+
+  restore(id: unknown): void {
+    if (typeof id !== 'string') throw refuse(`A snapshot is what snapshot() gave, or its id, not ${shown(id)}.`)
+    this.#world.restore(this.projects.kept(this.project, id))
+  }
+
+  clock(): { readonly now: Micros; readonly running: boolean } {
+    const { clock } = this.#world
+    return { now: clock.now(), running: clock.running }
+  }
+
+  /** @param to `{ now, running }`, one of them or both. */
+  setClock(to: unknown): void {
+    const { now, running } = readFields(to, ['now', 'running'])
+    const { clock } = this.#world
+    if (now === undefined && running === undefined) throw refuse('A clock is set by "now", "running" or both.')
+    if (running !== undefined && typeof running !== 'boolean') throw refuse(`"running" is true or false, not ${shown(running)}.`)
+    if (now !== undefined) clock.set(readTime(now, clock.now()))
+    if (running === true) clock.run()
+    if (running === false) clock.freeze()
+  }
+
+  advanceClock(by: unknown): void {
+    const { clock } = this.#world
+    clock.set(readAdvance(by, clock.now()))
+  }
+
+  /** @param rules one, or an array of them. */
+  addFaults(rules: unknown): ArmedRule | readonly ArmedRule[] {
+    const { faults } = this.#world
+    try {
+      return Array.isArray(rules) ? faults.addAll(rules) : faults.add(rules)
+    } catch (error) {
+      throw refusalOf(error)
+    }
+  }
+
+  faults(): readonly ArmedRule[] {
+    return this.#world.faults.list()
+  }
+
+  removeFault(id: unknown): void {
+    if (typeof id === 'string' && this.#world.faults.remove(id)) return
+    const known = this.faults().map((rule) => rule.id)
+    throw refuse(`There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`, 404)
+  }
+
+  clearFaults(): void {
+    this.#world.faults.clear()
+  }
+
+  /** @throws KratosError 409 that names each rule that never fired. */
+  verifyFaults(): void {
+    const unfired = this.#world.faults.verify()
+    if (unfired.length === 0) return
+    const lines = unfired.map(({ id, reason }) => `${id}: ${reason}`)
+    throw new KratosError(409, {
+      reason: `${unfired.length === 1 ? 'A fault rule' : `${unfired.length} fault rules`} never fired. ${lines.join(' ')}`,
+      details: { rules: unfired },
+    })
+  }
+
+  async requests(filter?: unknown): Promise<RecordedRequest[]> {
+    return await this.#world.journal.list(filter)
+  }
+
+  /**
+   * Replaces what every project starts from and resets to; the root project is there at once.
+   * @param fixture a path, or what a file would hold. A bad one is refused and leaves everything as it was.
+   */
+  async replaceBaseline(fixture: unknown): Promise<void> {
+    const { world } = this.projects.root
+    const fresh = world.blank()
+    try {
+      await applyFixture(fresh, fixture)
+    } catch (error) {
+      throw refusalOf(error)
+    }
+    const { tables, random } = fresh.snapshot()
+    this.projects.rebase({ ...world.baseline, tables, random })
+  }
+
+  clearRequests(): void {
+    this.#world.journal.clear()
+  }
+
+  /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
+  async waitForRequest(filter: unknown, timeout: unknown, signal: AbortSignal): Promise<RecordedRequest> {
+    const patience = readTimeout(timeout)
+    const { journal, closing } = this.#world
+    const found = await journal.wait(filter, patience, AbortSignal.any([signal, closing]))
+    if (found !== undefined) return found
+    closing.throwIfAborted()
+    const came = await journal.list()
+    const instead =
+      came.length === 0 ? 'None came at all.' : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
+    throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
+  }
+}

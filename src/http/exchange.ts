@@ -84,7 +84,7 @@ export class Exchange {
       method,
       target: target.query === '' ? target.path : `${target.path}?${target.query}`,
       operation: operation?.id,
-      identity: this.#identity(),
+      identity: this.identity,
       headers: wire?.rawHeaders ?? request.headers,
       body: method === 'GET' || method === 'HEAD' || request.body === null ? undefined : new BodyCapture(this.body()),
       status,
@@ -94,7 +94,7 @@ export class Exchange {
   }
 
   /** Whom the request is about, as far as its path tells. */
-  #identity(): string | undefined {
+  get identity(): string | undefined {
     const template = this.operation?.path
     if (template === undefined || !template.includes('{id}')) return undefined
     const id = parseUuid(this.param('id'))

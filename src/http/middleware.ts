@@ -8,10 +8,10 @@ const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
 const EXEMPT = /^\/(?:sessions(?:\/|$)|(?:admin\/)?schemas\/|identities\/)/
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
-const isUncached = ({ world, method, routed, side, path }: Exchange): boolean => {
+const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
   const { has } = world.profile
   if (!has.noCacheOnRoutesAlone) return method === 'GET'
-  return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(path))
+  return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
 }
 
 /** `csrf_token_<sha256 of the public URL>`, drawn anew for each client without one. */
@@ -26,9 +26,9 @@ const csrfCookie = async (world: World): Promise<string> => {
 export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   const { world, side } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
-  if (side === 'admin' || UNTOUCHED.test(exchange.path)) return { ...answer, headers: { ...cache, ...answer.headers } }
+  if (side === 'admin' || UNTOUCHED.test(exchange.target.path)) return { ...answer, headers: { ...cache, ...answer.headers } }
   const dressed: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
   const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
-  if (!world.profile.has.csrfCookies || EXEMPT.test(exchange.path) || hasCookie) return dressed
+  if (!world.profile.has.csrfCookies || EXEMPT.test(exchange.target.path) || hasCookie) return dressed
   return csrfCookie(world).then((cookie) => ({ ...dressed, headers: { ...dressed.headers, 'Set-Cookie': cookie } }))
 }

@@ -8,11 +8,12 @@ const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect', 308: 'Perma
 
 /** Go's http.Redirect: a page with the link for a GET alone. */
 export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, location: string): Answer => {
-  const reading = exchange.method === 'GET' || exchange.method === 'HEAD'
+  const isGet = exchange.method === 'GET'
+  const reading = isGet || exchange.method === 'HEAD'
   return {
     status,
     headers: { ...(reading ? { 'Content-Type': 'text/html; charset=utf-8' } : {}), Location: location },
-    body: reading ? `<a href="${escapeHtmlText(location)}">${TEXTS[status]}</a>.\n\n` : '',
+    body: isGet ? `<a href="${escapeHtmlText(location)}">${TEXTS[status]}</a>.\n\n` : '',
   }
 }
 

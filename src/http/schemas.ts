@@ -8,7 +8,8 @@ export const schemaRoutes: RouteTable = {
   listIdentitySchemas: (exchange) => {
     const { schemas, page, total } = listSchemas(exchange.world, exchange.query)
     const items = schemas.map(({ id, text }) => `{"id":${goJson(id)},"schema":${escapeHtml(text)}}`)
-    return jsonAnswer(`[${items.join(',')}]`, { Link: offsetLink(exchange, page, total), 'X-Total-Count': String(total) })
+    const body = items.length === 0 && exchange.world.profile.has.noSchemasIsNull ? 'null' : `[${items.join(',')}]`
+    return jsonAnswer(body, { Link: offsetLink(exchange, page, total), 'X-Total-Count': String(total) })
   },
   getIdentitySchema: (exchange) => {
     const { text } = getSchema(exchange.world, exchange.param('id'))

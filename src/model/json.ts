@@ -4,8 +4,8 @@ const HTML = /[<>&\u2028\u2029]/g
 export const escapeHtml = (json: string): string =>
   json.search(HTML) < 0 ? json : json.replace(HTML, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** JSON as Go's encoder writes it: compact and HTML-safe. */
-export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value))
+/** JSON as Go's encoder writes it: compact, HTML-safe, and with an escape for what was no UTF-8. */
+export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value)).replaceAll('\ufffd', '\\ufffd')
 
 /**
  * JSON text of a value, with everything beyond ASCII escaped: what Kratos keeps of traits and metadata when a

@@ -31,6 +31,7 @@ export type QuirkName =
   | 'negativePageSizeDrops'
   | 'csrfCookies'
   | 'keysetSkipsTies'
+  | 'noSchemasIsNull'
   | 'identityPagesUpTo1000'
   | 'includedNotNamed'
   | 'identifierFiltersClash'
@@ -164,5 +165,10 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     summary: 'The 400 of a wrong `include_credential` names those before it on lists, too, and never the wrong one.',
     releases: ['v1.3.1'],
     source: 'identity/handler.go',
+  },
+  noSchemasIsNull: {
+    summary: 'A page of `GET /schemas` without schemas is `null`, not an empty list.',
+    releases: ['v1.3.1'],
+    source: 'schema/schema.go:93',
   },
 }

@@ -38,7 +38,8 @@ class Planting {
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
   readonly #owners = new Map<IdentityDraft, string>()
-  readonly #seen = new Set<string>()
+  readonly #ids = new Set<string>()
+  readonly #tokens = new Set<string>()
   /** Identities that stand for themselves, by their id. */
   readonly #explicit: ReadonlyMap<string | undefined, IdentityDraft>
   readonly #draw: () => string
@@ -85,17 +86,16 @@ class Planting {
       return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', owner)
     }
     const id = draft.id ?? this.#draw()
-    if (this.#seen.has(id) || (draft.id !== undefined && this.#draft.tables.sessions.get({ id }) !== undefined)) {
+    if (this.#ids.has(id) || this.#draft.tables.sessions.get({ id }) !== undefined) {
       return this.#flaw(source, [...pointer, 'id'], 'an id of its own', id)
     }
-    if (draft.id !== undefined) this.#seen.add(id)
-    const token = draft.token ?? `ory_st_${this.#world.random.alphanumeric(32)}`
-    if (draft.token !== undefined && this.#draft.tables.tokens.get({ token }) !== undefined) {
+    const token = draft.token ?? this.#world.random.sessionToken()
+    if (this.#tokens.has(token) || this.#draft.tables.tokens.get({ token }) !== undefined) {
       return this.#flaw(source, [...pointer, 'token'], 'a token of its own', token)
     }
-    const session = draft.build(id, owner, token, this.#draw)
-    this.#draft.putSession(session)
-    this.sessions.push(session)
+    this.#ids.add(id)
+    this.#tokens.add(token)
+    this.sessions.push(draft.build(id, owner, token, this.#draw))
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
@@ -136,11 +136,11 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
             draft.putIdentity(made)
             planting.identities.push(made)
           } else {
-            draft.putSession(made)
             planting.sessions.push(made)
           }
         }
       }
+      draft.addSessions(planting.sessions)
       if (planting.flaws.length > 0) throw new Refused()
     })
   } catch (error) {

@@ -37,6 +37,7 @@ const personOf = (random: Random, pools: Pools, n: number, now: Micros): Identit
   const email = `${first}.${last}.${n}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
   const created = momentAt(now - random.integer(1, 700 * 24) * HOUR).text
   const time = { created_at: created, updated_at: created }
+  const identifiers = [email]
   const isVerified = random.number() < 0.8
   return {
     id: random.uuid(),
@@ -46,8 +47,8 @@ const personOf = (random: Random, pools: Pools, n: number, now: Micros): Identit
     state_changed_at: created,
     traits: asciiJson({ email, name: { first, last } }),
     credentials: [
-      { type: 'code', identifiers: [email], config: '{}', version: 1, ...time },
-      { type: 'password', identifiers: [email], config: '{}', version: 0, ...time },
+      { type: 'code', identifiers, config: '', version: 1, ...time },
+      { type: 'password', identifiers, config: '{}', version: 0, ...time },
     ],
     verifiable_addresses: [
       { id: random.uuid(), value: email, verified: isVerified, via: 'email', status: isVerified ? 'completed' : 'pending', verified_at: isVerified ? created : null, ...time },
@@ -80,12 +81,12 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
     devices: [
       {
         id: random.uuid(),
-        ip_address: `10.${random.integer(0, 255)}.${random.integer(0, 255)}.${random.integer(1, 254)}:${random.integer(1024, 65_535)}`,
+        ip_address: [[10, random.integer(0, 255), random.integer(0, 255), random.integer(1, 254)].join('.'), random.integer(1024, 65_535)].join(':'),
         user_agent: pick(random, pools.agents),
         location: pick(random, pools.cities),
       },
     ],
-    token: `ory_st_${random.alphanumeric(32)}`,
+    token: random.sessionToken(),
   }
 }
 

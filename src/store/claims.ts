@@ -9,11 +9,14 @@ export interface Claim {
   readonly identity_id: string
 }
 
+/** Joined, a key is one block of memory; concatenated it would keep its parts, and there are many. */
+const joined = (...parts: readonly string[]): string => parts.join('\0')
+
 export const claimKey = {
-  identifier: (type: string, identifier: string): string => `identifier\0${type}\0${identifier}`,
-  verifiable: (via: string, value: string): string => `verifiable\0${via}\0${value}`,
-  recovery: (via: string, value: string): string => `recovery\0${via}\0${value}`,
-  external: (externalId: string): string => `external\0${externalId}`,
+  identifier: (type: string, identifier: string): string => joined('identifier', type, identifier),
+  verifiable: (via: string, value: string): string => joined('verifiable', via, value),
+  recovery: (via: string, value: string): string => joined('recovery', via, value),
+  external: (externalId: string): string => joined('external', externalId),
 }
 
 export const claimsOf = (identity: Identity): string[] => [

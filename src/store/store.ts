@@ -61,6 +61,18 @@ export class Draft {
     }
   }
 
+  /** Adds sessions that are not there yet. */
+  addSessions(rows: readonly Session[]): void {
+    const { sessions, created, owned, tokens } = this.tables
+    this.tables = {
+      ...this.tables,
+      sessions: sessions.withAll(rows, this.#edit),
+      created: created.withAll(rows, this.#edit),
+      owned: owned.withAll(rows, this.#edit),
+      tokens: tokens.withAll(rows, this.#edit),
+    }
+  }
+
   deleteSession(session: Session): void {
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {

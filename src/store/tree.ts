@@ -56,6 +56,25 @@ export class Tree<R extends K, K = R> {
     return sizeOf(this.#root)
   }
 
+  /** A tree with more rows, none of which compares equal to another: packed densely, in O(n log n) for all of them. */
+  withAll(rows: readonly R[], edit: Edit): Tree<R, K> {
+    if (rows.length < this.size / 8) {
+      // oxlint-disable-next-line typescript/no-this-alias
+      let tree: Tree<R, K> = this
+      for (const row of rows) tree = tree.with(row, edit)
+      return tree
+    }
+    const sorted = [...this.slice(0, this.size), ...rows].sort(this.#compare)
+    let level: Node<R>[] = []
+    for (let at = 0; at < sorted.length; at += WIDTH) level.push({ edit, rows: sorted.slice(at, at + WIDTH), kids: undefined })
+    while (level.length > 1) {
+      const above: Node<R>[] = []
+      for (let at = 0; at < level.length; at += WIDTH) above.push(branchOf(edit, level.slice(at, at + WIDTH)))
+      level = above
+    }
+    return new Tree(this.#compare, level[0])
+  }
+
   /** The first index in `rows` whose row is not below `key`. */
   #lower(rows: readonly R[], key: K): number {
     let low = 0

@@ -2,9 +2,8 @@
 export type RandomState = readonly [number, number, number, number]
 
 const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
-const HYPHENS: readonly number[] = [8, 13, 18, 23]
 const HYPHEN = '-'.charCodeAt(0)
-const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+const ALPHANUMERIC = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) => char.charCodeAt(0))
 
 /**
  * All randomness of a project (xoshiro128**, seeded through splitmix32): equal seeds draw equal ids, tokens,
@@ -60,15 +59,22 @@ export class Random {
     for (let digit = 0; digit < 32; digit++) {
       if (digit % 8 === 0) word = this.uint32()
       const four = (word >>> (28 - (digit % 8) * 4)) & 0xf
-      if (HYPHENS.includes(codes.length)) codes.push(HYPHEN)
+      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) codes.push(HYPHEN)
       codes.push(HEX[digit === 12 ? 4 : digit === 16 ? (four & 0x3) | 0x8 : four]!)
     }
     return String.fromCharCode(...codes)
   }
 
-  /** Letters and digits, as in Kratos' `ory_st_` session tokens. */
-  alphanumeric(length: number): string {
-    return Array.from({ length }, () => ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!).join('')
+  /** Letters and digits behind a prefix, as in Kratos' `ory_st_` session tokens. */
+  alphanumeric(length: number, prefix = ''): string {
+    const codes = Array.from(prefix, (char) => char.charCodeAt(0))
+    for (let i = 0; i < length; i++) codes.push(ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!)
+    return String.fromCharCode(...codes)
+  }
+
+  /** A session's token. */
+  sessionToken(): string {
+    return this.alphanumeric(32, 'ory_st_')
   }
 
   snapshot(): RandomState {

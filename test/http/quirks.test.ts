@@ -42,6 +42,7 @@ const probes: Readonly<Record<string, Probe>> = {
   schemaIdDecodedInError: ['GET', '/schemas/nope'],
   identityPagesUpTo1000: ['GET', '/admin/identities?page_size=501'],
   includedNotNamed: ['GET', '/admin/identities?include_credential=x'],
+  noSchemasIsNull: ['GET', '/schemas?page=9'],
   schemaTypeBare: ['GET', '/schemas/default'],
   keysetSkipsTies: ['GET', `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`],
 }

@@ -1,0 +1,42 @@
+import { sleep } from '../../world/timer.ts'
+import { drop } from '../deliver.ts'
+import type { Exchange } from '../exchange.ts'
+
+/** How a wait came to its end: the time passed, the client left, or the mock closed. */
+export type WaitEnd = 'elapsed' | 'left' | 'closed'
+
+/** A wait that can be given up. */
+export interface Wait {
+  readonly ended: Promise<WaitEnd>
+  giveUp(): void
+}
+
+/** Holds a request back for `ms`, or without it until the client leaves or the mock closes. Leaves nothing behind. */
+export const startWait = ({ world, wire, request }: Exchange, ms?: number): Wait => {
+  const client = wire?.signal ?? request.signal
+  const over = new AbortController()
+  const end = (): void => over.abort()
+  const forget = world.waiting.add(end)
+  client.addEventListener('abort', end)
+  if (client.aborted) end()
+  const waited =
+    ms === undefined
+      ? new Promise<void>((resolve) => {
+          if (over.signal.aborted) resolve()
+          else over.signal.addEventListener('abort', () => resolve())
+        })
+      : sleep(ms, over.signal)
+  const ended = waited.then((): WaitEnd => {
+    forget()
+    client.removeEventListener('abort', end)
+    return client.aborted ? 'left' : over.signal.aborted ? 'closed' : 'elapsed'
+  })
+  return { ended, giveUp: end }
+}
+
+/** The end of a request whose client left, or whose mock closed, before there was an answer. */
+export const abandon = (exchange: Exchange, end: Exclude<WaitEnd, 'elapsed'>): Response => {
+  if (end === 'closed' || exchange.wire !== undefined) return drop(exchange, 'close')
+  exchange.answered(0)
+  throw exchange.request.signal.reason
+}

@@ -1,12 +1,12 @@
 import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
-import { readTime } from './control/inputs.ts'
 import { localMock } from './control/local-mock.ts'
 import { createApp, type App } from './http/app.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
-import type { MockOptions } from './options.ts'
+import { createLog, type Log } from './journal/log.ts'
+import { parseOptions, type MockOptions, type Settings } from './options.ts'
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
@@ -23,6 +23,8 @@ interface Composition {
   readonly app: App
   readonly projects: Projects
   readonly origins: MutableOrigins
+  /** The root project's. */
+  readonly control: Control
 }
 
 const closed = (): KratosError => new KratosError(410, { reason: 'The mock is closed.' })
@@ -36,20 +38,36 @@ const urlHost = (host = '127.0.0.1'): string => {
 
 const ruleFile = async (file: string): Promise<unknown> => (await (await import('./seed/read.ts')).readSource(file)).value
 
+/** Seeds anew whenever a file of the seed has changed; one that has become bad changes nothing. */
+const watchSeed = async (control: Control, seed: unknown, log: Log): Promise<void> => {
+  const files = (Array.isArray(seed) ? seed : [seed]).filter((one): one is string => typeof one === 'string')
+  const { watchFiles } = await import('./seed/read.ts')
+  const reseed = async (file: string): Promise<void> => {
+    try {
+      await controlled(() => control.replaceBaseline(seed))
+      log.notice(`Seeded anew, since ${file} changed.`)
+    } catch (error) {
+      log.failure(`${error instanceof Error ? error.message : String(error)}\nThe mock keeps what it had before ${file} changed.`)
+    }
+  }
+  await watchFiles(files, reseed, control.project.world.closing)
+}
+
 /** Builds a mock and seeds it. The one composition of all doors. */
-const compose = async (options: MockOptions, origins: MutableOrigins): Promise<Composition> => {
-  const { profile = 'documented', randomSeed = 1, now, token = [], faults, maxProjects: most, host } = options
-  const frozenAt = now === undefined ? undefined : await controlled(() => readTime(now, 0))
-  const tokens = typeof token === 'string' ? [token] : token
-  const world = new World({ profile: profileOf(profile), randomSeed, frozenAt, origins, tokens })
-  await applyFixtures(world, await sourcesOf(options.seed))
+const compose = async (settings: Settings, origins: MutableOrigins): Promise<Composition> => {
+  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
+  const log = createLog(settings.logLevel, (line) => console.error(line))
+  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, log })
+  await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
+  const control = new Control(projects, projects.root)
   if (faults !== undefined) {
     const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
-    await controlled(() => new Control(projects, projects.root).addFaults(rules))
+    await controlled(() => control.addFaults(rules))
   }
   world.rebase()
-  return { app: createApp(projects), projects, origins }
+  if (settings.watch) await watchSeed(control, seed, log)
+  return { app: createApp(projects), projects, origins, control }
 }
 
 /** What `fetch` takes, with a path counted from a URL. */
@@ -67,10 +85,12 @@ const refused = (): TypeError =>
  * @example await using ory = await createMock({ seed }); const api = new IdentityApi(new Configuration({ basePath: ory.url, fetchApi: ory.fetch }))
  */
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
+  const settings = parseOptions(options)
+  const { port, publicPort, host } = settings
   // Zero stands for any free port; without a port any number does, as long as the two differ.
-  const admin = `http://${urlHost(options.host)}:${options.port === undefined || options.port === 0 ? 4434 : options.port}`
-  const open = options.publicPort === undefined ? admin : `http://${urlHost(options.host)}:${options.publicPort === 0 ? 4433 : options.publicPort}`
-  const { app, projects } = await compose(options, { admin, public: open })
+  const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
+  const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
+  const { app, projects } = await compose(settings, { admin, public: open })
   return localMock({
     projects,
     fetchFrom: (url, closing) => async (input, init) => {
@@ -87,14 +107,18 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   })
 }
 
-/**
- * A mock behind a port.
- * @throws the system's error, such as EADDRINUSE, when a port cannot be bound; then none is.
- */
-export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
+/** A mock behind a port, and what it holds. */
+export interface Started {
+  readonly mock: Mock
+  readonly control: Control
+}
+
+/** What `startMock` does, for the command line, which says what it started. */
+export const serveMock = async (options: MockOptions): Promise<Started> => {
+  const settings = parseOptions(options)
+  const { host, port, publicPort } = settings
   const { listen } = await import('./listen.ts')
-  const { host, port = 4434, publicPort } = options
-  const { app, projects, origins } = await compose(options, { admin: '', public: '' })
+  const { app, projects, origins, control } = await compose(settings, { admin: '', public: '' })
   const bound: Listening[] = []
   const close = async (): Promise<void> => {
     projects.close(closed())
@@ -109,5 +133,12 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
-  return localMock({ projects, fetchFrom: (url) => (input, init) => fetch(absolute(input, url), init), close })
+  const mock = localMock({ projects, fetchFrom: (url) => (input, init) => fetch(absolute(input, url), init), close })
+  return { mock, control }
 }
+
+/**
+ * A mock behind a port.
+ * @throws the system's error, such as EADDRINUSE, when a port cannot be bound; then none is.
+ */
+export const startMock = async (options: MockOptions = {}): Promise<Mock> => (await serveMock(options)).mock

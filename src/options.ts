@@ -1,13 +1,9 @@
 import * as v from 'valibot'
+import { logLevels, type LogLevel } from './journal/log.ts'
 import { nearest } from './model/nearest.ts'
 import { parseTime, type Micros } from './model/time.ts'
 import { profileNames, type ProfileOption } from './profiles/profile.ts'
 import { quirks } from './profiles/quirks.ts'
-
-export const logLevels = ['silent', 'error', 'info', 'debug'] as const
-
-/** What is logged: nothing; what went wrong; also a line for each request; also its headers. */
-export type LogLevel = (typeof logLevels)[number]
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
 export interface MockOptions {
@@ -31,7 +27,7 @@ export interface MockOptions {
   readonly faults?: unknown
   /** Seeds anew when a file of `seed` changes, unless it has become a bad one. Default false. */
   readonly watch?: boolean | undefined
-  /** What goes to stderr. Default `silent`; the command line's is `info` in a terminal, else `error`. */
+  /** What goes to stderr. Default `error`; the command line's in a terminal is `info`. */
   readonly logLevel?: LogLevel | undefined
   /** How many projects there may be: one more, and the one that was not used for longest is dropped. Default 1,000. */
   readonly maxProjects?: number | undefined
@@ -54,14 +50,14 @@ export interface Settings {
 }
 
 /** What the options are when nobody says otherwise. */
-export const defaults = {
+export const defaults: Pick<Settings, 'port' | 'profile' | 'randomSeed' | 'watch' | 'logLevel' | 'maxProjects'> = {
   port: 4434,
   profile: 'documented',
   randomSeed: 1,
   watch: false,
-  logLevel: 'silent',
+  logLevel: 'error',
   maxProjects: 1000,
-} as const satisfies Partial<Settings>
+}
 
 /** Options that were refused, before anything was started. The message has a line for each problem. */
 export class OptionError extends TypeError {
@@ -112,15 +108,17 @@ const PORT = whole(0, 65_535, 'a whole number from 0 to 65535')
 const TOKEN_TEXT = 'a text of printable ASCII without spaces'
 const TOKEN = v.pipe(v.string(must(TOKEN_TEXT)), v.regex(/^[!-~]+$/, must(TOKEN_TEXT)))
 
+const quirkNames = Object.keys(quirks) as (keyof typeof quirks)[]
 const QUIRKS = v.record(
-  word(Object.keys(quirks) as (keyof typeof quirks)[]),
-  v.boolean(must('true or false for each quirk')),
-  must('an object of quirk names'),
+  v.picklist(quirkNames, ({ input }) => `is no quirk; ${suggestion(String(input), quirkNames)}`),
+  v.boolean(must('true or false')),
+  must('an object of quirk names, each true or false'),
 )
 
-const PROFILE = v.strictObject(
-  { base: word(profileNames), quirks: v.optional(QUIRKS) },
-  must('{ base, quirks } with a base profile'),
+const PROFILE = v.strictObject({ base: word(profileNames), quirks: v.optional(QUIRKS, {}) }, ({ expected, path }) =>
+  expected === 'never'
+    ? `is no part of a profile; ${suggestion(String(path?.[0].key), ['base', 'quirks'])}`
+    : `must be one of ${profileNames.join(', ')}`,
 )
 
 const NOW = 'an RFC 3339 time such as 2026-11-23T01:00:00Z'
@@ -191,6 +189,10 @@ export const parseOptions = (options: unknown = {}): Settings => {
   const { port = defaults.port, publicPort, seed, faults, host } = checked
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(`publicPort must be another than port, ${port}`)
+  }
+  const files = Array.isArray(seed) ? seed : [seed]
+  if (checked.watch === true && !files.some((one) => typeof one === 'string')) {
+    problems.push('watch needs a seed that is a file')
   }
   if (problems.length > 0) throw new OptionError(problems)
   return {

@@ -21,6 +21,7 @@ export const errorBody = ({ code, message, parts }: KratosError, requestId?: str
 /** The answer to an error that a rule or the mock itself threw. */
 export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
   const known = error instanceof KratosError ? error : new KratosError(500)
+  if (known !== error && !exchange.signal.aborted) exchange.world.log.failure(error)
   return {
     status: known.parts.http ?? known.code,
     headers: {

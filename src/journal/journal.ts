@@ -16,6 +16,8 @@ export interface JournalSources {
   /** Real time that only goes forward, in milliseconds. */
   readonly stopwatch: () => number
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Hears of each request as it is recorded. */
+  readonly hear?: ((kept: Kept) => void) | undefined
 }
 
 interface Waiter {
@@ -46,6 +48,7 @@ export class Journal {
       this.#ring[this.#oldest] = kept
       this.#oldest = (this.#oldest + 1) % MOST
     }
+    this.#sources.hear?.(kept)
     for (const waiter of this.#waiters) if (waiter.takes(facts)) waiter.resolve(kept)
   }
 

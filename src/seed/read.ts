@@ -1,4 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { watch } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import type { Source } from './source.ts'
 
@@ -67,5 +70,49 @@ export const readSource = async (file: string): Promise<Source> => {
     const { message } = error as Error
     await unreadable(file, jsonPlace(text, message), 'JSON', message)
     throw error
+  }
+}
+
+/** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */
+const SETTLE = 50
+
+/** What changes when a file is written or replaced; undefined while there is none. */
+const stampOf = async (file: string): Promise<string | undefined> => {
+  const found = await stat(file, { bigint: true }).catch(() => undefined)
+  return found === undefined ? undefined : `${found.ino} ${found.size} ${found.mtimeNs}`
+}
+
+/**
+ * Calls `changed` for a file that was written, or replaced as editors do, until `signal` aborts. One call at a time.
+ * It watches folders, since a file that is replaced is another file, and compares what it finds there.
+ */
+export const watchFiles = async (
+  files: readonly string[],
+  changed: (file: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const stamps = new Map<string, string | undefined>()
+  for (const file of files) stamps.set(file, await stampOf(file))
+  let events = 0
+  let running = false
+  const look = async (): Promise<void> => {
+    events++
+    if (running) return
+    running = true
+    for (let seen = 0; seen !== events && !signal.aborted; ) {
+      seen = events
+      await sleep(SETTLE, signal)
+      for (const [file, before] of stamps) {
+        const now = await stampOf(file)
+        if (now === undefined || now === before || signal.aborted) continue
+        stamps.set(file, now)
+        await changed(file)
+      }
+    }
+    running = false
+  }
+  for (const folder of new Set(files.map((file) => dirname(file)))) {
+    // A folder that goes away ends its watch; nothing is left to see there.
+    watch(folder, { persistent: false, signal }, () => void look()).on('error', () => {})
   }
 }

@@ -1,5 +1,6 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
+import { silence, type Log } from '../journal/log.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -33,6 +34,8 @@ export interface WorldOptions {
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** Default: nobody listens. */
+  readonly log?: Log | undefined
 }
 
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
@@ -47,6 +50,7 @@ export class World {
   readonly chance: Random
   readonly faults: FaultBook
   readonly journal: Journal
+  readonly log: Log
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
   readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Window }> = new Kept(1_000_000)
   /** Whole answers by request target, weighed by their letters. */
@@ -61,6 +65,7 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
     this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
     this.clock = new Clock(options.frozenAt)
@@ -72,6 +77,7 @@ export class World {
       running: () => this.clock.running,
       stopwatch: () => performance.now(),
       sleep,
+      hear: this.log.request,
     })
     this.#baseline = this.snapshot()
   }
@@ -113,8 +119,8 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank(origins: Origins = this.origins): World {
-    const { profile, tokens } = this
-    const blank = new World({ profile, tokens, origins, randomSeed: this.#randomSeed })
+    const { profile, tokens, log } = this
+    const blank = new World({ profile, tokens, log, origins, randomSeed: this.#randomSeed })
     blank.clock.restore(this.#baseline.clock)
     return blank
   }

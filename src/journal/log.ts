@@ -1,0 +1,40 @@
+import { entryOf, type Kept } from './entry.ts'
+
+export const logLevels: readonly ['silent', 'error', 'info', 'debug'] = ['silent', 'error', 'info', 'debug']
+
+/** What is logged: nothing; what went wrong; also a line for each request; also its headers. */
+export type LogLevel = (typeof logLevels)[number]
+
+/** Where a mock says what happens in it. */
+export interface Log {
+  /** Hears of each answered request; undefined when nobody listens. */
+  readonly request: ((kept: Kept) => void) | undefined
+  /** Hears of what keeps the mock from doing what it was asked to. */
+  readonly failure: (error: unknown) => void
+  /** Hears of what the mock did unasked. */
+  readonly notice: (text: string) => void
+}
+
+const nothing = (): void => {}
+
+/** `GET /admin/identities?page_size=10 200 0.4 ms`, and the fault that acted on it. */
+const lineOf = (kept: Kept, detailed: boolean): string => {
+  const { method, status, durationMs, fault, operation, headers } = entryOf(kept)
+  const line = `${method} ${kept.facts.target} ${status === 0 ? 'dropped' : status} ${durationMs.toFixed(1)} ms`
+  const faulted = fault === null ? line : `${line} fault=${fault}`
+  return detailed ? `${faulted} operation=${operation ?? 'none'} headers=${JSON.stringify(headers)}` : faulted
+}
+
+/** @param write puts a line on stderr. */
+export const createLog = (level: LogLevel, write: (line: string) => void): Log => {
+  const rank = logLevels.indexOf(level)
+  return {
+    request: rank < 2 ? undefined : (kept) => write(lineOf(kept, rank > 2)),
+    failure:
+      rank < 1 ? nothing : (error) => write(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    notice: rank < 2 ? nothing : write,
+  }
+}
+
+/** Says nothing. */
+export const silence: Log = createLog('silent', nothing)

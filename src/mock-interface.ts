@@ -60,7 +60,7 @@ export interface Mock extends AsyncDisposable {
   readonly url: string
   readonly publicUrl: string
   /** A `fetch` that reaches the mock. A path such as `/admin/identities` counts from `url`. */
-  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Stops the mock within a second, requests that hang with it; removes a project; leaves a connected mock running. */
   close(): Promise<void>
   /**

@@ -6,7 +6,9 @@ export const describeTransports = (title: string, suite: (start: (options?: Mock
   describe.each([
     ['in-process', createMock],
     ['over a socket', (options?: MockOptions) => startMock({ port: 0, ...options })],
-  ] as const)(`${title}, %s`, (_name, start) => suite(start))
+  ] as const)(`${title}, %s`, (_name, start) => {
+    suite(start)
+  })
 }
 
 /** A time for tests to stand still at. */

@@ -74,7 +74,7 @@ export const createRouter = (server: Exchange['server']): Router => {
   const paths = pathsOf(server)
   const publics = server === 'both' ? paths.filter(({ side }) => side === 'public') : []
   const otherwise = fallback(paths)
-  const app = new Hono<Env>({ getPath: (_request, options) => (options?.env as Exchange).path })
+  const app = new Hono<Env>({ getPath: (_request, options) => (options!.env as Exchange).path })
   for (const path of paths) {
     app.on(path.method, path.path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ env }) =>
       released(env, path) && takes(env, path) ? serve(env, path) : otherwise(env),

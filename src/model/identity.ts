@@ -8,7 +8,7 @@ export interface Credential {
   readonly type: string
   readonly identifiers: readonly string[]
   /** `''` when there is none. */
-  readonly config: JsonText | ''
+  readonly config: JsonText
   readonly version: number
   readonly created_at: string
   readonly updated_at: string

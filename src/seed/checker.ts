@@ -86,7 +86,8 @@ export class Checker {
   /** RFC 3339, `now`, or a signed duration. */
   time(value: unknown, pointer: Pointer): Moment | undefined {
     if (value === undefined || value === null) return undefined
-    const text = value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value
+    // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
+    const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
     return moment ?? this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
   }

@@ -96,7 +96,7 @@ export const parseFixture = (source: Source, clock: Micros): { readonly fixture:
     if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
     else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
     else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
-    return { fixture: { source, now: check.now, schemas: [], ...found, generate: undefined }, flaws: check.flaws }
+    return { fixture: { source, now: check.now, schemas: [], identities: found.identities, sessions: found.sessions, generate: undefined }, flaws: check.flaws }
   }
   check.fields(value, [], KEYS, 'a fixture')
   check.time(value['now'], ['now'])
@@ -107,5 +107,5 @@ export const parseFixture = (source: Source, clock: Micros): { readonly fixture:
   for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries()) found.session(one, ['sessions', n])
   const generate = generateOf(check, value['generate'])
   const texts = isObject(schemas) ? Object.entries(schemas).map(([id, schema]) => ({ id, text: JSON.stringify(schema) })) : []
-  return { fixture: { source, now: check.now, schemas: texts, ...found, generate }, flaws: check.flaws }
+  return { fixture: { source, now: check.now, schemas: texts, identities: found.identities, sessions: found.sessions, generate }, flaws: check.flaws }
 }

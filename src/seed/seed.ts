@@ -21,10 +21,10 @@ const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
   credentials: Object.fromEntries(identity.credentials.map((one) => [one.type, { ...one, config: parsed(one.config) }])),
 })
 
-const sessionOf = ({ expires: _, authenticated: __, created, ...session }: Session): SeededJson['sessions'][number] => ({
-  ...session,
-  created_at: formatTime(created),
-})
+const sessionOf = (session: Session): SeededJson['sessions'][number] => {
+  const { expires: _expires, authenticated: _authenticated, created, ...shown } = session
+  return { ...shown, created_at: formatTime(created) }
+}
 
 /**
  * Seeds a world: with a path, an object, an array of Kratos' own JSON, or an array of paths and fixtures.

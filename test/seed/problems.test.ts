@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createMock } from '../../src/index.ts'
+import { uuid } from '../support.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ory-seed-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const refusal = async (seed: unknown): Promise<string> => {
+  try {
+    await createMock({ seed })
+  } catch (error) {
+    return (error as Error).message.replaceAll(`${folder}/`, '')
+  }
+  return 'accepted'
+}
+
+const inFile = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text)
+  return refusal(join(folder, name))
+}
+
+describe('a bad fixture', () => {
+  test('names every problem of a YAML file with line, column, pointer, expected and found', async () => {
+    const text = [
+      'identities:',
+      '  - traits: { email: a@example.test }',
+      '    state: activ',
+      '    sessions:',
+      '      - expird',
+      '      - expire_at: +24h',
+      'generate: { identities: -1 }',
+    ].join('\n')
+    expect((await inFile('team.yaml', text)).split('\n')).toEqual([
+      'team.yaml:3:5 /identities/0/state: expected "active", "inactive" (did you mean "active"?), found "activ"',
+      expect.stringMatching(/^team\.yaml:5:9 \/identities\/0\/sessions\/0: .*did you mean "expired".*found "expird"$/),
+      expect.stringMatching(/^team\.yaml:6:9 \/identities\/0\/sessions\/1\/expire_at: .*did you mean "expires_at"/),
+      expect.stringMatching(/^team\.yaml:7:13 \/generate\/identities: expected a whole number from 0 to 1000000, found -1$/),
+    ])
+  })
+
+  test('names the place in a JSON file', async () => {
+    expect(await inFile('team.json', '{\n "identities": [\n  { "traits": 5 } ] }')).toBe(
+      'team.json:3:5 /identities/0/traits: expected an object, found 5',
+    )
+  })
+
+  test.each([
+    ['broken.json', '{"identities": [', /^broken\.json:1:17: expected JSON/],
+    ['broken.yaml', 'identities: [\n', /^broken\.yaml:\d+:\d+: expected YAML/],
+    ['empty.json', '', /^empty\.json:1:1: expected JSON/],
+    ['text.yaml', 'just words', /expected a fixture, an identity, a session, or an array of these, found "just words"$/],
+  ])('says where %s stops being one', async (name, text, expected) => {
+    expect(await inFile(name, text)).toMatch(expected)
+  })
+
+  test('names a file that is not there', async () => {
+    expect(await refusal(join(folder, 'none.yaml'))).toBe('none.yaml: expected a file that can be read, found ENOENT')
+  })
+
+  test.each([
+    ['an unknown identity', { sessions: [{ identity_id: uuid(9) }] }, '/sessions/0/identity_id: expected the id of an identity of the fixture or the mock'],
+    ['no identity', { sessions: [{ active: true }] }, '/sessions/0/identity_id: expected the id of an identity, found nothing'],
+    ['a doubled identity', { identities: [{ id: uuid(1) }, { id: uuid(1) }] }, '/identities/1/id: expected an id of its own'],
+    ['a doubled session', { identities: [{ sessions: [{ id: uuid(2) }, { id: uuid(2) }] }] }, '/identities/0/sessions/1/id: expected an id of its own'],
+    ['a doubled token', { identities: [{ sessions: [{ token: 'a' }, { token: 'a' }] }] }, '/identities/0/sessions/1/token: expected a token of its own'],
+    ['a doubled identifier', { identities: [1, 2].map((n) => ({ id: uuid(n), credentials: { password: { identifiers: ['a'] } } })) }, '/identities/1: expected an identifier that no other identity has, found "a"'],
+    ['a bad time', { identities: [{ created_at: 'soon' }] }, '/identities/0/created_at: expected an RFC 3339 time'],
+    ['a date that does not exist', { identities: [{ created_at: '2026-02-30T00:00:00Z' }] }, '/identities/0/created_at: expected an RFC 3339 time'],
+    ['a bad id', { identities: [{ id: 'ada' }] }, '/identities/0/id: expected a UUID, found "ada"'],
+    ['an unknown property', { identites: [], sessions: [] }, '/identites: expected a known property (did you mean "identities"?)'],
+    ['a number', 7, 'the fixture: expected a fixture, an identity, a session, or an array of these, found 7'],
+    ['bounds the wrong way round', { generate: { identities: 1, sessions: { min: 3, max: 1 } } }, '/generate/sessions/max: expected at least min, 3, found 1'],
+  ])('with %s says so', async (_name, seed, expected) => {
+    expect(await refusal(seed)).toContain(expected)
+  })
+
+  test('changes nothing, not even the next random id', async () => {
+    await using ory = await createMock({ seed: {} })
+    await using twin = await createMock({ seed: {} })
+    await expect(ory.seed({ identities: [{}, {}], sessions: [{ identity_id: uuid(9) }] })).rejects.toThrow('/sessions/0/identity_id')
+    expect(await (await ory.fetch('/admin/identities')).json()).toEqual([])
+    expect((await ory.seed({ identities: [{}] })).identities[0]!.id).toBe((await twin.seed({ identities: [{}] })).identities[0]!.id)
+  })
+})

@@ -168,9 +168,10 @@ export class FaultBook {
   }
 
   /** Facts that hold on to nothing of their request but what rules ask for. */
-  #kept({ operation, method, path, sentPath, query, identity, session, later, ...rest }: Facts): Facts {
+  #kept(facts: Facts): Facts {
+    const { operation, method, path, sentPath, query, identity, session, later } = facts
     const names = new Set(this.#entries.flatMap(({ rule }) => rule.match.header.map(([name]) => name)))
-    const headers = new Map([...names].map((name) => [name, rest.header(name)]))
+    const headers = new Map([...names].map((name) => [name, facts.header(name)]))
     return { operation, method, path, sentPath, query, identity, session, later, header: (name) => headers.get(name) }
   }
 

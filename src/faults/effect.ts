@@ -1,13 +1,9 @@
+import type { ErrorParts } from '../model/errors.ts'
 import type { Micros } from '../model/time.ts'
 import type { PageFault } from './rule.ts'
 
 /** The parts of an `errorGeneric` that an effect sets; the others are the status' own. */
-export interface ErrorTexts {
-  readonly id?: string | undefined
-  readonly reason?: string | undefined
-  readonly message?: string | undefined
-  readonly details?: Readonly<Record<string, unknown>> | undefined
-}
+export type ErrorTexts = Pick<ErrorParts, 'id' | 'reason' | 'message' | 'details'>
 
 /** What a rule does to a request, read and checked. */
 export type Effect =

@@ -2,7 +2,7 @@ import { bytesOf } from '../model/bytes.ts'
 import { operations, type OperationId } from '../model/operations.ts'
 import type { Facts } from './facts.ts'
 import type { Effect } from './effect.ts'
-import { pathTest } from './wildcard.ts'
+import { pathTest } from '../model/wildcard.ts'
 
 /** A match that was read: ids canonical, header names in lower case. */
 export interface Match {

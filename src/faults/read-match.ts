@@ -3,7 +3,7 @@ import { operations, type Operation } from '../model/operations.ts'
 import { parseUuid } from '../model/uuid.ts'
 import type { Match } from './match.ts'
 import { anything, into, isObject, readShape, shown, textLike, word, type Report } from './shape.ts'
-import { canTake } from './wildcard.ts'
+import { canTake } from '../model/wildcard.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 

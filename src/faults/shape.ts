@@ -49,7 +49,7 @@ export const word = <const W extends string>(words: readonly W[]): Leaf<W> =>
 
 type Entries = Readonly<Record<string, v.GenericSchema>>
 /** What an object of these entries holds; each of them may be left out. */
-export type Shape<E extends Entries> = { readonly [K in keyof E]?: v.InferOutput<E[K]> | undefined }
+export type Shape<E extends Entries> = { readonly [K in keyof E]?: v.InferOutput<E[K]> }
 
 /**
  * The entries of an object that are as they should be. Each one that is not, and each unknown key, is reported.

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts'
 import { keepPage } from './pages.ts'
 
 /** Tells @hono/node-server that the wire has, or will have, carried the answer. */
-const SENT = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+export const SENT: Response = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
 
 /** What `fetch` rejects with when a connection ends before an answer. */
 export const connectionError = (how: 'reset' | 'close'): TypeError =>

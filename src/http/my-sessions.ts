@@ -6,6 +6,7 @@ import {
   type Caller,
 } from '../rules/sessions/my-sessions.ts'
 import type { Answer } from './answer.ts'
+import { callerToken } from './caller-token.ts'
 import type { Exchange } from './exchange.ts'
 import { identityJson, schemaUrl } from './identity-json.ts'
 import { jsonAnswer, noContent } from './json.ts'
@@ -13,19 +14,11 @@ import type { RouteTable } from './route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
-/** Where Kratos looks for a session's token, in this order (session/manager_http.go:211-232). */
-const tokenOf = (exchange: Exchange): string | undefined => {
-  const header = exchange.header('x-session-token')
-  if (header) return header
-  const cookie = /(?:^|;\s*)ory_kratos_session=([^;]+)/.exec(exchange.header('cookie') ?? '')?.[1]
-  return cookie ?? /^bearer (.+)$/i.exec(exchange.header('authorization') ?? '')?.[1]
-}
-
-const caller = (exchange: Exchange): Caller => callerOf(exchange.world, tokenOf(exchange), 'No valid session cookie found.')
+const caller = (exchange: Exchange): Caller => callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
 
 const whoami = (exchange: Exchange): Answer => {
   const { world } = exchange
-  const { session, identity } = callerOf(world, tokenOf(exchange), 'No valid session credentials found in the request.')
+  const { session, identity } = callerOf(world, callerToken(exchange), 'No valid session credentials found in the request.')
   const inside = identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: true, metadataAdmin: false })
   const body = sessionJson(world, session, { active: true, identity: inside, devices: session.devices.length > 0 ? session.devices : null })
   return jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })

@@ -4,7 +4,7 @@ import { authorize } from './authorize.ts'
 import { deliver, drop } from './deliver.ts'
 import { errorAnswer } from './errors.ts'
 import type { Exchange } from './exchange.ts'
-import { faulted } from './faults.ts'
+import { faulted } from './faults/faulted.ts'
 import { dress } from './middleware.ts'
 import type { Route } from './route-table.ts'
 

@@ -1,0 +1,48 @@
+import type { Decision } from '../../faults/book.ts'
+import { readOwnFault } from '../../faults/own-fault.ts'
+import { KratosError } from '../../model/errors.ts'
+import { deliver } from '../deliver.ts'
+import { errorAnswer } from '../errors.ts'
+import type { Exchange } from '../exchange.ts'
+import { dress } from '../middleware.ts'
+import type { Route } from '../route-table.ts'
+import { act, FAULT_HEADER } from './act.ts'
+import { ExchangeFacts } from './facts.ts'
+
+const NAME = FAULT_HEADER.toLowerCase()
+
+/** The fault that a request asks for itself. Looked for where it costs least. */
+const brought = ({ wire, request }: Exchange): string | undefined => {
+  if (wire === undefined) return request.headers.get(NAME) ?? undefined
+  const { rawHeaders } = wire
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!
+    if (name.length === NAME.length && name.toLowerCase() === NAME) return rawHeaders[at + 1]
+  }
+  return undefined
+}
+
+/** Why an effect cannot show on this request, which a rule would be refused for. */
+const misfit = ({ operation, method }: Exchange, { effect }: Decision): string | undefined => {
+  if (effect?.kind === 'page' && (operation?.lists === undefined || method !== 'GET')) return 'has a `page` effect, and this lists nothing'
+  const ofBody = effect?.kind === 'cut' || effect?.kind === 'slow' || effect?.kind === 'body'
+  return ofBody && method === 'HEAD' ? 'has a `body` effect, and the answer to a HEAD request has none' : undefined
+}
+
+const own = async (exchange: Exchange, route: Route, header: string): Promise<Response> => {
+  const read = readOwnFault(header, () => exchange.world.chance.number())
+  const wrong = 'wrong' in read ? read.wrong : misfit(exchange, read)
+  if (wrong === undefined) return act(exchange, route, read as Decision)
+  const error = new KratosError(400, { reason: `The header ${FAULT_HEADER} ${wrong}.` })
+  return deliver(exchange, await dress(exchange, errorAnswer(error, exchange)))
+}
+
+/** What becomes of a request that a fault rule, or a fault of its own, acts on; undefined when none does. */
+export const faulted = (exchange: Exchange, route: Route): Promise<Response> | undefined => {
+  const header = brought(exchange)
+  if (header !== undefined) return own(exchange, route, header)
+  const { faults } = exchange.world
+  if (!faults.armed) return undefined
+  const decision = faults.decide(new ExchangeFacts(exchange))
+  return decision === undefined ? undefined : act(exchange, route, decision)
+}

@@ -1,0 +1,74 @@
+import { formatTime } from '../../../model/time.ts'
+import type { World } from '../../../world/world.ts'
+import { ownedRange } from '../../../store/tables.ts'
+import type { Exchange } from '../../exchange.ts'
+import { ExchangeFacts } from '../facts.ts'
+
+/** Kratos' default `session.lifespan` (driver/config): 24 hours. */
+const LIFESPAN = 86_400e6
+
+/** A session of an identity, begun now or, where the clock lags behind the data, just after the newest one. */
+const newSession = (world: World, identityId: string): void => {
+  const { store, clock, chance } = world
+  const { owned, created } = store.tables
+  const [from, to] = ownedRange(store.tables, identityId)
+  const newest = [...created.slice(0, 1), ...owned.slice(from, Math.min(from + 1, to))]
+  const now = Math.max(clock.now(), ...newest.map((one) => Math.max(one.created, one.authenticated) + 1))
+  const time = formatTime(now)
+  store.write((draft) =>
+    draft.putSession({
+      id: chance.uuid(),
+      identity_id: identityId,
+      active: true,
+      expires_at: formatTime(now + LIFESPAN),
+      expires: now + LIFESPAN,
+      authenticated_at: time,
+      authenticated: now,
+      authenticator_assurance_level: 'aal1',
+      authentication_methods: [{ method: 'password', aal: 'aal1', completed_at: time }],
+      issued_at: time,
+      created: now,
+      devices: [],
+      token: `ory_st_${chance.alphanumeric(32)}`,
+    }),
+  )
+}
+
+/** An identity that every list by id shows before all others. */
+const newIdentity = ({ store, clock, chance }: World): void => {
+  const [like] = store.tables.identities.slice(0, 1)
+  if (like === undefined) return
+  const time = formatTime(clock.now())
+  store.write((draft) =>
+    draft.putIdentity({
+      ...like,
+      id: `00000000-${chance.uuid().slice(9)}`,
+      external_id: null,
+      credentials: [],
+      verifiable_addresses: [],
+      recovery_addresses: [],
+      created_at: time,
+      updated_at: time,
+      state_changed_at: time,
+    }),
+  )
+}
+
+const newSchema = ({ store, chance }: World): void => {
+  const [like] = store.tables.schemas
+  if (like === undefined) return
+  store.write((draft) => {
+    const { schemas } = draft.tables
+    draft.tables = { ...draft.tables, schemas: [{ ...like, id: `schema-${chance.uuid().slice(0, 8)}` }, ...schemas] }
+  })
+}
+
+/** Adds a row to the data that comes before all that a list shows. */
+export const addNewRow = (exchange: Exchange): void => {
+  const { world, operation } = exchange
+  const { tables } = world.store
+  if (operation?.id === 'listIdentities') return newIdentity(world)
+  if (operation?.id === 'listIdentitySchemas') return newSchema(world)
+  const identityId = operation?.id === 'listSessions' ? tables.created.slice(0, 1)[0]?.identity_id : new ExchangeFacts(exchange).identity
+  if (identityId !== undefined && tables.identities.get({ id: identityId }) !== undefined) newSession(world, identityId)
+}

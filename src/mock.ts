@@ -1,6 +1,7 @@
-import { controlled } from './control/control-error.ts'
+import { ControlError, controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
 import { localMock } from './control/local-mock.ts'
+import { resolveInput } from './control/resolve-input.ts'
 import { createApp, type App } from './http/app.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
@@ -63,16 +64,17 @@ const compose = async (settings: Settings, origins: MutableOrigins): Promise<Com
   const control = new Control(projects, projects.root)
   if (faults !== undefined) {
     const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
-    await controlled(() => control.addFaults(rules))
+    try {
+      await controlled(() => control.addFaults(rules))
+    } catch (error) {
+      if (typeof faults !== 'string' || !(error instanceof ControlError)) throw error
+      throw new ControlError(error.status, error.message.replaceAll(/^/gm, `${faults}: `), error.details)
+    }
   }
   world.rebase()
   if (settings.watch) await watchSeed(control, seed, log)
   return { app: createApp(projects), projects, origins, control }
 }
-
-/** What `fetch` takes, with a path counted from a URL. */
-const absolute = (input: string | URL | Request, url: string): string | URL | Request =>
-  typeof input !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(input) ? input : `${url}${input.startsWith('/') ? '' : '/'}${input}`
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
@@ -95,7 +97,7 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
     projects,
     fetchFrom: (url, closing) => async (input, init) => {
       if (closing.aborted && projects.root.world.closing.aborted) throw refused()
-      const request = input instanceof Request && init === undefined ? input : new Request(absolute(input, url), init)
+      const request = input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
       request.signal.throwIfAborted()
       try {
         return await app.fetch(request)
@@ -133,7 +135,7 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
-  const mock = localMock({ projects, fetchFrom: (url) => (input, init) => fetch(absolute(input, url), init), close })
+  const mock = localMock({ projects, fetchFrom: (url) => (input, init) => fetch(resolveInput(input, url), init), close })
   return { mock, control }
 }
 

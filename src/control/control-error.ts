@@ -3,12 +3,12 @@ import { KratosError } from '../model/errors.ts'
 /** What a mock refused to do, or could not do. The message says why, and what would be right. */
 export class ControlError extends Error {
   override readonly name = 'ControlError'
-  /** The HTTP status that `/_mock` answers for it. */
+  /** The HTTP status that `/_mock` answers for it; 0 where nothing answers. */
   readonly status: number
   readonly details: Readonly<Record<string, unknown>> | undefined
 
-  constructor(status: number, message: string, details?: Readonly<Record<string, unknown>>) {
-    super(message)
+  constructor(status: number, message: string, details?: Readonly<Record<string, unknown>>, options?: ErrorOptions) {
+    super(message, options)
     this.status = status
     this.details = details
   }

@@ -38,9 +38,9 @@ export class Control {
   }
 
   health(): Readonly<Record<string, unknown>> {
-    const { profile, store } = this.#world
+    const { profile, store, origins } = this.#world
     const { identities, sessions } = store.tables
-    return { status: 'ok', profile: profile.name, identities: identities.size, sessions: sessions.size }
+    return { status: 'ok', url: origins.admin, publicUrl: origins.public, profile: profile.name, identities: identities.size, sessions: sessions.size }
   }
 
   /** @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either. */
@@ -66,8 +66,8 @@ export class Control {
     return this.projects.keep(this.project)
   }
 
-  restore(id: unknown): void {
-    if (typeof id !== 'string') throw refuse(`A snapshot is what snapshot() gave, or its id, not ${shown(id)}.`)
+  /** @throws KratosError 404 for an unknown snapshot, 409 for one of another project. */
+  restore(id: string): void {
     this.#world.restore(this.projects.kept(this.project, id))
   }
 

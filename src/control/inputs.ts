@@ -6,8 +6,8 @@ import { parseDuration, parseTime, resolveTime, type Micros } from '../model/tim
 const EARLIEST = parseTime('0001-01-01T00:00:00Z')!.micros
 const LATEST = parseTime('9999-12-31T23:59:59Z')!.micros
 
-/** The longest that a tester may wait: 10 minutes. */
-const LONGEST_WAIT = 600_000
+/** The longest that a tester may wait: 4 minutes, since Node's `fetch` gives up on an answer after 5. */
+const LONGEST_WAIT = 240_000
 
 export const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
 
@@ -52,6 +52,13 @@ export const readAdvance = (value: unknown, now: Micros): Micros => {
 export const readTimeout = (value: unknown = 5000): number => {
   if (typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT) return value
   throw refuse(`${shown(value)} is no timeout: it takes milliseconds from 0 to ${LONGEST_WAIT}.`)
+}
+
+/** The id of a snapshot as a tester gives it. @throws KratosError 400. */
+export const readSnapshotId = (snapshot: unknown): string => {
+  const id = typeof snapshot === 'object' && snapshot !== null && 'id' in snapshot ? snapshot.id : undefined
+  if (typeof id === 'string') return id
+  throw refuse(`A snapshot is what snapshot() gave, such as {"id":"snapshot-1"}, not ${shown(snapshot)}.`)
 }
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */

@@ -14,6 +14,7 @@ import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import { controlled } from './control-error.ts'
 import { Control } from './control.ts'
+import { readSnapshotId } from './inputs.ts'
 
 /** What a mock in this process is made of. */
 export interface LocalParts {
@@ -97,7 +98,7 @@ class LocalMock implements Mock {
   }
 
   restore(snapshot: Snapshot): Promise<void> {
-    return this.#run(() => this.#control.restore((snapshot as Snapshot | undefined)?.id))
+    return this.#run(() => this.#control.restore(readSnapshotId(snapshot)))
   }
 
   project(name?: string): Promise<MockProject> {

@@ -4,6 +4,15 @@ import { jsonError } from './json-error.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 
+/** @param what names the text in the message. @throws KratosError 400 with the place. */
+export const parseJson = (text: string, what: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new KratosError(400, { reason: `${what} is not JSON, ${jsonError(text)}.` })
+  }
+}
+
 /** A request's JSON, or `fallback` for one without a body. @throws KratosError 400 with the place, 413 past 5 MiB. */
 export const jsonBody = async (exchange: Exchange, fallback?: unknown): Promise<unknown> => {
   const bytes = await exchange.body()
@@ -14,9 +23,5 @@ export const jsonBody = async (exchange: Exchange, fallback?: unknown): Promise<
   } catch {
     throw new KratosError(400, { reason: 'The body is not UTF-8.' })
   }
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    throw new KratosError(400, { reason: `The body is not JSON, ${jsonError(text)}.` })
-  }
+  return parseJson(text, 'The body')
 }

@@ -5,7 +5,7 @@ import type { Project } from '../../world/projects.ts'
 import type { Answer } from '../answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { jsonAnswer } from '../json.ts'
-import { jsonBody } from './json-body.ts'
+import { jsonBody, parseJson } from './json-body.ts'
 
 /** A call of the control plane. `param` is the path's, decoded. */
 export interface Call {
@@ -28,14 +28,18 @@ const clock = ({ control }: Call): Answer => {
 
 const projectJson = ({ name, token, world }: Project): unknown => ({ name, url: world.origins.admin, publicUrl: world.origins.public, token })
 
-/** A filter in a query: `status` is a number there, `fault` an id, `true` or `false`. */
-const queryFilter = (exchange: Exchange): Record<string, unknown> =>
-  Object.fromEntries(
-    [...new URLSearchParams(exchange.target.query)].map(([name, value]) => {
+/** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */
+const queryFilter = (exchange: Exchange): unknown => {
+  const params = new URLSearchParams(exchange.target.query)
+  const json = params.get('filter')
+  if (json !== null && params.size === 1) return parseJson(json, 'The filter')
+  return Object.fromEntries(
+    [...params].map(([name, value]) => {
       if (name === 'status' && /^\d+$/.test(value)) return [name, Number(value)]
       return [name, name === 'fault' && (value === 'true' || value === 'false') ? value === 'true' : value]
     }),
   )
+}
 
 /** Every call by method and path, without the `/_mock` before it. */
 export const controlRoutes: readonly (readonly [method: string, path: string, handler: Handler])[] = [

@@ -59,13 +59,23 @@ export const defaults: Pick<Settings, 'port' | 'profile' | 'randomSeed' | 'watch
   maxProjects: 1000,
 }
 
+/** One option that is wrong. */
+export interface OptionProblem {
+  /** Its name, or `''` for what is no option or concerns them all. */
+  readonly option: string
+  /** Where in it: `.quirks.firstPageTwice`. */
+  readonly place: string
+  /** What it takes, and what was found. */
+  readonly message: string
+}
+
 /** Options that were refused, before anything was started. The message has a line for each problem. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError'
-  readonly problems: readonly string[]
+  readonly problems: readonly OptionProblem[]
 
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
+  constructor(problems: readonly OptionProblem[]) {
+    super(problems.map(({ option, place, message }) => `${option}${place} ${message}`.trim()).join('\n'))
     this.problems = problems
   }
 }
@@ -154,24 +164,23 @@ type Checked = { [K in keyof typeof schemas]?: v.InferOutput<(typeof schemas)[K]
 /** Every option there is. */
 export const optionNames = Object.keys(schemas) as readonly (keyof MockOptions)[]
 
-/** `profile.quirks.name: ` and such, from the path of a problem. */
-const line = (name: string, { path, message }: v.BaseIssue<unknown>): string => {
-  const place = [name, ...(path ?? []).map(({ key }) => String(key))].join('.')
-  return `${place} ${message}`
-}
+const problem = (option: string, message: string, place = ''): OptionProblem => ({ option, place, message })
 
-const check = (options: object, problems: string[]): Checked => {
+const check = (options: object, problems: OptionProblem[]): Checked => {
   const checked: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(options)) {
     const schema = Object.hasOwn(schemas, name) ? schemas[name as keyof MockOptions] : undefined
     if (schema === undefined) {
-      problems.push(`There is no option ${name}; ${suggestion(name, optionNames)}`)
+      problems.push(problem('', `There is no option ${name}; ${suggestion(name, optionNames)}`))
       continue
     }
     if (value === undefined) continue
     const result = v.safeParse(schema, value, { abortEarly: true })
     if (result.success) checked[name] = result.output
-    else problems.push(line(name, result.issues[0]))
+    else {
+      const [{ message, path = [] }] = result.issues
+      problems.push(problem(name, message, path.map(({ key }) => `.${String(key)}`).join('')))
+    }
   }
   return checked
 }
@@ -182,17 +191,17 @@ const check = (options: object, problems: string[]): Checked => {
  */
 export const parseOptions = (options: unknown = {}): Settings => {
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError([`The options must be an object, not ${shown(options)}`])
+    throw new OptionError([problem('', `The options must be an object, not ${shown(options)}`)])
   }
-  const problems: string[] = []
+  const problems: OptionProblem[] = []
   const { now, token = [], ...checked } = check(options, problems)
   const { port = defaults.port, publicPort, seed, faults, host } = checked
   if (publicPort !== undefined && publicPort === port && port !== 0) {
-    problems.push(`publicPort must be another than port, ${port}`)
+    problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
   const files = Array.isArray(seed) ? seed : [seed]
   if (checked.watch === true && !files.some((one) => typeof one === 'string')) {
-    problems.push('watch needs a seed that is a file')
+    problems.push(problem('watch', 'needs a seed that is a file'))
   }
   if (problems.length > 0) throw new OptionError(problems)
   return {

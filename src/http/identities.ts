@@ -1,3 +1,4 @@
+import { deleteIdentity, deleteIdentityCredentials } from '../rules/identities/delete-identity-credentials.ts'
 import { getIdentity, getIdentityByExternalId, type OneIdentity } from '../rules/identities/get-identity.ts'
 import { listIdentities, type IdentitiesFound } from '../rules/identities/list-identities.ts'
 import { NIL_UUID } from '../model/uuid.ts'
@@ -5,13 +6,13 @@ import type { Answer } from './answer.ts'
 import { credentialsJson } from './credentials-json.ts'
 import type { Exchange } from './exchange.ts'
 import { identityJson, schemaUrl } from './identity-json.ts'
-import { jsonAnswer } from './json.ts'
+import { jsonAnswer, noContent } from './json.ts'
 import { linkTo, pageLink } from './link.ts'
 import type { RouteTable } from './route-table.ts'
 
 /** An identity as the admin API shows it by itself. */
 export const adminIdentityJson = ({ world }: Exchange, { identity, included }: { identity: OneIdentity['identity']; included: readonly string[] | undefined }): string => {
-  const credentials = included === undefined ? undefined : credentialsJson(identity, included)
+  const credentials = included === undefined ? undefined : credentialsJson(identity, included, world.profile.has.firstFactorsStay)
   return identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -35,6 +36,15 @@ const listed = (exchange: Exchange): Answer => {
 }
 
 export const identityRoutes: RouteTable = {
+  deleteIdentity: (exchange) => {
+    deleteIdentity(exchange.world, exchange.param('id'))
+    return noContent(false)
+  },
+  deleteIdentityCredentials: (exchange) => {
+    const { world, query } = exchange
+    deleteIdentityCredentials(world, { id: exchange.param('id'), type: exchange.param('type'), identifier: query.get('identifier') })
+    return noContent(false)
+  },
   listIdentities: listed,
   getIdentity: (exchange) =>
     jsonAnswer(

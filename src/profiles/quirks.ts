@@ -31,6 +31,7 @@ export type QuirkName =
   | 'negativePageSizeDrops'
   | 'csrfCookies'
   | 'keysetSkipsTies'
+  | 'firstFactorsStay'
   | 'noSchemasIsNull'
   | 'identityPagesUpTo1000'
   | 'includedNotNamed'
@@ -170,5 +171,10 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     summary: 'A page of `GET /schemas` without schemas is `null`, not an empty list.',
     releases: ['v1.3.1'],
     source: 'schema/schema.go:93',
+  },
+  firstFactorsStay: {
+    summary: 'Passwords and codes cannot be deleted at all, a last provider can, and what is left of the credentials is all written anew.',
+    releases: ['v1.3.1'],
+    source: 'identity/handler.go',
   },
 }

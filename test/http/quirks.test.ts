@@ -5,7 +5,7 @@ import { NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = {
   schemas: { default: {}, b: {}, c: {}, d: {} },
-  identities: [person(1), person(2, { state: 'inactive' }), person(3)],
+  identities: [person(1, { credentials: { password: { identifiers: ['p1'] } } }), person(2, { state: 'inactive' }), person(3)],
   sessions: [
     sessionOf(1, 0, { authenticated_at: '2026-11-20T00:00:00Z' }),
     sessionOf(1, 1, { created_at: '2026-11-22T22:00:00.000009Z' }),
@@ -43,6 +43,7 @@ const probes: Readonly<Record<string, Probe>> = {
   identityPagesUpTo1000: ['GET', '/admin/identities?page_size=501'],
   includedNotNamed: ['GET', '/admin/identities?include_credential=x'],
   noSchemasIsNull: ['GET', '/schemas?page=9'],
+  firstFactorsStay: ['DELETE', `/admin/identities/${uuid(1)}/credentials/password`],
   schemaTypeBare: ['GET', '/schemas/default'],
   keysetSkipsTies: ['GET', `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`],
 }

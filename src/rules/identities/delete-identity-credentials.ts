@@ -1,0 +1,74 @@
+import { textOf, type Bytes } from '../../model/bytes.ts'
+import { KratosError } from '../../model/errors.ts'
+import type { Credential, Identity } from '../../model/identity.ts'
+import { formatTime } from '../../model/time.ts'
+import type { World } from '../../world/world.ts'
+import { configurationOf, firstFactors } from './first-factors.ts'
+import { locateIdentity } from './get-identity.ts'
+
+const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
+
+/** One provider less, of the providers that a person signs in with. */
+const withoutProvider = (credential: Credential, identifier: string): Credential => {
+  if (identifier === '') throw refuse('You must provide an identifier to delete this credential.')
+  if (!credential.identifiers.includes(identifier)) {
+    throw refuse(`The identifier \`${identifier}\` was not found among ${credential.type.toUpperCase()} credentials.`, 404)
+  }
+  const config = configurationOf(credential)
+  const providers = (config.providers ?? []).filter(({ provider, subject }) => `${provider}:${subject}` !== identifier)
+  return {
+    ...credential,
+    identifiers: credential.identifiers.filter((one) => one !== identifier),
+    // Go marshals a slice that nothing was appended to as null.
+    config: JSON.stringify({ ...config, providers: providers.length === 0 ? null : providers }),
+  }
+}
+
+/** Keys that are a second factor go; those that sign in without a password stay. */
+const withoutSecondFactor = (credential: Credential): Credential | undefined => {
+  const config = configurationOf(credential)
+  const credentials = (config.credentials ?? []).filter((key) => key.is_passwordless === true)
+  return credentials.length === 0 ? undefined : { ...credential, config: JSON.stringify({ ...config, credentials }) }
+}
+
+/** What is left of a credential: undefined when nothing is. */
+const remainder = (world: World, identity: Identity, credential: Credential, identifier: string): Credential | undefined => {
+  const { type } = credential
+  const isOld = world.profile.has.firstFactorsStay
+  if (type === 'lookup_secret' || type === 'totp') return undefined
+  if (type === 'webauthn') return withoutSecondFactor(credential)
+  if (isOld) {
+    if (type === 'oidc') return withoutProvider(credential, identifier)
+    if (type === 'password' || type === 'code') throw refuse('You cannot remove first factor credentials.')
+    throw refuse(`Unknown credentials type ${type}.`)
+  }
+  if (type !== 'password' && type !== 'oidc' && type !== 'saml') throw refuse(`Credentials type ${type} cannot be deleted.`)
+  if (firstFactors(identity) < 2) throw refuse('You cannot remove the last first factor credential.')
+  return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier)
+}
+
+/** `DELETE /admin/identities/{id}/credentials/{type}` (identity/handler.go:1206-1266). */
+export const deleteIdentityCredentials = (
+  world: World,
+  input: { readonly id: Bytes; readonly type: Bytes; readonly identifier: Bytes },
+): void => {
+  const identity = locateIdentity(world, input.id)
+  const type = textOf(input.type)
+  const credential = identity.credentials.find((one) => one.type === type)
+  if (credential === undefined) throw refuse(`You tried to remove a ${type} but this user have no ${type} set up.`, 404)
+  const left = remainder(world, identity, credential, textOf(input.identifier))
+  const isOld = world.profile.has.firstFactorsStay
+  const updated_at = formatTime(world.clock.now())
+  const credentials = identity.credentials.flatMap((one) => {
+    const kept = one === credential ? left : one
+    if (kept === undefined) return []
+    return [one === credential || isOld ? { ...kept, updated_at } : kept]
+  })
+  world.store.write((draft) => draft.putIdentity({ ...identity, credentials, updated_at: isOld ? identity.updated_at : updated_at }))
+}
+
+/** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */
+export const deleteIdentity = (world: World, id: Bytes): void => {
+  const identity = locateIdentity(world, id)
+  world.store.write((draft) => draft.deleteIdentity(identity.id))
+}

@@ -40,6 +40,18 @@ class SocketWire implements Wire {
     return this.#gone.signal
   }
 
+  unread(most: number): Promise<Uint8Array> {
+    return new Promise((resolve) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      this.#incoming.on('data', (chunk: Buffer) => {
+        if (size < most) chunks.push(chunk)
+        size += chunk.length
+      })
+      this.#incoming.once('close', () => resolve(Buffer.concat(chunks).subarray(0, most)))
+    })
+  }
+
   send(answer: Answer): void {
     this.#outgoing.writeHead(answer.status, answer.headers)
     this.#outgoing.end(answer.body)

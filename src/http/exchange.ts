@@ -1,4 +1,4 @@
-import { BodyCapture } from '../journal/body-capture.ts'
+import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
 import type { Bytes } from '../model/bytes.ts'
 import { unescapeBytes } from '../model/bytes.ts'
 import { KratosError } from '../model/errors.ts'
@@ -86,11 +86,18 @@ export class Exchange {
       operation: operation?.id,
       identity: this.identity,
       headers: wire?.rawHeaders ?? request.headers,
-      body: method === 'GET' || method === 'HEAD' || request.body === null ? undefined : new BodyCapture(this.body()),
+      body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(),
       status,
       started: this.#started,
       fault,
     })
+  }
+
+  #captured(): BodyCapture | undefined {
+    if (this.#body !== undefined) return new BodyCapture(this.#body)
+    if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())
+    const sent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
+    return sent ? new BodyCapture(this.wire.unread(MOST_OF_BODY)) : undefined
   }
 
   /** Whom the request is about, as far as its path tells. */

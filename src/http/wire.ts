@@ -13,6 +13,8 @@ export interface Wire {
   readonly server: 'admin' | 'public' | 'both'
   /** Aborts when the client leaves or the mock closes. */
   readonly signal: AbortSignal
+  /** The first `most` bytes of a body that nobody has begun to read; less, if the client leaves. */
+  unread(most: number): Promise<Uint8Array>
   /** Sends a whole answer; a HEAD request gets no body. */
   send(answer: Answer): void
   /** Ends the connection: a TCP RST, or a FIN after what was written, with nothing more sent. */

@@ -1,5 +1,5 @@
 /** The most of a body that an entry keeps. */
-const MOST = 64 * 1024
+export const MOST_OF_BODY: number = 64 * 1024
 
 const decoder = new TextDecoder()
 
@@ -16,7 +16,7 @@ export class BodyCapture {
       (bytes) => {
         this.#settled = true
         // A copy of a part, so that a large body is not held for it.
-        this.#bytes = bytes.length > MOST ? bytes.slice(0, MOST) : bytes
+        this.#bytes = bytes.length > MOST_OF_BODY ? bytes.slice(0, MOST_OF_BODY) : bytes
       },
       () => {
         this.#settled = true

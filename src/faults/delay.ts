@@ -5,7 +5,7 @@ const normal = (random: () => number): number =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
 
 /** The longest that a timer can wait, in milliseconds. */
-export const LONGEST_DELAY = 2 ** 31 - 1
+export const LONGEST_DELAY: number = 2 ** 31 - 1
 
 /** How long to wait this time, in milliseconds. */
 export const drawDelay = (delay: FaultDelay | undefined, random: () => number): number => {

@@ -111,6 +111,11 @@ export class FaultBook {
     this.#seen.clear()
   }
 
+  /** Whether a request of an operation may concern some rule: one that is of no other, or the first that is seen of it. */
+  mayConcern(operation: OperationId | undefined): boolean {
+    return this.armed && (!this.#seen.has(operation) || this.#of(operation).length > 0)
+  }
+
   /** Whether any rule matches a request, be it due or not. Counts nothing. */
   concerns(facts: Facts): boolean {
     return this.#candidates(facts).some((entry) => this.#matches(entry, facts))
@@ -157,6 +162,10 @@ export class FaultBook {
   #candidates(facts: Facts): readonly Entry[] {
     const { operation } = facts
     if (!this.#seen.has(operation)) this.#seen.set(operation, this.#kept(facts))
+    return this.#of(operation)
+  }
+
+  #of(operation: OperationId | undefined): readonly Entry[] {
     let found = this.#byOperation.get(operation)
     if (found === undefined) {
       found = this.#entries.filter(

@@ -10,7 +10,12 @@ import { sourcesOf } from './seed/sources.ts'
 import { dateOf } from './world/clock.ts'
 
 interface ErrorGeneric {
-  readonly error?: { readonly code?: number; readonly reason?: string; readonly message?: string; readonly details?: Readonly<Record<string, unknown>> }
+  readonly error?: {
+    readonly code?: number
+    readonly reason?: string
+    readonly message?: string
+    readonly details?: Readonly<Record<string, unknown>>
+  }
 }
 
 const refusalOf = async (response: Response): Promise<ControlError> => {
@@ -22,7 +27,11 @@ const refusalOf = async (response: Response): Promise<ControlError> => {
     // Not one of our answers.
   }
   const error = body?.error
-  if (error === undefined) return new ControlError(response.status, `${response.url} is no mock: it answered ${response.status} ${shown(text.slice(0, 80))}.`)
+  if (error === undefined)
+    return new ControlError(
+      response.status,
+      `${response.url} is no mock: it answered ${response.status} ${shown(text.slice(0, 80))}.`,
+    )
   return new ControlError(response.status, error.reason ?? error.message ?? '', error.details)
 }
 
@@ -35,7 +44,10 @@ class Remote {
   }
 
   async call<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
-    const init = body === undefined ? { method } : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+    const init =
+      body === undefined
+        ? { method }
+        : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
     let response: Response
     try {
       response = await fetch(`${this.#root}/_mock${path}`, init)
@@ -74,7 +86,8 @@ class ConnectedMock implements Mock {
     this.faults = {
       add: ((rules: unknown) => remote.call('POST', '/faults', rules)) as MockFaults['add'],
       list: () => remote.call<readonly ArmedRule[]>('GET', '/faults'),
-      remove: (rule) => remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`),
+      remove: (rule) =>
+        remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`),
       clear: () => remote.call('DELETE', '/faults'),
       verify: () => remote.call('POST', '/faults/verify'),
     }
@@ -98,7 +111,11 @@ class ConnectedMock implements Mock {
   async seed(fixture: unknown): Promise<SeededJson> {
     // Files are read here: the other process may run elsewhere.
     const values = (await sourcesOf(fixture)).map(({ value }) => value)
-    return await this.#remote.call<SeededJson>('POST', '/seed', fixture === undefined ? undefined : values.length === 1 ? values[0] : values)
+    return await this.#remote.call<SeededJson>(
+      'POST',
+      '/seed',
+      fixture === undefined ? undefined : values.length === 1 ? values[0] : values,
+    )
   }
 
   reset(): Promise<void> {
@@ -115,7 +132,11 @@ class ConnectedMock implements Mock {
   }
 
   async project(name?: string): Promise<MockProject> {
-    const made = await this.#remote.call<{ name: string; url: string; publicUrl: string; token: string }>('POST', '/projects', { name })
+    const made = await this.#remote.call<{ name: string; url: string; publicUrl: string; token: string }>(
+      'POST',
+      '/projects',
+      { name },
+    )
     return new ConnectedProject(this.#remote, made)
   }
 
@@ -131,7 +152,10 @@ class ConnectedProject extends ConnectedMock implements MockProject {
   readonly token: string
   readonly #maker: Remote
 
-  constructor(maker: Remote, made: { readonly name: string; readonly url: string; readonly publicUrl: string; readonly token: string }) {
+  constructor(
+    maker: Remote,
+    made: { readonly name: string; readonly url: string; readonly publicUrl: string; readonly token: string },
+  ) {
     super(made.url, made.publicUrl)
     this.name = made.name
     this.token = made.token

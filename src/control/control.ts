@@ -40,7 +40,14 @@ export class Control {
   health(): Readonly<Record<string, unknown>> {
     const { profile, store, origins } = this.#world
     const { identities, sessions } = store.tables
-    return { status: 'ok', url: origins.admin, publicUrl: origins.public, profile: profile.name, identities: identities.size, sessions: sessions.size }
+    return {
+      status: 'ok',
+      url: origins.admin,
+      publicUrl: origins.public,
+      profile: profile.name,
+      identities: identities.size,
+      sessions: sessions.size,
+    }
   }
 
   /** @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either. */
@@ -48,7 +55,9 @@ export class Control {
     const several = Array.isArray(fixture) ? fixture : [fixture]
     if (fixture === undefined) throw refuse('There is no fixture.')
     if (from === 'afar' && several.some((one) => typeof one === 'string')) {
-      throw refuse('A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.')
+      throw refuse(
+        'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
+      )
     }
     try {
       return await applyFixture(this.#world, fixture)
@@ -81,7 +90,8 @@ export class Control {
     const { now, running } = readFields(to, ['now', 'running'])
     const { clock } = this.#world
     if (now === undefined && running === undefined) throw refuse('A clock is set by "now", "running" or both.')
-    if (running !== undefined && typeof running !== 'boolean') throw refuse(`"running" is true or false, not ${shown(running)}.`)
+    if (running !== undefined && typeof running !== 'boolean')
+      throw refuse(`"running" is true or false, not ${shown(running)}.`)
     if (now !== undefined) clock.set(readTime(now, clock.now()))
     if (running === true) clock.run()
     if (running === false) clock.freeze()
@@ -109,7 +119,10 @@ export class Control {
   removeFault(id: unknown): void {
     if (typeof id === 'string' && this.#world.faults.remove(id)) return
     const known = this.faults().map((rule) => rule.id)
-    throw refuse(`There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`, 404)
+    throw refuse(
+      `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`,
+      404,
+    )
   }
 
   clearFaults(): void {
@@ -160,7 +173,9 @@ export class Control {
     closing.throwIfAborted()
     const came = await journal.list()
     const instead =
-      came.length === 0 ? 'None came at all.' : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
+      came.length === 0
+        ? 'None came at all.'
+        : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
     throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
   }
 }

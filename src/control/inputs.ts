@@ -62,14 +62,19 @@ export const readSnapshotId = (snapshot: unknown): string => {
 }
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */
-export const readFields = <K extends string>(value: unknown, known: readonly K[]): Partial<Readonly<Record<K, unknown>>> => {
+export const readFields = <K extends string>(
+  value: unknown,
+  known: readonly K[],
+): Partial<Readonly<Record<K, unknown>>> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw refuse(`This takes a JSON object with ${known.join(' and ')}, not ${shown(value)}.`)
   }
   for (const key of Object.keys(value)) {
     if (known.some((one) => one === key)) continue
     const near = nearest(key, known)
-    throw refuse(`There is no ${JSON.stringify(key)} here. ${near === undefined ? `This takes ${known.join(' and ')}.` : `Did you mean ${near}?`}`)
+    throw refuse(
+      `There is no ${JSON.stringify(key)} here. ${near === undefined ? `This takes ${known.join(' and ')}.` : `Did you mean ${near}?`}`,
+    )
   }
   return value
 }

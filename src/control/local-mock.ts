@@ -1,14 +1,7 @@
 import type { ArmedRule, FaultRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { RequestFilter } from '../journal/filter.ts'
-import type {
-  Mock,
-  MockClock,
-  MockFaults,
-  MockProject,
-  MockRequests,
-  Snapshot,
-} from '../mock-interface.ts'
+import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from '../mock-interface.ts'
 import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -57,7 +50,8 @@ class LocalMock implements Mock {
       run: () => moved(() => control.setClock({ running: true })),
     }
     this.faults = {
-      add: ((rules: FaultRule | readonly FaultRule[]) => this.#run(() => control.addFaults(rules))) as MockFaults['add'],
+      add: ((rules: FaultRule | readonly FaultRule[]) =>
+        this.#run(() => control.addFaults(rules))) as MockFaults['add'],
       list: (): Promise<readonly ArmedRule[]> => this.#run(() => control.faults()),
       remove: (rule) => this.#run(() => control.removeFault(typeof rule === 'string' ? rule : rule.id)),
       clear: () => this.#run(() => control.clearFaults()),
@@ -73,6 +67,7 @@ class LocalMock implements Mock {
   #run<T>(act: () => T | Promise<T>): Promise<T> {
     return controlled(() => {
       this.#project.world.closing.throwIfAborted()
+      this.#parts.projects.use(this.#project)
       return act()
     })
   }

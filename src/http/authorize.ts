@@ -4,12 +4,14 @@ import type { Exchange } from './exchange.ts'
 /** Whether two texts are equal, in a time that depends on the length of the first alone. */
 const equal = (given: string, expected: string): boolean => {
   let differences = given.length ^ expected.length
-  for (let at = 0; at < given.length; at++) differences |= given.charCodeAt(at) ^ expected.charCodeAt(at % expected.length)
+  for (let at = 0; at < given.length; at++)
+    differences |= given.charCodeAt(at) ^ expected.charCodeAt(at % expected.length)
   return differences === 0
 }
 
 /** The token of `Authorization: Bearer`, whose scheme may be in any case (RFC 9110, 11.1). */
-export const bearerOf = (authorization: string | undefined): string | undefined => /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
+export const bearerOf = (authorization: string | undefined): string | undefined =>
+  /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 
 /** Lets a request to the admin API pass when no token is asked for, or it brings one. @throws KratosError 401. */
 export const authorize = (exchange: Exchange): void => {

@@ -18,8 +18,13 @@ const allowed = new Map<string, string[]>()
 for (const [method, path] of controlRoutes) allowed.set(path, [...(allowed.get(path) ?? []), method])
 
 const unknownPath = ({ method, path }: Exchange): KratosError => {
-  const near = nearest(path, [...allowed.keys()].map((known) => PREFIX + known.replaceAll(':param', '{id}')))
-  return new KratosError(404, { reason: `There is no ${method} ${path}.${near === undefined ? '' : ` Did you mean ${near}?`}` })
+  const near = nearest(
+    path,
+    [...allowed.keys()].map((known) => PREFIX + known.replaceAll(':param', '{id}')),
+  )
+  return new KratosError(404, {
+    reason: `There is no ${method} ${path}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+  })
 }
 
 /** Answers the calls of the control plane. None is faulted or recorded. */
@@ -36,7 +41,10 @@ export const createControl = (projects: Projects): ControlPlane => {
   for (const [path, methods] of allowed) {
     const Allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort().join(', ')
     app.all(PREFIX + path, (c) => {
-      throw new KratosError(405, { reason: `${c.env.exchange.method} is not served here: allowed are ${Allow}.`, headers: { Allow } })
+      throw new KratosError(405, {
+        reason: `${c.env.exchange.method} is not served here: allowed are ${Allow}.`,
+        headers: { Allow },
+      })
     })
   }
   app.notFound((c) => {

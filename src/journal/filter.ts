@@ -52,7 +52,8 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
     return ({ target }) => takes(splitTarget(target)[0])
   },
   status: (value) => {
-    if (!Number.isInteger(value)) throw refuse(`A filter's status is a whole number such as 404, or 0, not ${JSON.stringify(value)}.`)
+    if (!Number.isInteger(value))
+      throw refuse(`A filter's status is a whole number such as 404, or 0, not ${JSON.stringify(value)}.`)
     return ({ status }) => status === value
   },
   identity: (value) => {
@@ -62,7 +63,8 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
   },
   fault: (value) => {
     if (typeof value === 'boolean') return ({ fault }) => (fault !== undefined) === value
-    if (typeof value !== 'string') throw refuse(`A filter's fault is a rule's id, true or false, not ${JSON.stringify(value)}.`)
+    if (typeof value !== 'string')
+      throw refuse(`A filter's fault is a rule's id, true or false, not ${JSON.stringify(value)}.`)
     return ({ fault }) => fault === value
   },
 }

@@ -42,7 +42,13 @@ export class Journal {
 
   record(facts: RequestFacts): void {
     const durationMs = this.stopwatch() - facts.started
-    const kept: Kept = { seq: ++this.#seq, ended: this.#sources.now(), running: this.#sources.running(), durationMs, facts }
+    const kept: Kept = {
+      seq: ++this.#seq,
+      ended: this.#sources.now(),
+      running: this.#sources.running(),
+      durationMs,
+      facts,
+    }
     if (this.#ring.length < MOST) this.#ring.push(kept)
     else {
       this.#ring[this.#oldest] = kept

@@ -18,7 +18,8 @@ export class Clock {
 
   /** @param frozenAt stands still at this time; without it the clock runs with the machine's. */
   constructor(frozenAt?: Micros) {
-    this.#state = frozenAt === undefined ? { base: Date.now() * 1e3, since: Date.now() } : { base: frozenAt, since: null }
+    this.#state =
+      frozenAt === undefined ? { base: Date.now() * 1e3, since: Date.now() } : { base: frozenAt, since: null }
   }
 
   get running(): boolean {

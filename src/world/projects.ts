@@ -100,7 +100,10 @@ export class Projects {
   /** Makes a project over the baseline. @throws KratosError 400 for a name that is no slug, 409 for one in use. */
   make(name: unknown = this.#unusedName()): Project {
     const slug = checkName(name)
-    if (this.#named.has(slug)) throw new KratosError(409, { reason: `There is a project ${slug} already. Remove it first, or take another name.` })
+    if (this.#named.has(slug))
+      throw new KratosError(409, {
+        reason: `There is a project ${slug} already. Remove it first, or take another name.`,
+      })
     while (this.#named.size >= this.#most) this.#dropIdlest()
     const world = this.root.world.fork(new ProjectOrigins(this.root.world, `/_mock/projects/${slug}`))
     const token = `${TOKEN}${this.#random.alphanumeric(32)}`
@@ -116,6 +119,12 @@ export class Projects {
     do name = `project-${++this.#made}`
     while (this.#named.has(name))
     return name
+  }
+
+  /** Counts as a use of a project that somebody holds. */
+  use(project: Project): void {
+    const found = this.#named.get(project.name)
+    if (found !== undefined) found.used = ++this.#uses
   }
 
   /** @throws KratosError 404 for a project that never was, 410 for one that is gone. */
@@ -141,7 +150,8 @@ export class Projects {
   byToken(token: string): Project | undefined {
     const found = this.#tokens.get(token)
     if (found !== undefined) found.used = ++this.#uses
-    else if (token.startsWith(TOKEN)) throw new KratosError(410, { reason: this.#gone.get(token) ?? 'The project of this bearer token is gone.' })
+    else if (token.startsWith(TOKEN))
+      throw new KratosError(410, { reason: this.#gone.get(token) ?? 'The project of this bearer token is gone.' })
     return found
   }
 
@@ -187,7 +197,9 @@ export class Projects {
     const owner = [this.root, ...this.#named.values()].find(({ snapshots }) => snapshots.has(id))
     const named = ({ name }: Project): string => (name === '' ? 'the root project' : `the project ${name}`)
     if (owner === undefined) {
-      throw new KratosError(404, { reason: `There is no snapshot ${id} of ${named(project)}; it keeps its newest ${MOST_SNAPSHOTS}.` })
+      throw new KratosError(404, {
+        reason: `There is no snapshot ${id} of ${named(project)}; it keeps its newest ${MOST_SNAPSHOTS}.`,
+      })
     }
     throw new KratosError(409, { reason: `The snapshot ${id} is of ${named(owner)}, not of ${named(project)}.` })
   }

@@ -10,7 +10,10 @@ const startConnected = async (options: MockOptions = {}): Promise<Mock> => {
 }
 
 /** The same suite through every way to a mock: in this process, behind a port of it, and connected. */
-export const describeDoors = (title: string, suite: (start: (options?: MockOptions) => Promise<Mock>) => void): void => {
+export const describeDoors = (
+  title: string,
+  suite: (start: (options?: MockOptions) => Promise<Mock>) => void,
+): void => {
   describe.each([
     ['in-process', createMock],
     ['with a port', (options?: MockOptions) => startMock({ port: 0, ...options })],

@@ -23,21 +23,40 @@ describeDoors('The journal', (start) => {
       status: 200,
       fault: null,
     })
-    expect(Object.keys(entry!)).toEqual(['seq', 'at', 'operation', 'method', 'path', 'query', 'headers', 'body', 'status', 'durationMs', 'fault'])
+    expect(Object.keys(entry!)).toEqual([
+      'seq',
+      'at',
+      'operation',
+      'method',
+      'path',
+      'query',
+      'headers',
+      'body',
+      'status',
+      'durationMs',
+      'fault',
+    ])
     expect(entry!.durationMs).toBeGreaterThanOrEqual(0)
   })
 
   test('redacts what authenticates', async () => {
     await using ory = await start({ seed, now: NOW })
-    await ory.fetch(LIST, { headers: { Authorization: 'Bearer ory_pat_1', Cookie: 'a=b', 'X-Session-Token': 'ory_st_1' } })
+    await ory.fetch(LIST, {
+      headers: { Authorization: 'Bearer ory_pat_1', Cookie: 'a=b', 'X-Session-Token': 'ory_st_1' },
+    })
     const [entry] = await ory.requests.list()
-    expect(entry!.headers).toMatchObject({ authorization: '[redacted]', cookie: '[redacted]', 'x-session-token': '[redacted]' })
+    expect(entry!.headers).toMatchObject({
+      authorization: '[redacted]',
+      cookie: '[redacted]',
+      'x-session-token': '[redacted]',
+    })
     expect(JSON.stringify(entry)).not.toMatch(/ory_pat_1|a=b|ory_st_1/)
   })
 
   test('has the body of a request, be it read by the API or not', async () => {
     await using ory = await start({ seed, now: NOW })
-    const post = (body: string): Promise<Response> => ory.fetch('/admin/identities', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
+    const post = (body: string): Promise<Response> =>
+      ory.fetch('/admin/identities', { method: 'POST', body, headers: { 'Content-Type': 'application/json' } })
     await ory.faults.add({ when: { times: 1 }, effect: { status: 503 } })
     expect((await post('{"schema_id":"default","traits":{"a":[1]}}')).status).toBe(503)
     await ory.fetch('/nowhere', { method: 'PUT', body: 'no JSON' })
@@ -150,7 +169,9 @@ describeDoors('The journal', (start) => {
       message: 'No request like {"method":"DELETE"} came within 1 ms. None came at all.',
     })
     await ory.fetch(LIST)
-    await expect(ory.requests.wait({ method: 'DELETE' }, { timeout: 1 })).rejects.toThrow(`Of 1 that came the last were: GET ${LIST} 200.`)
+    await expect(ory.requests.wait({ method: 'DELETE' }, { timeout: 1 })).rejects.toThrow(
+      `Of 1 that came the last were: GET ${LIST} 200.`,
+    )
   })
 
   test.each([-1, 240_001, Number.NaN, '5s'])('refuses the timeout %j', async (timeout) => {

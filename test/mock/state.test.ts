@@ -6,31 +6,41 @@ import { describeDoors } from './doors.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0), sessionOf(1, 1)] }
 
-const sessionsOf = async (ory: Mock, identity = uuid(1)): Promise<string> => (await ory.fetch(`/admin/identities/${identity}/sessions`)).text()
+const sessionsOf = async (ory: Mock, identity = uuid(1)): Promise<string> =>
+  (await ory.fetch(`/admin/identities/${identity}/sessions`)).text()
 const ids = async (ory: Mock, path = `/admin/identities/${uuid(1)}/sessions`): Promise<string[]> => {
   const response = await ory.fetch(path)
   return ((await response.json()) as { id: string }[]).map(({ id }) => id)
 }
-const revoke = async (ory: Mock, id: string): Promise<number> => (await ory.fetch(`/admin/sessions/${id}`, { method: 'DELETE' })).status
-const drop = async (ory: Mock): Promise<number> => (await ory.fetch(`/admin/identities/${uuid(1)}/sessions`, { method: 'DELETE' })).status
+const revoke = async (ory: Mock, id: string): Promise<number> =>
+  (await ory.fetch(`/admin/sessions/${id}`, { method: 'DELETE' })).status
+const drop = async (ory: Mock): Promise<number> =>
+  (await ory.fetch(`/admin/identities/${uuid(1)}/sessions`, { method: 'DELETE' })).status
 
 describeDoors('State', (start) => {
   test('seed adds data and answers what it made, drawn ids and tokens included', async () => {
     await using ory = await start({ seed, now: NOW })
-    const made = await ory.seed({ identities: [{ traits: { email: 'grace@example.test' }, sessions: ['active', 'expired'] }] })
+    const made = await ory.seed({
+      identities: [{ traits: { email: 'grace@example.test' }, sessions: ['active', 'expired'] }],
+    })
     expect(made.identities).toHaveLength(1)
     expect(made.sessions).toHaveLength(2)
     const [grace] = made.identities
     expect(grace).toMatchObject({ traits: { email: 'grace@example.test' } })
     expect(made.sessions.every((one) => one.identity_id === grace!.id && one.token.startsWith('ory_st_'))).toBe(true)
-    expect((await ids(ory, `/admin/identities/${grace!.id}/sessions`)).toSorted()).toEqual(made.sessions.map(({ id }) => id).toSorted())
+    expect((await ids(ory, `/admin/identities/${grace!.id}/sessions`)).toSorted()).toEqual(
+      made.sessions.map(({ id }) => id).toSorted(),
+    )
   })
 
   test('seed is refused whole, and nothing changes, the next drawn ids included', async () => {
     await using ory = await start({ seed, now: NOW })
     await using twin = await createMock({ seed, now: NOW })
     const bad = { identities: [{ traits: { email: 'grace@example.test' } }, { id: uuid(1), traits: {} }] }
-    await expect(ory.seed(bad)).rejects.toMatchObject({ status: 400, message: expect.stringContaining('/identities/1') as string })
+    await expect(ory.seed(bad)).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('/identities/1') as string,
+    })
     await expect(ory.seed({ identitys: [] })).rejects.toThrow('identities')
     await expect(ory.seed(undefined)).rejects.toMatchObject({ status: 400 })
     const next = { identities: [{ traits: { email: 'grace@example.test' } }] }
@@ -38,7 +48,11 @@ describeDoors('State', (start) => {
   })
 
   test('reset goes back to the seeded state: data, clock, ids, faults and journal', async () => {
-    await using ory = await start({ seed, now: NOW, faults: { id: 'first', match: { path: '/admin/sessions' }, effect: { status: 503 } } })
+    await using ory = await start({
+      seed,
+      now: NOW,
+      faults: { id: 'first', match: { path: '/admin/sessions' }, effect: { status: 503 } },
+    })
     const before = await sessionsOf(ory)
     const more = { identities: [{ traits: { email: 'x@example.test' } }] }
     const made = await ory.seed(more)
@@ -89,7 +103,10 @@ describeDoors('State', (start) => {
     await using ory = await start({ seed, now: NOW })
     await using project = await ory.project('cart')
     const snapshot = await project.snapshot()
-    await expect(ory.restore(snapshot)).rejects.toMatchObject({ status: 409, message: `The snapshot ${snapshot.id} is of the project cart, not of the root project.` })
+    await expect(ory.restore(snapshot)).rejects.toMatchObject({
+      status: 409,
+      message: `The snapshot ${snapshot.id} is of the project cart, not of the root project.`,
+    })
     await expect(ory.restore({ id: 'nothing' })).rejects.toMatchObject({ status: 404 })
     await expect(ory.restore(undefined as never)).rejects.toMatchObject({ status: 400 })
   })
@@ -104,7 +121,8 @@ test('restoring any snapshot out of any history gives the same bytes as when it 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
       await using ory = await createMock({ seed, now: NOW })
-      const state = async (): Promise<string> => `${(await ory.clock.now()).toISOString()} ${await sessionsOf(ory)} ${await (await ory.fetch('/admin/identities')).text()}`
+      const state = async (): Promise<string> =>
+        `${(await ory.clock.now()).toISOString()} ${await sessionsOf(ory)} ${await (await ory.fetch('/admin/identities')).text()}`
       const taken: { id: string; bytes: string }[] = []
       for (const { kind, n } of steps) {
         if (kind === 'snapshot') taken.push({ id: (await ory.snapshot()).id, bytes: await state() })

@@ -26,7 +26,12 @@ const clock = ({ control }: Call): Answer => {
   return json({ now: formatTime(now), running })
 }
 
-const projectJson = ({ name, token, world }: Project): unknown => ({ name, url: world.origins.admin, publicUrl: world.origins.public, token })
+const projectJson = ({ name, token, world }: Project): unknown => ({
+  name,
+  url: world.origins.admin,
+  publicUrl: world.origins.public,
+  token,
+})
 
 /** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */
 const queryFilter = (exchange: Exchange): unknown => {

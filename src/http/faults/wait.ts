@@ -2,6 +2,9 @@ import { sleep } from '../../world/timer.ts'
 import { drop } from '../deliver.ts'
 import type { Exchange } from '../exchange.ts'
 
+/** The longest that a timer can wait, in milliseconds: some 24 days. */
+const LONGEST = 2 ** 31 - 1
+
 /** How a wait came to its end: the time passed, the client left, or the mock closed. */
 export type WaitEnd = 'elapsed' | 'left' | 'closed'
 
@@ -19,13 +22,8 @@ export const startWait = ({ world, wire, request }: Exchange, ms?: number): Wait
   const forget = world.waiting.add(end)
   client.addEventListener('abort', end)
   if (client.aborted) end()
-  const waited =
-    ms === undefined
-      ? new Promise<void>((resolve) => {
-          if (over.signal.aborted) resolve()
-          else over.signal.addEventListener('abort', () => resolve())
-        })
-      : sleep(ms, over.signal)
+  // A timer, too, for a wait without an end: a process lives on while it waits, as it would for a socket.
+  const waited = sleep(ms ?? LONGEST, over.signal)
   const ended = waited.then((): WaitEnd => {
     forget()
     client.removeEventListener('abort', end)

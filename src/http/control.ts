@@ -31,7 +31,7 @@ const unknownPath = ({ method, path }: Exchange): KratosError => {
 export type ControlPlane = (exchange: Exchange, project: Project) => Response | Promise<Response>
 
 export const createControl = (projects: Projects): ControlPlane => {
-  const app = new Hono<Env>({ getPath: (_request, options) => (options?.env as Env['Bindings']).exchange.path })
+  const app = new Hono<Env>({ getPath: (_request, options) => (options!.env as Env['Bindings']).exchange.path })
   for (const [method, path, handler] of controlRoutes) {
     app.on(method, PREFIX + path, async (c) => {
       const { control, exchange } = c.env

@@ -12,16 +12,18 @@ export class BodyCapture {
 
   /** @param body all of it; a rejection counts as a body that nobody could read. */
   constructor(body: Promise<Uint8Array>) {
-    this.whole = body.then(
-      (bytes) => {
-        this.#settled = true
-        // A copy of a part, so that a large body is not held for it.
-        this.#bytes = bytes.length > MOST_OF_BODY ? bytes.slice(0, MOST_OF_BODY) : bytes
-      },
-      () => {
-        this.#settled = true
-      },
-    )
+    this.whole = this.#keep(body)
+  }
+
+  async #keep(body: Promise<Uint8Array>): Promise<void> {
+    try {
+      const bytes = await body
+      // A copy of a part, so that a large body is not held for it.
+      this.#bytes = bytes.length > MOST_OF_BODY ? bytes.slice(0, MOST_OF_BODY) : bytes
+    } catch {
+      // Too large, or the client left.
+    }
+    this.#settled = true
   }
 
   get settled(): boolean {

@@ -18,5 +18,7 @@ export const describeDoors = (
     ['in-process', createMock],
     ['with a port', (options?: MockOptions) => startMock({ port: 0, ...options })],
     ['connected', startConnected],
-  ] as const)(`${title}, %s`, (_name, start) => suite(start))
+  ] as const)(`${title}, %s`, (_name, start) => {
+    suite(start)
+  })
 }

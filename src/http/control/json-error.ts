@@ -1,5 +1,6 @@
 const SPACE = /[ \t\n\r]*/y
 const TOKEN =
+  // oxlint-disable-next-line no-control-regex -- JSON forbids them in strings
   /[{}[\],:]|"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 const PUNCTUATION = new Set(['{', '}', '[', ']', ',', ':'])

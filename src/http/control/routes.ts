@@ -36,8 +36,8 @@ const projectJson = ({ name, token, world }: Project): unknown => ({
 /** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */
 const queryFilter = (exchange: Exchange): unknown => {
   const params = new URLSearchParams(exchange.target.query)
-  const json = params.get('filter')
-  if (json !== null && params.size === 1) return parseJson(json, 'The filter')
+  const whole = params.get('filter')
+  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter')
   return Object.fromEntries(
     [...params].map(([name, value]) => {
       if (name === 'status' && /^\d+$/.test(value)) return [name, Number(value)]

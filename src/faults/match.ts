@@ -54,13 +54,25 @@ const withToken: Matcher = {
   found: () => undefined,
 }
 
-/** Lies about pages are for lists; and some of them only for a page that follows another. */
-const pageMatchers = (effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
-  const pages = effects.flatMap((effect) => (effect?.kind === 'page' ? [effect.how] : []))
-  if (pages.length === 0) return []
-  if (effects.length > 1) return [listing]
-  if (pages[0] === 'expire-token') return [listing, withToken]
-  return pages[0] === 'repeat' || pages[0] === 'duplicate' ? [listing, later] : [listing]
+const withBody: Matcher = {
+  name: 'effect.body',
+  wants: 'an answer with a body',
+  holds: ({ method }) => method !== 'HEAD',
+  found: () => 'HEAD',
+}
+
+/**
+ * What effects themselves ask for: lies about pages a list, some of them a page that follows another, and what
+ * is done to a body a body. A sequence asks what all of its steps do.
+ */
+const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
+  const kinds = effects.map((effect) => effect?.kind)
+  if (kinds.every((kind) => kind === 'cut' || kind === 'slow' || kind === 'body')) return [withBody]
+  if (!kinds.includes('page')) return []
+  const [first] = effects
+  if (effects.length > 1 || first?.kind !== 'page') return [listing]
+  if (first.how === 'expire-token') return [listing, withToken]
+  return first.how === 'repeat' || first.how === 'duplicate' ? [listing, later] : [listing]
 }
 
 /** All that a rule asks of a request, the cheapest first. */
@@ -69,7 +81,7 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
   const matchers: Matcher[] = []
   if (operation !== undefined) matchers.push(equal('operation', operation))
   if (method !== undefined) matchers.push(equal('method', method))
-  matchers.push(...pageMatchers(effects))
+  matchers.push(...effectMatchers(effects))
   if (path !== undefined) {
     const test = pathTest(path)
     matchers.push({

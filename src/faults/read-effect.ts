@@ -68,7 +68,7 @@ const readStatus = (value: object, pointer: string, report: Report): Effect => {
   const texts = (error === undefined ? undefined : readShape(ERROR, error, into(pointer, 'error'), report)) ?? {}
   const { details, ...rest } = texts
   if (details !== undefined && !isObject(details))
-    report(into(pointer, 'error/details'), `must be an object, not ${shown(details)}`)
+    report(into(into(pointer, 'error'), 'details'), `must be an object, not ${shown(details)}`)
   return {
     kind: 'status',
     status,

@@ -11,7 +11,7 @@ export const connectionError = (how: 'reset' | 'close'): TypeError =>
     cause:
       how === 'reset'
         ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' })
-        : Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+        : Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' }),
   })
 
 /** Sends a whole answer the way that the request came. */

@@ -31,7 +31,11 @@ const statusAnswer = async (exchange: Exchange, effect: Extract<Effect, { kind: 
   const details = redirect === undefined ? error.details : { ...error.details, ...to }
   const parts = { ...error, ...(details === undefined ? {} : { details }), beside: to }
   const answer = await dress(exchange, errorAnswer(new KratosError(status, parts), exchange))
-  return { ...answer, headers: withHeaders(answer.headers, headers), body: status === 204 || status === 304 ? '' : answer.body }
+  return {
+    ...answer,
+    headers: withHeaders(answer.headers, headers),
+    body: status === 204 || status === 304 ? '' : answer.body,
+  }
 }
 
 const overLimit = ({ limit, reset }: Quota): KratosError =>
@@ -44,7 +48,11 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
     return deliver(exchange, { ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } })
   }
   exchange.fault = id
-  const marked = ({ status, headers, body }: Answer): Answer => ({ status, headers: { ...headers, [FAULT_HEADER]: id }, body })
+  const marked = ({ status, headers, body }: Answer): Answer => ({
+    status,
+    headers: { ...headers, [FAULT_HEADER]: id },
+    body,
+  })
   if (delay > 0) {
     const end = await startWait(exchange, delay).ended
     if (end !== 'elapsed') return abandon(exchange, end)

@@ -45,9 +45,9 @@ export class ExchangeFacts implements Facts {
   }
 
   get identity(): Identity['id'] | undefined {
-    const { operation, world } = this.#exchange
+    const { operation, identity, world } = this.#exchange
     const { tables } = world.store
-    if (operation?.path.startsWith('/admin/identities/{id}') === true) return this.#id()
+    if (identity !== undefined) return identity
     if (operation?.id === 'getIdentityByExternalID') {
       return tables.claims.get({ key: claimKey.external(textOf(this.#exchange.param('externalID'))) })?.identity_id
     }

@@ -20,7 +20,8 @@ const proxyPage = (status: number): string => {
 }
 
 /** The first half of a JSON text, which is never JSON itself. */
-const broken = (json: string): string => (json.length < 2 ? '{"error":' : json.slice(0, Math.max(1, Math.floor(json.trimEnd().length / 2))))
+const broken = (json: string): string =>
+  json.length < 2 ? '{"error":' : json.slice(0, Math.max(1, Math.floor(json.trimEnd().length / 2)))
 
 /** The API's answer with another body in it. */
 export const withFalseBody = (answer: Answer, { how, status, headers }: Extract<Effect, { kind: 'body' }>): Answer => {

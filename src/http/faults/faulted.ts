@@ -24,7 +24,8 @@ const brought = ({ wire, request }: Exchange): string | undefined => {
 
 /** Why an effect cannot show on this request, which a rule would be refused for. */
 const misfit = ({ operation, method }: Exchange, { effect }: Decision): string | undefined => {
-  if (effect?.kind === 'page' && (operation?.lists === undefined || method !== 'GET')) return 'has a `page` effect, and this lists nothing'
+  if (effect?.kind === 'page' && (operation?.lists === undefined || method !== 'GET'))
+    return 'has a `page` effect, and this lists nothing'
   const ofBody = effect?.kind === 'cut' || effect?.kind === 'slow' || effect?.kind === 'body'
   return ofBody && method === 'HEAD' ? 'has a `body` effect, and the answer to a HEAD request has none' : undefined
 }

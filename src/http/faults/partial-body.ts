@@ -7,14 +7,27 @@ import { abandon, startWait, type Wait } from './wait.ts'
 const encoder = new TextEncoder()
 
 /** What reading a body rejects with in `fetch` when its connection ends. */
-const terminated = (how: 'reset' | 'close'): TypeError => new TypeError('terminated', { cause: connectionError(how).cause })
+const terminated = (how: 'reset' | 'close'): TypeError =>
+  new TypeError('terminated', { cause: connectionError(how).cause })
 
 /** A stream that is asked for each of its parts, and so never loses one to an error behind it. */
-const streamOf = (pull: UnderlyingDefaultSource<Uint8Array>['pull'], cancel: () => void = () => {}): ReadableStream<Uint8Array> =>
-  new ReadableStream<Uint8Array>({ pull: pull!, cancel }, { highWaterMark: 0 })
+const streamOf = (
+  pull: UnderlyingDefaultSource<Uint8Array>['pull'],
+  cancel: () => void = () => {},
+): ReadableStream<Uint8Array> => new ReadableStream<Uint8Array>({ pull: pull!, cancel }, { highWaterMark: 0 })
+
+/**
+ * How long, in ms, the client gets to read what came before an RST: a client on libuv that finds both at once
+ * takes the RST for a FIN, and a kernel drops what it has not sent. The second wait lets one in this process read.
+ */
+const SETTLE = [20, 1] as const
 
 /** The head with the full length, a fraction of the body, and the end of the connection. */
-export const deliverCut = async (exchange: Exchange, answer: Answer, { how, at }: Extract<Effect, { kind: 'cut' }>): Promise<Response> => {
+export const deliverCut = async (
+  exchange: Exchange,
+  answer: Answer,
+  { how, at }: Extract<Effect, { kind: 'cut' }>,
+): Promise<Response> => {
   const bytes = encoder.encode(answer.body)
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = Object.keys(framing(answer.status, 'body', false)).length > 0
@@ -23,6 +36,7 @@ export const deliverCut = async (exchange: Exchange, answer: Answer, { how, at }
   if (exchange.wire !== undefined) {
     await exchange.wire.head({ ...answer, headers })
     if (part.length > 0) await exchange.wire.write(part)
+    if (how === 'reset') for (const ms of SETTLE) await startWait(exchange, ms).ended
     exchange.wire.cut(how)
     return SENT
   }

@@ -16,13 +16,20 @@ const targetOf = (exchange: Exchange, set: Readonly<Record<string, string>>): st
 export const selfTarget = (exchange: Exchange, { links }: Page): string => {
   if (!isNumbered(exchange)) {
     const token = keysetToken(exchange)
-    return (token === undefined ? linkFor(links, 'first') : undefined) ?? targetOf(exchange, { page_token: token ?? '' })
+    return (
+      (token === undefined ? linkFor(links, 'first') : undefined) ?? targetOf(exchange, { page_token: token ?? '' })
+    )
   }
   const asked = numberedPage(exchange)
   if (asked === undefined) return targetOf(exchange, {})
   const [page, size] = [String(asked.page), String(asked.size)]
   if (exchange.operation?.lists === 'keyset') return targetOf(exchange, { page, per_page: size })
-  return targetOf(exchange, { page, page_size: size, page_token: encodeOffset(asked.page * asked.size), per_page: size })
+  return targetOf(exchange, {
+    page,
+    page_size: size,
+    page_token: encodeOffset(asked.page * asked.size),
+    per_page: size,
+  })
 }
 
 /** The page after this one, when there is one. */
@@ -37,7 +44,9 @@ const formerNumbered = async (exchange: Exchange, route: Route): Promise<Page | 
   const { query } = exchange
   const page = asked.page - 1n
   const byToken = query.has('page_token') || query.has('page_size')
-  const set: Readonly<Record<string, string>> = byToken ? { page_token: encodeOffset(page * asked.size) } : { page: String(page) }
+  const set: Readonly<Record<string, string>> = byToken
+    ? { page_token: encodeOffset(page * asked.size) }
+    : { page: String(page) }
   return readPage(await askAgain(exchange, route, query.encodeWith(set)))
 }
 

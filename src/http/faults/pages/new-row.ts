@@ -69,6 +69,7 @@ export const addNewRow = (exchange: Exchange): void => {
   const { tables } = world.store
   if (operation?.id === 'listIdentities') return newIdentity(world)
   if (operation?.id === 'listIdentitySchemas') return newSchema(world)
-  const identityId = operation?.id === 'listSessions' ? tables.created.slice(0, 1)[0]?.identity_id : new ExchangeFacts(exchange).identity
+  const identityId =
+    operation?.id === 'listSessions' ? tables.created.slice(0, 1)[0]?.identity_id : new ExchangeFacts(exchange).identity
   if (identityId !== undefined && tables.identities.get({ id: identityId }) !== undefined) newSession(world, identityId)
 }

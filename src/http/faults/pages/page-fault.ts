@@ -13,17 +13,21 @@ import { addNewRow } from './new-row.ts'
 type Lie = (exchange: Exchange, route: Route, page: Page) => Answer | Promise<Answer>
 
 /** What the list says of how many there are in all, and one more. */
-const falseTotal = ({ answer, items }: Page): string => String(Number(answer.headers['X-Total-Count'] ?? items.length) + 1)
+const falseTotal = ({ answer, items }: Page): string =>
+  String(Number(answer.headers['X-Total-Count'] ?? items.length) + 1)
 
 const lies: Readonly<Record<Exclude<PageFault, 'expire-token' | 'shift'>, Lie>> = {
   repeat: async (exchange, route, page) => writePage((await formerPage(exchange, route, page)) ?? page),
   skip: async (exchange, route, page) =>
-    writePage((await nextPage(exchange, route, page)) ?? { ...page, items: [], links: withLink(page.links, 'next', undefined) }),
+    writePage(
+      (await nextPage(exchange, route, page)) ?? { ...page, items: [], links: withLink(page.links, 'next', undefined) },
+    ),
   empty: (exchange, _route, page) => {
     const next = linkFor(page.links, 'next') ?? selfTarget(exchange, page)
     return writePage({ ...page, items: [], links: withLink(page.links, 'next', next) })
   },
-  loop: (exchange, _route, page) => writePage({ ...page, links: withLink(page.links, 'next', selfTarget(exchange, page)) }),
+  loop: (exchange, _route, page) =>
+    writePage({ ...page, links: withLink(page.links, 'next', selfTarget(exchange, page)) }),
   'drop-next': (_exchange, _route, page) => writePage({ ...page, links: withLink(page.links, 'next', undefined) }),
   duplicate: async (exchange, route, page) => {
     const last = (await formerPage(exchange, route, page))?.items.at(-1)

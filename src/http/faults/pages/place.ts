@@ -18,10 +18,12 @@ export const numberedPage = ({ query, world }: Exchange): OffsetPage | undefined
 }
 
 /** Whether a keyset token starts before every row, as the one of `rel="first"` does. */
-const isFirstToken = (token: Bytes): boolean => token === NIL_UUID || fromBase64(token)?.includes(`id=${NIL_UUID}`) === true
+const isFirstToken = (token: Bytes): boolean =>
+  token === NIL_UUID || fromBase64(token)?.includes(`id=${NIL_UUID}`) === true
 
 /** The token that a keyset list is asked for, or undefined. */
-export const keysetToken = ({ query }: Exchange): Bytes | undefined => query.all('page_token').find((token) => token !== '')
+export const keysetToken = ({ query }: Exchange): Bytes | undefined =>
+  query.all('page_token').find((token) => token !== '')
 
 /** Whether a request asks for a page of a list that is not the first. */
 export const isLaterPage = (exchange: Exchange): boolean => {

@@ -5,7 +5,7 @@
 export type Bytes = string
 
 const encoder = new TextEncoder()
-const lossy = new TextDecoder()
+const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Whether each character is ASCII, so that bytes and text are the same. */
 // oxlint-disable-next-line no-control-regex

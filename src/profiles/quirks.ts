@@ -39,6 +39,15 @@ export type QuirkName =
   | 'schemaPagesOverlap'
   | 'schemaIdDecodedInError'
   | 'schemaTypeBare'
+  | 'internalErrors'
+  | 'causeInMessage'
+  | 'bodyLimitIs400'
+  | 'batchErrorsSay500'
+  | 'batchErrorsUnspecific'
+  | 'nullPatchDrops'
+  | 'batchTakes2000'
+  | 'patchKeepsRemoved'
+  | 'updateRewritesCredentials'
 
 /** Every quirk by name. */
 export const quirks: Readonly<Record<QuirkName, Quirk>> = {
@@ -176,5 +185,50 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     summary: 'Passwords and codes cannot be deleted at all, a last provider can, and what is left of the credentials is all written anew.',
     releases: ['v1.3.1'],
     source: 'identity/handler.go',
+  },
+  internalErrors: {
+    summary: 'An identity schema that cannot be used, an empty identifier and an unknown type of credential are a 500.',
+    releases: ALL,
+    source: 'schema/validator.go',
+  },
+  causeInMessage: {
+    summary: 'A body or a JSON Patch that cannot be read is named in `message`, and `reason` says nothing of it.',
+    releases: ALL,
+    source: 'identity/handler.go',
+  },
+  bodyLimitIs400: {
+    summary: 'A body over 5 MiB is a 400, and a 500 where it is a JSON Patch, not a 413.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go:148',
+  },
+  batchErrorsSay500: {
+    summary: 'The 400 for a batch that cannot be read says code 500 in its body.',
+    releases: ALL,
+    source: 'herodot error_default.go:331',
+  },
+  batchErrorsUnspecific: {
+    summary: 'An invalid item of a batch is only said to be malformed.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'identity/manager.go',
+  },
+  nullPatchDrops: {
+    summary: 'A batch with `null` among its identities ends the connection without an answer.',
+    releases: ALL,
+    source: 'identity/handler.go',
+  },
+  batchTakes2000: {
+    summary: 'A batch may hold 2,000 identities, plain-text passwords or not; later releases take 1,000, and 200 with one.',
+    releases: ['v1.3.1'],
+    source: 'identity/handler.go',
+  },
+  patchKeepsRemoved: {
+    summary: 'What a JSON Patch removes of an identity itself, such as `/metadata_admin`, stays.',
+    releases: ['v1.3.1'],
+    source: 'ory/x jsonx/patch.go',
+  },
+  updateRewritesCredentials: {
+    summary: 'An update renews `updated_at` of every credential and never that of the identity.',
+    releases: ['v1.3.1'],
+    source: 'persistence/sql/identity/persister_identity.go',
   },
 }

@@ -3,17 +3,6 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parseArguments, UsageError, type Command } from './cli/arguments.ts'
 
-/** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
-const stopSignal = (): Promise<void> =>
-  new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        resolve()
-        process.once(signal, () => process.exit(0))
-      })
-    }
-  })
-
 const run = async (command: Command): Promise<number> => {
   switch (command.command) {
     case 'help':
@@ -27,7 +16,7 @@ const run = async (command: Command): Promise<number> => {
     case 'exec':
       return (await import('./cli/exec.ts')).exec(command.given, command.program, command.args)
     case 'serve':
-      return (await import('./cli/serve.ts')).serve(command.given, stopSignal())
+      return (await import('./cli/serve.ts')).serve(command.given)
   }
 }
 

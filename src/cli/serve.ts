@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { sleep } from '../world/timer.ts'
 import type { Given } from './arguments.ts'
 import { start, type Ready } from './start.ts'
@@ -12,11 +13,20 @@ const lines = ({ url, publicUrl, controlUrl, profile, identities, sessions, vers
     `  control  ${controlUrl}`,
   ].join('\n')
 
-/** Serves until a signal. @returns the exit status. */
-export const serve = async (given: Given, stopped: Promise<void>): Promise<number> => {
-  const { mock, ready } = await start(given)
-  console.log(given.json ? JSON.stringify(ready) : lines(ready))
-  await stopped
-  await Promise.race([mock.close(), sleep(PATIENCE)])
-  return 0
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
+/** Serves until a signal; a second one does not wait for what is open. @returns the exit status. */
+export const serve = async (given: Given): Promise<number> => {
+  const stopped = new AbortController()
+  const stop = (): void => (stopped.signal.aborted ? process.exit(0) : stopped.abort())
+  for (const signal of SIGNALS) process.on(signal, stop)
+  try {
+    const { mock, ready } = await start(given)
+    console.log(given.json ? JSON.stringify(ready) : lines(ready))
+    if (!stopped.signal.aborted) await once(stopped.signal, 'abort')
+    await Promise.race([mock.close(), sleep(PATIENCE)])
+    return 0
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, stop)
+  }
 }

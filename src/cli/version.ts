@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
-/** The version of this package. */
+/** The version of this package, wherever its files were bundled to. */
 export const version = (): string => {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
+  const manifest = createRequire(import.meta.url)('ory-identities-mock/package.json') as { readonly version: string }
+  return manifest.version
 }

@@ -60,7 +60,10 @@ class SocketWire implements Wire {
   cut(how: 'reset' | 'close'): void {
     const { socket } = this.#incoming
     if (how === 'reset') return void socket.resetAndDestroy()
-    if (this.#incoming.complete) return void socket.destroySoon()
+    if (this.#incoming.complete) {
+      socket.destroySoon()
+      return
+    }
     // Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away.
     socket.end()
     socket.setTimeout(LINGER, () => socket.destroy())

@@ -158,7 +158,7 @@ export class Tree<R extends K, K = R> {
     mine.kids[at] = left
     mine.rows[at] = left.rows[0]!
     mine.sizes[at] = sizeOf(left)
-    mine.size += mine.sizes[at]! - before
+    mine.size += mine.sizes[at] - before
     if (right === undefined) return [mine]
     mine.kids.splice(at + 1, 0, right)
     mine.rows.splice(at + 1, 0, right.rows[0]!)

@@ -1,6 +1,6 @@
 import type { ErrorParts } from '../model/errors.ts'
 import type { Micros } from '../model/time.ts'
-import type { PageFault } from './rule.ts'
+import type { PageFault } from './page-fault.ts'
 
 /** The parts of an `errorGeneric` that an effect sets; the others are the status' own. */
 export type ErrorTexts = Pick<ErrorParts, 'id' | 'reason' | 'message' | 'details'>

@@ -2,7 +2,7 @@ import type { Effect } from './effect.ts'
 import { presetNames, presetOf } from './presets.ts'
 import { HEADER_NAME } from './read-match.ts'
 import { readSpan } from './read-when.ts'
-import type { PageFault } from './rule.ts'
+import type { PageFault } from './page-fault.ts'
 import {
   anything,
   into,

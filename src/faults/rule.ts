@@ -1,4 +1,5 @@
 import type { OperationId } from '../model/operations.ts'
+import type { PageFault } from './page-fault.ts'
 import type { PresetName } from './presets.ts'
 
 /** Milliseconds, or a text such as `250ms`, `10s`, `1h30m`. */
@@ -89,17 +90,6 @@ export interface SlowBodyEffect {
   readonly bytes: number
   readonly every: number
 }
-
-export type PageFault =
-  | 'repeat'
-  | 'skip'
-  | 'empty'
-  | 'loop'
-  | 'drop-next'
-  | 'duplicate'
-  | 'wrong-total'
-  | 'expire-token'
-  | 'shift'
 
 /** A lie about the pages of an operation that lists. */
 export interface PageEffect {

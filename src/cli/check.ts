@@ -1,5 +1,4 @@
 import { checkFixture } from '../seed/check.ts'
-import { describe } from '../seed/problem.ts'
 
 const count = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
 
@@ -10,7 +9,7 @@ export const check = async (files: readonly string[]): Promise<number> => {
     const { problems, identities, sessions } = await checkFixture(file)
     if (problems.length > 0) status = 2
     const held = `${count(identities, 'identity', 'identities')}, ${count(sessions, 'session', 'sessions')}`
-    console.log(problems.length === 0 ? `${file}: ${held}` : problems.map(describe).join('\n'))
+    console.log(problems.length === 0 ? `${file}: ${held}` : problems.map(({ message }) => message).join('\n'))
   }
   return status
 }

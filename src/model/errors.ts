@@ -17,7 +17,48 @@ const DEFAULTS: Readonly<Record<number, readonly [status: string, message: strin
   504: ['Gateway Timeout', 'An upstream server gave no answer in time'],
 }
 
-export const statusText = (code: number): string => DEFAULTS[code]?.[0] ?? `Status ${code}`
+/** Statuses that only fault rules give (Go's http.StatusText). */
+const OTHERS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  203: 'Non-Authoritative Information',
+  204: 'No Content',
+  205: 'Reset Content',
+  206: 'Partial Content',
+  300: 'Multiple Choices',
+  301: 'Moved Permanently',
+  302: 'Found',
+  303: 'See Other',
+  304: 'Not Modified',
+  307: 'Temporary Redirect',
+  308: 'Permanent Redirect',
+  402: 'Payment Required',
+  406: 'Not Acceptable',
+  407: 'Proxy Authentication Required',
+  411: 'Length Required',
+  412: 'Precondition Failed',
+  414: 'Request URI Too Long',
+  415: 'Unsupported Media Type',
+  416: 'Requested Range Not Satisfiable',
+  417: 'Expectation Failed',
+  418: "I'm a teapot",
+  421: 'Misdirected Request',
+  422: 'Unprocessable Entity',
+  423: 'Locked',
+  424: 'Failed Dependency',
+  425: 'Too Early',
+  426: 'Upgrade Required',
+  428: 'Precondition Required',
+  431: 'Request Header Fields Too Large',
+  451: 'Unavailable For Legal Reasons',
+  505: 'HTTP Version Not Supported',
+  507: 'Insufficient Storage',
+  508: 'Loop Detected',
+  511: 'Network Authentication Required',
+}
+
+export const statusText = (code: number): string => DEFAULTS[code]?.[0] ?? OTHERS[code] ?? `Status ${code}`
 
 export interface ErrorParts {
   readonly id?: string

@@ -1,25 +1,44 @@
-import { escapeHtml, goJson } from '../model/json.ts'
-import type { Credential, Identity } from '../model/identity.ts'
+import { parseWhole } from '../model/go-json-parse.ts'
+import { memberOf } from '../model/go-json-text.ts'
+import { credentialJson, credentialsObject } from '../model/identity-json.ts'
+import type { Credential, Identity, JsonText } from '../model/identity.ts'
+import { goJson } from '../model/json.ts'
+import { providersOf, type Provider } from '../rules/identities/providers.ts'
 
-const BLANK = '{"initial_id_token":"","initial_access_token":"","initial_refresh_token":"","subject":"","provider":""'
+/** What is shown of one: the tokens first, and of the rest what is there; Kratos 1.3 knows organizations alone. */
+const shownProvider = (provider: Provider, type: string, isOld: boolean): object => ({
+  ...(type === 'saml'
+    ? {}
+    : {
+        initial_id_token: provider.initial_id_token,
+        initial_access_token: provider.initial_access_token,
+        initial_refresh_token: provider.initial_refresh_token,
+      }),
+  subject: provider.subject,
+  provider: provider.provider,
+  ...(isOld || provider.organization !== '' ? { organization: provider.organization } : {}),
+  ...(!isOld && provider.use_auto_link ? { use_auto_link: true } : {}),
+})
 
-/** A configuration as Kratos declassifies it: without any provider left, it shows one that is blank. */
-const declassified = ({ type, config }: Credential, withOrganization: boolean): string =>
-  type === 'oidc' && config === '{"providers":null}'
-    ? `{"providers":[${BLANK}${withOrganization ? ',"organization":""' : ''}}]}`
-    : escapeHtml(config)
+const BLANK: Provider = {
+  subject: '',
+  provider: '',
+  initial_id_token: '',
+  initial_access_token: '',
+  initial_refresh_token: '',
+  organization: '',
+  use_auto_link: false,
+}
 
-const credentialJson = (credential: Credential, isShown: boolean, isOld: boolean): string => {
-  const { type, identifiers, config, version, created_at, updated_at } = credential
-  return (
-    `{"type":${goJson(type)},"identifiers":${goJson(identifiers)}` +
-    (isShown && config !== '' ? `,"config":${declassified(credential, isOld)}` : '') +
-    `,"version":${version},"created_at":"${created_at}","updated_at":"${updated_at}"}`
-  )
+/** A configuration as Kratos declassifies it (identity/identity.go WithDeclassifiedCredentials). */
+const declassified = ({ type, config }: Credential, isOld: boolean): JsonText => {
+  if (type !== 'oidc' && type !== 'saml') return config
+  if (config === '' || memberOf(parseWhole(config), 'providers') === undefined) return ''
+  // gjson goes once over what is null, and not at all over what is empty.
+  const providers = providersOf(config) ?? [BLANK]
+  return providers.length === 0 ? '' : goJson({ providers: providers.map((one) => shownProvider(one, type, isOld)) })
 }
 
 /** The `credentials` object: by type, with the configuration of those alone that were asked for. */
 export const credentialsJson = ({ credentials }: Identity, included: readonly string[], isOld: boolean): string | undefined =>
-  credentials.length === 0
-    ? undefined
-    : `{${credentials.map((one) => `${goJson(one.type)}:${credentialJson(one, included.includes(one.type), isOld)}`).join(',')}}`
+  credentialsObject(credentials.map((one) => [one.type, credentialJson(one, included.includes(one.type) ? declassified(one, isOld) : '')]))

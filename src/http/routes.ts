@@ -1,4 +1,5 @@
 import { identityRoutes } from './identities.ts'
+import { identityWriteRoutes } from './identity-writes.ts'
 import { metaRoutes } from './meta.ts'
 import { mySessionRoutes } from './my-sessions.ts'
 import type { RouteTable } from './route-table.ts'
@@ -6,4 +7,4 @@ import { schemaRoutes } from './schemas.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** The route of each operation. */
-export const routes: RouteTable = { ...sessionRoutes, ...mySessionRoutes, ...identityRoutes, ...schemaRoutes, ...metaRoutes }
+export const routes: RouteTable = { ...sessionRoutes, ...mySessionRoutes, ...identityRoutes, ...identityWriteRoutes, ...schemaRoutes, ...metaRoutes }

@@ -1,51 +1,11 @@
 import { KratosError } from '../../model/errors.ts'
-import { decodeGo, goSlice, goStruct, goText, goBool, type GoType } from '../../model/go-json-decode.ts'
-import { GoJsonError, parseWhole } from '../../model/go-json-parse.ts'
+import { GoJsonError } from '../../model/go-json-parse.ts'
 import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
 import { drawnPasswordHash, isPasswordHash } from './password-hash.ts'
-
-/** A sign-in with another provider as a credential's configuration holds it, in Go's order of fields. */
-export interface Provider {
-  readonly subject: string
-  readonly provider: string
-  readonly initial_id_token: string
-  readonly initial_access_token: string
-  readonly initial_refresh_token: string
-  readonly organization: string
-  readonly use_auto_link: boolean
-}
-
-const providers: GoType<{ readonly providers: readonly Provider[] | null }> = goStruct('identity.CredentialsOIDC', {
-  providers: goSlice(
-    goStruct<Provider>('identity.CredentialsOIDCProvider', {
-      subject: goText(),
-      provider: goText(),
-      initial_id_token: goText(),
-      initial_access_token: goText(),
-      initial_refresh_token: goText(),
-      organization: goText(),
-      use_auto_link: goBool,
-    }),
-  ),
-})
-
-/** The sign-ins inside a configuration. @throws GoJsonError */
-export const providersOf = (config: string): readonly Provider[] => decodeGo(providers, parseWhole(config)).providers ?? []
-
-export const providersConfig = (all: readonly Provider[] | null): string =>
-  goJson({
-    providers: all?.map(({ organization, use_auto_link, ...rest }) => ({
-      ...rest,
-      ...(organization === '' ? {} : { organization }),
-      ...(use_auto_link ? { use_auto_link } : {}),
-    })) ?? null,
-  })
-
-/** `github:subject`: what identifies a sign-in. */
-export const providerId = ({ provider, subject }: Pick<Provider, 'provider' | 'subject'>): string => `${provider}:${subject}`
+import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
 
 const imported = ({ subject, provider, organization, use_auto_link }: ProviderBody): Provider => ({
   subject,
@@ -68,7 +28,7 @@ const importProviders = (work: IdentityWork, type: 'oidc' | 'saml', given: reado
     return
   }
   try {
-    const all = [...providersOf(there.config), ...made]
+    const all = [...(providersOf(there.config) ?? []), ...made]
     work.credentials.set(type, { ...there, identifiers: [...(there.identifiers ?? []), ...ids], config: providersConfig(all) })
   } catch (error) {
     if (error instanceof GoJsonError) throw new KratosError(400, { reason: error.message })

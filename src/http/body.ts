@@ -1,0 +1,15 @@
+import type { KratosError } from '../model/errors.ts'
+import { BodyTooLarge, type Exchange } from './exchange.ts'
+
+/** What Go's MaxBytesReader says. */
+export const TOO_LARGE = 'http: request body too large'
+
+/** A request's body; over the limit, what the release says then, or a 413. */
+export const bodyOf = async (exchange: Exchange, tooLarge: () => KratosError): Promise<Uint8Array> => {
+  try {
+    return await exchange.body()
+  } catch (error) {
+    throw error instanceof BodyTooLarge && exchange.world.profile.has.bodyLimitIs400 ? tooLarge() : error
+  }
+}
+

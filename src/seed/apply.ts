@@ -6,7 +6,7 @@ import { shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
 import { parseFixture, type Fixture } from './parse.ts'
-import { FixtureError, type Problem } from './problem.ts'
+import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** What a seeding made. */
@@ -17,16 +17,16 @@ export interface Seeded {
 
 type Placed = readonly [source: Source, flaw: Flaw]
 
-const problemOf = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
+const locate = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
   const parts = pointer.map(String)
   const place = await source.locate?.(parts)
   const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return { file: source.file, ...place, pointer: text, expected, found }
+  return problemOf({ file: source.file, ...place, pointer: text, expected, found })
 }
 
 /** Throws what is wrong, every part of it with its place. */
 export const refuse = async (flaws: readonly Placed[]): Promise<void> => {
-  if (flaws.length > 0) throw new FixtureError(await Promise.all(flaws.map(problemOf)))
+  if (flaws.length > 0) throw new FixtureError(await Promise.all(flaws.map(locate)))
 }
 
 /** Puts the identities and sessions of understood fixtures into a draft, drawing what is missing in document order. */

@@ -8,14 +8,20 @@ export interface Problem {
   readonly pointer: string
   readonly expected: string
   readonly found: string
+  /** All of it in one line. */
+  readonly message: string
 }
 
-const placeOf = ({ file, line, column, pointer }: Problem): string => {
+const placeOf = ({ file, line, column, pointer }: Omit<Problem, 'message'>): string => {
   const at = line === undefined ? (file ?? '') : `${file ?? ''}:${line}:${column}`
   return [at, pointer].filter((part) => part !== '').join(' ') || 'the fixture'
 }
 
-export const describe = (problem: Problem): string => `${placeOf(problem)}: expected ${problem.expected}, found ${problem.found}`
+/** A problem with its line. */
+export const problemOf = (parts: Omit<Problem, 'message'>): Problem => ({
+  ...parts,
+  message: `${placeOf(parts)}: expected ${parts.expected}, found ${parts.found}`,
+})
 
 /** A fixture was refused whole. The message lists each problem on a line of its own. */
 export class FixtureError extends Error {
@@ -23,7 +29,7 @@ export class FixtureError extends Error {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(describe).join('\n'))
+    super(problems.map(({ message }) => message).join('\n'))
     this.problems = problems
   }
 }

@@ -1,4 +1,4 @@
-import type { PageFault } from '../../../faults/rule.ts'
+import type { PageFault } from '../../../faults/page-fault.ts'
 import { KratosError } from '../../../model/errors.ts'
 import type { Answer } from '../../answer.ts'
 import { errorAnswer } from '../../errors.ts'

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { flags, formOf } from '../src/cli/flags.ts'
 import { routes } from '../src/http/routes.ts'
 import { operations } from '../src/model/operations.ts'
 import { profileNames, profileOf } from '../src/profiles/profile.ts'
@@ -8,12 +9,21 @@ import { quirks } from '../src/profiles/quirks.ts'
 const file = new URL('../README.md', import.meta.url)
 const readme = readFileSync(file, 'utf8')
 
+const optionTable = (): string =>
+  [
+    '| option | meaning | default |',
+    '|---|---|---|',
+    ...flags.map((flag) => `| \`${formOf(flag)}\` | ${flag.meaning} | ${flag.default} |`),
+    '| `-v, --version`, `-h, --help` | | |',
+  ].join('\n')
+
 const quirkTable = (): string =>
   [
     '| quirk | what Kratos does | releases | source |',
     '|---|---|---|---|',
     ...Object.entries(quirks).map(
-      ([name, { summary, releases, source }]) => `| \`${name}\` | ${summary} | ${releases.map((release) => release.replace(/^v(\d+\.\d+).*$/, '$1')).join(', ')} | ${source} |`,
+      ([name, { summary, releases, source }]) =>
+        `| \`${name}\` | ${summary} | ${releases.map((release) => release.replace(/^v(\d+\.\d+).*$/, '$1')).join(', ')} | ${source} |`,
     ),
   ].join('\n')
 
@@ -34,6 +44,7 @@ const section = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\n)([^]*?
 
 if (process.env['UPDATE_README'] !== undefined) {
   const updated = readme
+    .replace(section('options'), (_, open, __, close) => `${open}${optionTable()}\n${close}`)
     .replace(section('quirks'), (_, open, __, close) => `${open}${quirkTable()}\n${close}`)
     .replace(section('operations'), (_, open, __, close) => `${open}${operationTable()}\n${close}`)
   writeFileSync(file, updated)
@@ -41,6 +52,7 @@ if (process.env['UPDATE_README'] !== undefined) {
 
 /** With UPDATE_README set, the tables are written instead. */
 test.runIf(process.env['UPDATE_README'] === undefined)('the tables of the README are those of the data', () => {
+  expect(section('options').exec(readme)?.[2]?.trim()).toBe(optionTable())
   expect(section('quirks').exec(readme)?.[2]?.trim()).toBe(quirkTable())
   expect(section('operations').exec(readme)?.[2]?.trim()).toBe(operationTable())
 })
@@ -52,12 +64,20 @@ const regions = (): Map<string, string> => {
     const text = readFileSync(new URL(`examples/${name}`, import.meta.url), 'utf8')
     for (const [, region, body] of text.matchAll(/\/\/ #region ([\w-]+)\n([^]*?)[ \t]*\/\/ #endregion/g)) {
       const indent = /^ */.exec(body!)![0]
-      const part = body!.split('\n').map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line)).join('\n')
+      const part = body!
+        .split('\n')
+        .map((line) => (line.startsWith(indent) ? line.slice(indent.length) : line))
+        .join('\n')
       found.set(region!, (found.get(region!) ?? '') + part)
     }
   }
   return found
 }
+
+test('the README names every variable of the environment, and is no longer than it should be', () => {
+  for (const { variable } of flags) if (variable !== undefined) expect(readme).toContain(`\`${variable}\``)
+  expect(readme.split('\n').length).toBeLessThanOrEqual(250)
+})
 
 test('every TypeScript example of the README is one that runs', () => {
   const running = new Set([...regions().values()].map((text) => text.trim()))

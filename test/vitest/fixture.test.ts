@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const app = fileURLToPath(new URL('app', import.meta.url))
+
+interface Ran {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** Runs Vitest on the app beside this file, as a user's project would. */
+const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+  const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, VITEST_WORKER_ID: ____, ...own } = process.env
+  const child = spawn(
+    process.execPath,
+    [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', app, '--no-color', ...args],
+    {
+      env: { ...own, ...env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve)
+  })
+  return { code, output }
+}
+
+describe('The fixture `ory`', () => {
+  test.each(['forks', 'threads'])(
+    'gives each test a project of its own, in several workers of the pool %s',
+    async (pool) => {
+      const { code, output } = await run(['isolation', 'other-worker', `--pool=${pool}`])
+      expect(output).toContain('projects left: 0')
+      expect(output).toMatch(/Tests {2}72 passed \(72\)/)
+      expect(code).toBe(0)
+    },
+    60_000,
+  )
+
+  test('shows what the mock saw when a test failed, verifies its rules, and removes its project', async () => {
+    const { code, output } = await run(['failing'])
+    expect(code).toBe(1)
+    expect(output).toContain('The mock of "fails after requests" saw 2 requests:')
+    expect(output).toMatch(/1\. GET \/admin\/identities\/[\w-]+\/sessions\?page_size=2 -> 500, fault flaky/)
+    expect(output).toMatch(/2\. GET \/admin\/sessions -> 503, fault armed/)
+    expect(output).toMatch(/ControlError: A fault rule never fired\. idle: /)
+    expect(output).toContain('2 failed')
+    expect(output).toContain('projects left: 0')
+  }, 60_000)
+
+  test('starts in-process without a global setup', async () => {
+    const { code, output } = await run(['without-setup'], { WITHOUT_SETUP: '1' })
+    expect(output).toContain('2 passed')
+    expect(code).toBe(0)
+  }, 60_000)
+})

@@ -93,6 +93,13 @@ export class Exchange {
     })
   }
 
+  /** The same request, routed alike, with another query. The journal is not told of it. */
+  withQuery(query: Bytes): Exchange {
+    const other = new Exchange({ ...this, url: { path: this.target.path, query } })
+    const { path, shown, pattern, routed, side, operation } = this
+    return Object.assign(other, { path, shown, pattern, routed, side, operation, recorded: false })
+  }
+
   #captured(): BodyCapture | undefined {
     if (this.#body !== undefined) return new BodyCapture(this.#body)
     if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())

@@ -19,7 +19,8 @@ afterAll(() => mock.close())
 beforeEach(() => mock.reset())
 
 /** The answer without a fault, its body in whatever way it was framed. */
-const unfaulted = async (path: string): Promise<string> => Buffer.from(await (await mock.fetch(mock.url + path)).arrayBuffer()).toString('latin1')
+const unfaulted = async (path: string): Promise<string> =>
+  Buffer.from(await (await mock.fetch(mock.url + path)).arrayBuffer()).toString('latin1')
 
 const once = (effect: object): Promise<unknown> => mock.faults.add({ when: { times: 1 }, effect } as never)
 
@@ -79,7 +80,11 @@ describe.each(['fresh', 'kept-alive'] as const)('on a %s connection', (kind) => 
     await once({ body, at: 0 })
     raw.request('GET', SHORT)
     expect(await raw.ended()).toBe(ending)
-    expect(readAnswer(raw.received)).toMatchObject({ status: 200, body: '', headers: { 'content-length': String(whole.length) } })
+    expect(readAnswer(raw.received)).toMatchObject({
+      status: 200,
+      body: '',
+      headers: { 'content-length': String(whole.length) },
+    })
   })
 
   test('a hang sends no byte, and ends when the client leaves', async () => {
@@ -130,7 +135,13 @@ describe.each(['fresh', 'kept-alive'] as const)('on a %s connection', (kind) => 
       ({ status, headers, body }) => {
         expect([status, headers['retry-after'], headers['ory-error-id']]).toEqual([503, '3', 'x'])
         expect(JSON.parse(body)).toEqual({
-          error: { id: 'x', code: 503, status: 'Service Unavailable', reason: 'Because.', message: 'The service is unavailable' },
+          error: {
+            id: 'x',
+            code: 503,
+            status: 'Service Unavailable',
+            reason: 'Because.',
+            message: 'The service is unavailable',
+          },
         })
       },
     ],

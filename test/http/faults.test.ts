@@ -29,7 +29,12 @@ describeTransports('faults', (start) => {
 
   describe('a status', () => {
     test('comes with a whole errorGeneric, its headers and the id of the rule', async () => {
-      const error = { id: 'teapot', reason: 'Short and stout.', message: 'No coffee <here>', details: { spout: [1, null] } }
+      const error = {
+        id: 'teapot',
+        reason: 'Short and stout.',
+        message: 'No coffee <here>',
+        details: { spout: [1, null] },
+      }
       await begin([{ id: 'tea', effect: { status: 418, error, headers: { 'X-Pot': 'tea', 'retry-after': 7 } } }])
       const response = await get()
       expect(response.status).toBe(418)
@@ -73,9 +78,19 @@ describeTransports('faults', (start) => {
   })
 
   test.each([
-    ['rate-limited', 429, { 'x-ratelimit-limit': '10, 10;w=1, 300;w=60', 'x-ratelimit-remaining': '0', 'retry-after': '1' }, 'Too Many Requests'],
+    [
+      'rate-limited',
+      429,
+      { 'x-ratelimit-limit': '10, 10;w=1, 300;w=60', 'x-ratelimit-remaining': '0', 'retry-after': '1' },
+      'Too Many Requests',
+    ],
     ['upstream-error', 502, { 'ory-error-id': 'upstream_error' }, '"id":"upstream_error"'],
-    ['serialization-conflict', 400, {}, '"message":"Unable to serialize access due to a concurrent update in another session"'],
+    [
+      'serialization-conflict',
+      400,
+      {},
+      '"message":"Unable to serialize access due to a concurrent update in another session"',
+    ],
     ['session_aal2_required', 403, {}, '"id":"session_aal2_required"'],
     ['maintenance', 503, { 'retry-after': '120' }, '"code":503'],
     ['database-error', 500, {}, 'SQLSTATE 53300'],
@@ -130,7 +145,11 @@ describeTransports('faults', (start) => {
     await begin([{ effect: { rateLimit: { limit: 2, window: '10s' } } }])
     const told = async (): Promise<unknown[]> => {
       const { status, headers } = await get()
-      return [status, ...['limit', 'remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`)), headers.get('retry-after')]
+      return [
+        status,
+        ...['limit', 'remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`)),
+        headers.get('retry-after'),
+      ]
     }
     expect(await told()).toEqual([200, '2', '1', '10', null])
     await mock.clock.advance('4s')
@@ -170,7 +189,9 @@ describeTransports('faults', (start) => {
       await mock.close()
       return identity
     }
-    expect(await idOf([{ when: { probability: 0.5 }, delay: { min: 0, max: 1 }, effect: { status: 503 } }])).toEqual(await idOf([]))
+    expect(await idOf([{ when: { probability: 0.5 }, delay: { min: 0, max: 1 }, effect: { status: 503 } }])).toEqual(
+      await idOf([]),
+    )
   })
 
   describe('a broken connection', () => {
@@ -234,7 +255,11 @@ describeTransports('faults', (start) => {
       const begun = performance.now()
       const response = await get()
       expect(performance.now() - begun).toBeGreaterThan(38)
-      expect([response.status, response.headers.get('ory-mock-fault'), await response.text()]).toEqual([200, 'late', whole])
+      expect([response.status, response.headers.get('ory-mock-fault'), await response.text()]).toEqual([
+        200,
+        'late',
+        whole,
+      ])
     })
 
     test('ends with the signal of the request', async () => {
@@ -291,16 +316,24 @@ describeTransports('faults', (start) => {
   })
 
   describe('a request that brings its own fault', () => {
-    const bring = (fault: unknown): RequestInit => ({ headers: { 'Ory-Mock-Fault': typeof fault === 'string' ? fault : JSON.stringify(fault) } })
+    const bring = (fault: unknown): RequestInit => ({
+      headers: { 'Ory-Mock-Fault': typeof fault === 'string' ? fault : JSON.stringify(fault) },
+    })
 
     test('gets it, and nobody else does', async () => {
       await begin()
       const response = await get(LIST, bring({ status: 429, headers: { 'Retry-After': '1' }, delay: 30 }))
-      expect([response.status, response.headers.get('retry-after'), response.headers.get('ory-mock-fault')]).toEqual([429, '1', 'request'])
+      expect([response.status, response.headers.get('retry-after'), response.headers.get('ory-mock-fault')]).toEqual([
+        429,
+        '1',
+        'request',
+      ])
       expect((await get()).status).toBe(200)
       expect(await get(LIST, bring({ connection: 'reset' })).catch(codeOf)).toBe('ECONNRESET')
       expect((await get(LIST, bring({ delay: 1 }))).headers.get('ory-mock-fault')).toBe('request')
-      expect((await get(`${LIST}?page_size=1`, bring({ page: 'drop-next' }))).headers.get('link')).not.toContain('rel="next"')
+      expect((await get(`${LIST}?page_size=1`, bring({ page: 'drop-next' }))).headers.get('link')).not.toContain(
+        'rel="next"',
+      )
       expect((await get(LIST, bring({ preset: 'maintenance' }))).status).toBe(503)
     })
 
@@ -333,12 +366,19 @@ describeTransports('faults', (start) => {
 
   describe('what is kept and what is told of a fault', () => {
     test('the journal marks the requests that were faulted, and only those', async () => {
-      await begin([{ id: 'one', when: { times: 1 }, effect: { status: 503 } }, { id: 'two', when: { times: 1 }, effect: { connection: 'reset' } }])
+      await begin([
+        { id: 'one', when: { times: 1 }, effect: { status: 503 } },
+        { id: 'two', when: { times: 1 }, effect: { connection: 'reset' } },
+      ])
       await get()
       await get().catch(() => {})
       await get()
       const seen = (await mock.requests.list()).map(({ status, fault }) => [status, fault ?? undefined])
-      expect(seen).toEqual([[503, 'one'], [0, 'two'], [200, undefined]])
+      expect(seen).toEqual([
+        [503, 'one'],
+        [0, 'two'],
+        [200, undefined],
+      ])
     })
 
     test('a faulted answer is never given again', async () => {
@@ -354,8 +394,15 @@ describeTransports('faults', (start) => {
       expect((await get()).status).toBe(200)
       await mock.faults.add({ match: { header: { 'x-a': 'b' } }, when: { skip: 1 }, effect: { status: 503 } })
       const headers = { 'X-A': 'b' }
-      expect([(await get()).status, (await get(LIST, { headers })).status, (await get(LIST, { headers })).status]).toEqual([200, 200, 503])
-      expect((await mock.faults.list()).map(({ hits, matched }) => [hits, matched])).toEqual([[0, 0], [1, 2]])
+      expect([
+        (await get()).status,
+        (await get(LIST, { headers })).status,
+        (await get(LIST, { headers })).status,
+      ]).toEqual([200, 200, 503])
+      expect((await mock.faults.list()).map(({ hits, matched }) => [hits, matched])).toEqual([
+        [0, 0],
+        [1, 2],
+      ])
     })
 
     test('a rule that never fired is named with the request that came closest', async () => {
@@ -392,7 +439,9 @@ describe('what waits in a mock', () => {
     await using mock = await createMock({ seed, now: NOW, faults: { effect: { connection: 'hang' } } })
     const round = async (): Promise<void> => {
       const left = Array.from({ length: 1000 }, () => new AbortController())
-      const hung = left.map(({ signal }) => mock.fetch(mock.url + LIST, { signal }).catch((error: unknown) => (error as Error).name))
+      const hung = left.map(({ signal }) =>
+        mock.fetch(mock.url + LIST, { signal }).catch((error: unknown) => (error as Error).name),
+      )
       for (const one of left) one.abort()
       expect(new Set(await Promise.all(hung))).toEqual(new Set(['AbortError']))
     }

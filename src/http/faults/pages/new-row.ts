@@ -1,4 +1,5 @@
 import { formatTime } from '../../../model/time.ts'
+import { NIL_UUID } from '../../../model/uuid.ts'
 import type { World } from '../../../world/world.ts'
 import { ownedRange } from '../../../store/tables.ts'
 import type { Exchange } from '../../exchange.ts'
@@ -34,15 +35,21 @@ const newSession = (world: World, identityId: string): void => {
   )
 }
 
-/** An identity that every list by id shows before all others. */
-const newIdentity = ({ store, clock, chance }: World): void => {
+/** The UUID just before another. */
+const uuidBefore = (id: string): string => {
+  const hex = (BigInt(`0x${id.replaceAll('-', '')}`) - 1n).toString(16).padStart(32, '0')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** An identity like the first one, that every list, being ordered by id, shows before it. */
+const newIdentity = ({ store, clock }: World): void => {
   const [like] = store.tables.identities.slice(0, 1)
-  if (like === undefined) return
+  if (like === undefined || like.id === NIL_UUID) return
   const time = formatTime(clock.now())
   store.write((draft) =>
     draft.putIdentity({
       ...like,
-      id: `00000000-${chance.uuid().slice(9)}`,
+      id: uuidBefore(like.id),
       external_id: null,
       credentials: [],
       verifiable_addresses: [],

@@ -1,5 +1,5 @@
 import type { Answer } from '../../answer.ts'
-import { Exchange } from '../../exchange.ts'
+import type { Exchange } from '../../exchange.ts'
 import type { Route } from '../../route-table.ts'
 import { itemsOf } from './json-array.ts'
 import { readLinks, writeLinks, type Links } from './links.ts'
@@ -26,14 +26,5 @@ export const writePage = ({ answer, items, links }: Page, headers: Readonly<Reco
 })
 
 /** What the same list answers to another query. */
-export const askAgain = async (exchange: Exchange, route: Route, query: string): Promise<Answer> => {
-  const { world, request, root, server, wire, authorized, target } = exchange
-  const again = new Exchange({ world, request, root, server, wire, authorized, url: { path: target.path, query } })
-  again.path = exchange.path
-  again.shown = exchange.shown
-  again.side = exchange.side
-  again.routed = exchange.routed
-  again.operation = exchange.operation
-  again.recorded = false
-  return route(again)
-}
+export const askAgain = async (exchange: Exchange, route: Route, query: string): Promise<Answer> =>
+  route(exchange.withQuery(query))

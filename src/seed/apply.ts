@@ -5,7 +5,7 @@ import { Conflict, type Draft } from '../store/store.ts'
 import { shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
-import { parseFixture, type Fixture } from './parse.ts'
+import { MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
@@ -44,11 +44,16 @@ class Planting {
   readonly #explicit: ReadonlyMap<string | undefined, IdentityDraft>
   readonly #draw: () => string
 
-  constructor(world: World, draft: Draft, all: readonly IdentityDraft[]) {
+  constructor(world: World, draft: Draft, all: readonly IdentityDraft[], given: Fixture['sessions']) {
     this.#world = world
     this.#draft = draft
     this.#explicit = new Map(all.filter(({ brought }) => !brought).map((one) => [one.id, one]))
-    this.#draw = () => world.random.uuid()
+    const taken = new Set<string | undefined>([...all, ...given].map(({ id }) => id))
+    this.#draw = () => {
+      let id = world.random.uuid()
+      while (taken.has(id)) id = world.random.uuid()
+      return id
+    }
   }
 
   identity(source: Source, draft: IdentityDraft): void {
@@ -109,6 +114,17 @@ const plant = (planting: Planting, { source, identities, sessions }: Fixture): v
   for (const draft of sessions) planting.session(source, draft)
 }
 
+/** What goes round in a circle, too deep, or is no JSON at all cannot be read to its end. */
+const understood = (source: Source, world: World): ReturnType<typeof parseFixture> => {
+  try {
+    return parseFixture(source, world.clock.now())
+  } catch (error) {
+    const flaw = { pointer: [], expected: 'what JSON can hold, and not too deep', found: (error as Error).message.split('\n')[0]! }
+    const nothing = { source, now: 0, schemas: [], identities: [], sessions: [], generate: undefined }
+    return { fixture: nothing, flaws: [flaw] }
+  }
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
 
@@ -117,16 +133,18 @@ class Refused extends Error {}
  * @throws FixtureError that lists every problem of every fixture with its place.
  */
 export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
-  const parsed = sources.map((source) => ({ source, ...parseFixture(source, world.clock.now()) }))
+  const parsed = sources.map((source) => ({ source, ...understood(source, world) }))
   await refuse(parsed.flatMap(({ source, flaws }) => flaws.map((flaw): Placed => [source, flaw])))
   const wanted = parsed.flatMap(({ fixture }) => (fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }]))
+  const sum = wanted.reduce((all, { identities, sessions }) => all + identities * sessions.max, 0)
+  if (sum > MOST_SESSIONS) await refuse([[sources[0]!, { pointer: ['generate'], expected: `at most ${MOST_SESSIONS} sessions in all`, found: String(sum) }]])
   const generator = wanted.length === 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
 
   const random = world.random.snapshot()
   let planting: Planting | undefined
   try {
     world.store.write((draft) => {
-      planting = new Planting(world, draft, parsed.flatMap(({ fixture }) => fixture.identities))
+      planting = new Planting(world, draft, parsed.flatMap(({ fixture }) => fixture.identities), parsed.flatMap(({ fixture }) => fixture.sessions))
       for (const { fixture } of parsed) for (const schema of fixture.schemas) draft.putSchema(schema)
       if (!draft.tables.schemas.some(({ id }) => id === 'default')) draft.putSchema({ id: 'default', text: defaultSchema })
       for (const { fixture } of parsed) plant(planting, fixture)

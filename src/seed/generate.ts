@@ -31,16 +31,18 @@ const poolsOf = (random: Random): Pools => {
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random.integer(0, from.length - 1)]!
 
-const personOf = (random: Random, pools: Pools, n: number, now: Micros): Identity => {
+const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
   const first = pick(random, pools.first)
   const last = pick(random, pools.last)
-  const email = `${first}.${last}.${n}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
+  const id = random.uuid()
+  // The id makes it nobody else's, whatever was generated before.
+  const email = `${first}.${last}.${id.slice(0, 13)}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
   const created = momentAt(now - random.integer(1, 700 * 24) * HOUR).text
   const time = { created_at: created, updated_at: created }
   const identifiers = [email]
   const isVerified = random.number() < 0.8
   return {
-    id: random.uuid(),
+    id,
     external_id: null,
     schema_id: 'default',
     state: random.number() < 0.95 ? 'active' : 'inactive',
@@ -94,8 +96,8 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
 export const createGenerator = (random: Random): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
   const pools = poolsOf(random)
   return function* made({ identities, sessions, now }) {
-    for (let n = 1; n <= identities; n++) {
-      const person = personOf(random, pools, n, now)
+    for (let n = 0; n < identities; n++) {
+      const person = personOf(random, pools, now)
       yield person
       const count = random.integer(sessions.min, sessions.max)
       for (let session = 0; session < count; session++) yield sessionOf(random, pools, person.id, now)

@@ -5,8 +5,11 @@ import type { Checker, Fields, Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
   'id', 'external_id', 'credentials', 'schema_id', 'schema_url', 'state', 'state_changed_at', 'traits', 'verifiable_addresses',
-  'recovery_addresses', 'metadata_public', 'metadata_admin', 'created_at', 'updated_at', 'organization_id', 'sessions',
+  'recovery_addresses', 'metadata_public', 'metadata_admin', 'created_at', 'updated_at', 'organization_id', 'region', 'sessions',
 ] as const
+
+/** Somebody has been there for so long, unless the fixture says otherwise. */
+const MONTH = 30 * 86_400e6
 
 const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
 const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
@@ -59,7 +62,7 @@ export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, 
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
   const time = (from: Fields, key: string, where: Pointer): string | undefined => check.time(from[key], [...where, key])?.text
-  const created = time(fields, 'created_at', pointer) ?? momentAt(check.now).text
+  const created = time(fields, 'created_at', pointer) ?? momentAt(check.now - MONTH).text
   const updated = time(fields, 'updated_at', pointer) ?? created
   const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
   const schema = check.text(fields['schema_id'], at('schema_id')) ?? 'default'

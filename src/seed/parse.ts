@@ -5,8 +5,9 @@ import type { Source } from './source.ts'
 import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
 
 const KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
-/** More would not fit a machine's memory. */
-const MOST_GENERATED = 1_000_000
+/** More would not fit the memory of a process. */
+const MOST_IDENTITIES = 250_000
+export const MOST_SESSIONS = 1_000_000
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -66,23 +67,27 @@ class Collector {
   }
 }
 
+const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
+  if (order.identities * order.sessions.max > MOST_SESSIONS) check.flaw(['generate'], `at most ${MOST_SESSIONS} sessions in all`, value)
+  return order
+}
+
 const generateOf = (check: Checker, value: unknown): Generate | undefined => {
   if (value === undefined || value === null) return undefined
   const fields = check.fields(value, ['generate'], ['identities', 'sessions'], 'an object with identities and sessions')
   if (fields === undefined) return undefined
-  const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_GENERATED) ?? 0
+  const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_IDENTITIES) ?? 0
   const { sessions = 0 } = fields
   if (!isObject(sessions)) {
-    const each = check.count(sessions, ['generate', 'sessions'], MOST_GENERATED) ?? 0
-    return { identities, sessions: { min: each, max: each } }
+    const each = check.count(sessions, ['generate', 'sessions'], MOST_SESSIONS) ?? 0
+    return bounded(check, { identities, sessions: { min: each, max: each } }, value)
   }
   const at = ['generate', 'sessions']
   check.fields(sessions, at, ['min', 'max'], 'an object with min and max')
-  const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_GENERATED) ?? 0
-  const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_GENERATED) ?? 0
+  const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_SESSIONS) ?? 0
+  const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_SESSIONS) ?? 0
   if (max < min) check.flaw([...at, 'max'], `at least min, ${min}`, max)
-  if (identities * max > 2 * MOST_GENERATED) check.flaw(['generate'], `at most ${2 * MOST_GENERATED} sessions in all`, value)
-  return { identities, sessions: { min, max } }
+  return bounded(check, { identities, sessions: { min, max } }, value)
 }
 
 /** Understands a fixture. @returns it, and every flaw that was found. */

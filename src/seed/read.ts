@@ -1,76 +1,77 @@
 import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { jsonLocator, jsonMisfit, type TextPlace } from '../model/json-text.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import type { Source } from './source.ts'
 
-type Place = { readonly line: number; readonly column: number }
-
-/** Where the part that a JSON pointer names stands in a YAML or JSON text. JSON is read as the YAML that it is. */
-const locator = (text: string): NonNullable<Source['locate']> => async (pointer) => {
-  const { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument } = await import('yaml')
-  const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  let node: unknown = document.contents
-  let offset = 0
-  for (const part of pointer) {
-    if (!isCollection(node)) break
-    const key = isMap(node) ? node.items.find((pair) => isPair(pair) && isScalar(pair.key) && String(pair.key.value) === part)?.key : undefined
-    const next: unknown = node.get(/^\d+$/.test(part) && !isMap(node) ? Number(part) : part, true)
-    const start = (key as { range?: readonly number[] } | undefined) ?? (next as { range?: readonly number[] } | null)
-    if (start?.range === undefined) break
-    offset = start.range[0]!
-    node = next
-  }
-  const { line, col } = lines.linePos(offset)
-  return { line, column: col }
-}
-
-const unreadable = (file: string, place: Place | undefined, expected: string, found: string): Promise<void> =>
+const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([[{ value: undefined, file, locate: async () => place }, { pointer: [], expected, found }]])
 
-const parseYaml = async (file: string, text: string): Promise<unknown> => {
-  const { LineCounter, parseDocument } = await import('yaml')
+/** What a YAML text holds, and where. @throws FixtureError where it stops being YAML. */
+const parseYaml = async (file: string, text: string): Promise<Source> => {
+  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines })
-  const [error] = document.errors
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0])
-    await unreadable(file, { line, column: col }, 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
+  const placeAt = (offset: number): TextPlace => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col }
   }
-  return document.toJS({ maxAliasCount: 1000 })
+  const document = parseDocument(text, { lineCounter: lines, merge: true })
+  const [error] = document.errors
+  if (error !== undefined) await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
+  const locate = async (pointer: readonly string[]): Promise<TextPlace> => {
+    let node: unknown = document.contents
+    let offset = 0
+    for (const part of pointer) {
+      if (!isCollection(node)) break
+      const key = isMap(node) ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === part)?.key : undefined
+      const next: unknown = node.get(isMap(node) ? part : Number(part), true)
+      const start = ((key ?? next) as { readonly range?: readonly number[] } | undefined)?.range?.[0]
+      if (start === undefined) break
+      offset = start
+      node = next
+    }
+    return placeAt(offset)
+  }
+  try {
+    return { value: document.toJS({ maxAliasCount: 1000 }), file, locate }
+  } catch (failure) {
+    await unreadable(file, undefined, 'YAML', (failure as Error).message.split('\n')[0]!)
+    throw failure
+  }
 }
 
-/** V8 says where JSON ends to be JSON by its position, its line, or not at all. */
-const jsonPlace = (text: string, message: string): Place | undefined => {
-  const position = /position (\d+)/.exec(message)?.[1] ?? (message.includes('end of JSON') ? String(text.length) : undefined)
-  if (position === undefined) return undefined
-  const before = text.slice(0, Number(position)).split('\n')
-  return { line: before.length, column: before.at(-1)!.length + 1 }
+/** Whether a text in braces or brackets is JSON; YAML has those too. */
+const isJson = (text: string): boolean => /^\s*[[{]/.test(text) && jsonMisfit(text) === undefined
+
+const parseJson = async (file: string, text: string): Promise<Source> => {
+  const locate = jsonLocator(text)
+  try {
+    return { value: JSON.parse(text), file, locate: async (pointer) => locate(pointer) }
+  } catch (error) {
+    const misfit = jsonMisfit(text)
+    await unreadable(file, misfit, `JSON: ${misfit?.expected ?? 'text'}`, misfit?.found ?? (error as Error).message)
+    throw error
+  }
 }
 
 /**
  * Reads a fixture file: JSON, or YAML, whose parser is loaded only when it is needed.
  * @throws FixtureError for a file that cannot be read or parsed, with line and column.
  */
-export const readSource = async (file: string): Promise<Source> => {
+export const readSource = async (file: string | URL): Promise<Source> => {
   let text = ''
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    await unreadable(file, undefined, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error))
+    await unreadable(String(file), undefined, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error))
   }
-  const locate = locator(text)
-  if (!/\.json$/i.test(file) && !/^\s*[[{]/.test(text)) return { value: await parseYaml(file, text), file, locate }
-  try {
-    return { value: JSON.parse(text), file, locate }
-  } catch (error) {
-    if (!/\.json$/i.test(file)) return { value: await parseYaml(file, text), file, locate }
-    const { message } = error as Error
-    await unreadable(file, jsonPlace(text, message), 'JSON', message)
-    throw error
-  }
+  const plain = text.replace(/^\ufeff/, '')
+  const name = String(file)
+  if (/\.json$/i.test(name)) return parseJson(name, plain)
+  // JSON by another name is read as such, without the parser of YAML.
+  return isJson(plain) ? parseJson(name, plain) : parseYaml(name, plain)
 }
 
 /** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */

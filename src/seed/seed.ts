@@ -18,7 +18,7 @@ const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
   traits: parsed(identity.traits),
   metadata_public: parsed(identity.metadata_public),
   metadata_admin: parsed(identity.metadata_admin),
-  credentials: Object.fromEntries(identity.credentials.map((one) => [one.type, { ...one, config: parsed(one.config) }])),
+  credentials: Object.fromEntries(identity.credentials.map(({ config, ...one }) => [one.type, { ...one, ...(config === '' ? {} : { config: parsed(config) }) }])),
 })
 
 const sessionOf = (session: Session): SeededJson['sessions'][number] => {

@@ -65,12 +65,16 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const fields = check.fields(value, pointer, SESSION_KEYS, 'a session, or the name of a state')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
-  const issued = check.time(fields['issued_at'], at('issued_at')) ?? momentAt(check.now - HOUR)
+  const ending = check.time(fields['expires_at'], at('expires_at'))
+  // Those that follow each other are a minute apart, so that a list has them in their order.
+  const usual = check.now - HOUR - (Number(pointer.at(-1)) || 0) * 60e6
+  const issued =
+    check.time(fields['issued_at'], at('issued_at')) ?? momentAt(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
   const created = check.time(fields['created_at'], at('created_at')) ?? issued
   const proven = check.time(fields['authenticated_at'], at('authenticated_at')) ?? issued
   // Equal times share one text.
   const authenticated = proven.text === issued.text ? issued : proven
-  const expires = check.time(fields['expires_at'], at('expires_at')) ?? momentAt(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
+  const expires = ending ?? momentAt(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
   const methods = methodsOf(check, fields['authentication_methods'], at('authentication_methods'), authenticated.text)
   const devices = check.list(fields['devices'], at('devices'), 'an array of devices').flatMap((one, n) => {
     const where = [...at('devices'), n]

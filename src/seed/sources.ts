@@ -3,7 +3,7 @@ import { team } from './team.ts'
 
 /** A path of a file, or what a file would hold. */
 const sourceOf = async (seed: unknown): Promise<Source> =>
-  typeof seed === 'string' ? (await import('./read.ts')).readSource(seed) : { value: seed }
+  typeof seed === 'string' || seed instanceof URL ? (await import('./read.ts')).readSource(seed) : { value: seed }
 
 /**
  * The fixtures that a `seed` option names: a path, an object, an array of Kratos' own JSON, or an array of paths
@@ -11,8 +11,11 @@ const sourceOf = async (seed: unknown): Promise<Source> =>
  */
 export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
   if (seed === undefined) return [{ value: team }]
-  const isFixture = (one: unknown): boolean =>
-    typeof one === 'string' || (typeof one === 'object' && one !== null && ('identities' in one || 'sessions' in one || 'generate' in one) && !('traits' in one))
-  if (Array.isArray(seed) && seed.length > 0 && seed.every(isFixture)) return Promise.all(seed.map(sourceOf))
-  return [await sourceOf(seed)]
+  const isWhole = (one: unknown): boolean =>
+    typeof one === 'string' ||
+    one instanceof URL ||
+    (typeof one === 'object' && one !== null && ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) && !('traits' in one))
+  if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed)]
+  // Among files and fixtures, what Kratos printed is a fixture of its own.
+  return Promise.all(seed.map((one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))
 }

@@ -68,6 +68,22 @@ describe('a fixture', () => {
     expect(await read(ory, '/admin/sessions')).toHaveLength(60)
   })
 
+  test('is answered with what it made, generated people and their tokens included', async () => {
+    await using ory = await createMock({ seed: {} })
+    const { identities, sessions } = await ory.seed({ generate: { identities: 2, sessions: 1 } })
+    expect(identities).toHaveLength(2)
+    for (const { id, identity_id, token } of sessions) {
+      expect((await read(ory, `/admin/sessions/${id}`)).id).toBe(id)
+      expect(identities.map((one) => one.id)).toContain(identity_id)
+      expect(token).toMatch(/^ory_st_\w{32}$/)
+    }
+  })
+
+  test('may mix files, fixtures and what Kratos printed', async () => {
+    await using ory = await createMock({ seed: [new URL('../../fixtures/minimal.yaml', import.meta.url), person(1), { sessions: [sessionOf(1, 0)] }] })
+    expect(await read(ory, '/admin/sessions')).toHaveLength(3)
+  })
+
   test('keeps the nanoseconds of a time', async () => {
     await using ory = await createMock({ seed: [person(1, { state_changed_at: '2026-11-23T01:14:51.993510548Z' })] })
     expect((await read(ory, `/admin/identities/${uuid(1)}`)).state_changed_at).toBe('2026-11-23T01:14:51.993510548Z')

@@ -40,7 +40,7 @@ describe('a bad fixture', () => {
       'team.yaml:3:5 /identities/0/state: expected "active", "inactive" (did you mean "active"?), found "activ"',
       expect.stringMatching(/^team\.yaml:5:9 \/identities\/0\/sessions\/0: .*did you mean "expired".*found "expird"$/),
       expect.stringMatching(/^team\.yaml:6:9 \/identities\/0\/sessions\/1\/expire_at: .*did you mean "expires_at"/),
-      expect.stringMatching(/^team\.yaml:7:13 \/generate\/identities: expected a whole number from 0 to 1000000, found -1$/),
+      expect.stringMatching(/^team\.yaml:7:13 \/generate\/identities: expected a whole number from 0 to 250000, found -1$/),
     ])
   })
 
@@ -78,6 +78,26 @@ describe('a bad fixture', () => {
     ['bounds the wrong way round', { generate: { identities: 1, sessions: { min: 3, max: 1 } } }, '/generate/sessions/max: expected at least min, 3, found 1'],
   ])('with %s says so', async (_name, seed, expected) => {
     expect(await refusal(seed)).toContain(expected)
+  })
+
+  test.each([
+    ['goes round in a circle', () => { const traits: Record<string, unknown> = {}; traits['self'] = traits; return { identities: [{ traits }] } }],
+    ['holds what JSON cannot', () => ({ identities: [{ traits: { n: 1n } }] })],
+  ])('that %s is refused with a message', async (_name, seed) => {
+    expect(await refusal(seed())).toContain('expected what JSON can hold')
+  })
+
+  test.each([
+    ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml: expected YAML/],
+    ['deep.json', `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`, /^deep\.json:1:1: expected what JSON can hold/],
+    ['bom.json', '\ufeff{"identities":[{"state":1}]}', /^bom\.json:1:17 \/identities\/0\/state/],
+  ])('such as %s crashes nothing', async (name, text, expected) => {
+    expect(await inFile(name, text)).toMatch(expected)
+  })
+
+  test('may not ask for more sessions than a process can hold', async () => {
+    expect(await refusal({ generate: { identities: 250_000, sessions: 8 } })).toContain('expected at most 1000000 sessions in all')
+    expect(await refusal([600, 600].map((sessions) => ({ generate: { identities: 1000, sessions } })))).toContain('expected at most 1000000 sessions in all')
   })
 
   test('changes nothing, not even the next random id', async () => {

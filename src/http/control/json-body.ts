@@ -1,6 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
+import { jsonMisfit } from '../../model/json-text.ts'
 import type { Exchange } from '../exchange.ts'
-import { jsonError } from './json-error.ts'
 
 const strict = new TextDecoder('utf-8', { fatal: true })
 
@@ -8,8 +8,10 @@ const strict = new TextDecoder('utf-8', { fatal: true })
 export const parseJson = (text: string, what: string): unknown => {
   try {
     return JSON.parse(text) as unknown
-  } catch {
-    throw new KratosError(400, { reason: `${what} is not JSON, ${jsonError(text)}.` })
+  } catch (error) {
+    const misfit = jsonMisfit(text)
+    const place = misfit && `line ${misfit.line}, column ${misfit.column}: expected ${misfit.expected}, found ${misfit.found}`
+    throw new KratosError(400, { reason: `${what} is not JSON, ${place ?? (error as Error).message}.` })
   }
 }
 

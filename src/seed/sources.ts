@@ -17,5 +17,5 @@ export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
     (typeof one === 'object' && one !== null && ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) && !('traits' in one))
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
-  return Promise.all(seed.map((one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))
+  return Promise.all(seed.map(async (one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))
 }

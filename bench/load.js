@@ -3,42 +3,77 @@ import { fork } from 'node:child_process'
 import { connect } from 'node:net'
 
 const CONNECTIONS = 16
-const END = Buffer.from('\r\n0\r\n\r\n')
+const LAST_CHUNK = '\r\n0\r\n\r\n'
 
-const ended = (chunk, sized) => (sized === undefined ? chunk.subarray(-END.length).equals(END) : true)
-
-/** Requests in `ms` on sockets that each wait for an answer before they ask again. */
-const burst = ({ port, path }, ms) =>
+/** The size of a whole answer: of equal requests all are equally long, the date included. */
+const sizeOf = (port, request) =>
   new Promise((resolve, reject) => {
-    const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`
-    let answers = 0
-    let open = CONNECTIONS
-    let over = false
-    setTimeout(() => (over = true), ms)
-    for (let n = 0; n < CONNECTIONS; n++) {
-      const socket = connect(port, '127.0.0.1')
-      socket.setNoDelay()
-      socket.on('error', reject)
-      socket.write(request)
-      socket.on('data', (chunk) => {
-        if (!ended(chunk, path.includes('sized') ? true : undefined)) return
-        answers++
-        if (!over) return void socket.write(request)
-        socket.destroy()
-        if (--open === 0) resolve((answers / ms) * 1000)
-      })
-    }
+    const socket = connect(port, '127.0.0.1', () => socket.write(request))
+    let text = ''
+    socket.on('error', reject)
+    socket.on('data', (chunk) => {
+      text += chunk.toString('latin1')
+      const head = text.indexOf('\r\n\r\n') + 4
+      const length = /^content-length: (\d+)\r$/im.exec(text.slice(0, head))?.[1]
+      const whole = length === undefined ? text.endsWith(LAST_CHUNK) : text.length === head + Number(length)
+      if (head < 4 || !whole) return
+      socket.destroy()
+      resolve(text.length)
+    })
   })
 
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+/** Answers a second for `ms`, on sockets that each wait for an answer before they ask again. */
+const burst = async ({ port, path, turn }, ms) => {
+  const requestOf = (n) =>
+    `GET ${path}${turn ? `&turn=${String(n).padStart(9, '0')}` : ''} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`
+  const size = await sizeOf(port, requestOf(turns))
+  return new Promise((resolve, reject) => {
+    let answers = 0
+    let open = CONNECTIONS
+    const started = performance.now()
+    for (let n = 0; n < CONNECTIONS; n++) {
+      const socket = connect(port, '127.0.0.1')
+      let received = 0
+      socket.setNoDelay()
+      socket.on('error', reject)
+      socket.on('data', (chunk) => {
+        received += chunk.length
+        if (received < size) return
+        if (received > size) {
+          reject(new Error(`${path} gave ${received} bytes, not ${size}`))
+          return
+        }
+        received = 0
+        answers++
+        const took = performance.now() - started
+        if (took < ms) {
+          socket.write(requestOf(++turns))
+          return
+        }
+        socket.destroy()
+        if (--open === 0) resolve((answers / took) * 1000)
+      })
+      socket.write(requestOf(++turns))
+    }
+  })
+}
 
-/** Median requests a second of each kind of server, from alternating runs. */
-export const compare = async (kinds, path, rounds = 7, ms = 700) => {
+/** Counts requests over all bursts, so that none asks what another did. */
+let turns = 0
+
+/** The middle one. */
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+
+/**
+ * Median answers a second of each kind of server in a process of its own, from alternating runs.
+ * @param {boolean} turn Whether each request has a query of its own, so that no answer was given before.
+ */
+export const compare = async (kinds, path, { turn = false, rounds = 7, ms = 600 } = {}) => {
   const servers = await Promise.all(
     kinds.map(async (kind) => {
       const child = fork(new URL('server.js', import.meta.url), [kind, path])
       const port = await new Promise((resolve) => child.once('message', resolve))
-      return { child, port, path, rates: [] }
+      return { child, port, path, turn, rates: [] }
     }),
   )
   for (const server of servers) await burst(server, ms)
@@ -46,5 +81,3 @@ export const compare = async (kinds, path, rounds = 7, ms = 700) => {
   for (const { child } of servers) child.kill()
   return servers.map(({ rates }) => median(rates))
 }
-
-export { median }

@@ -1,20 +1,35 @@
 /** A child process that serves: the mock, with or without fault rules, or a bare node:http server with the same bytes. */
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import { startMock } from '../dist/index.js'
 import { teamOf } from './team.js'
 
 const [, , kind, path] = process.argv
-const unmatched = Array.from({ length: 100 }, (_, n) => ({ id: `r${n}`, match: { operation: 'listSessions' }, effect: { status: 503 } }))
+const unmatched = Array.from({ length: 100 }, (_, n) => ({
+  id: `r${n}`,
+  match: { operation: 'listSessions' },
+  effect: { status: 503 },
+}))
 const mock = await startMock({ port: 0, seed: teamOf(1, 10), ...(kind === 'armed' ? { faults: unmatched } : {}) })
 
-if (kind === 'bare') {
-  const response = await fetch(mock.url + path)
-  const body = await response.text()
-  const headers = Object.fromEntries(response.headers)
-  for (const own of ['date', 'connection', 'keep-alive']) delete headers[own]
+/** What Node adds to every answer by itself. */
+const OWN = new Set(['date', 'connection', 'keep-alive'])
+
+const serveBare = async () => {
+  const response = await new Promise((resolve) => get(mock.url + path, resolve))
+  const chunks = await response.toArray()
+  const body = Buffer.concat(chunks).toString()
+  const headers = {}
+  for (let at = 0; at < response.rawHeaders.length; at += 2) {
+    const name = response.rawHeaders[at]
+    if (!OWN.has(name.toLowerCase())) headers[name] = response.rawHeaders[at + 1]
+  }
+  await mock.close()
   const server = createServer((_request, answer) => {
     answer.writeHead(200, headers)
     answer.end(body)
   })
   server.listen(0, '127.0.0.1', () => process.send(server.address().port))
-} else process.send(Number(new URL(mock.url).port))
+}
+
+if (kind === 'bare') await serveBare()
+else process.send(Number(new URL(mock.url).port))

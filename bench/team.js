@@ -23,7 +23,14 @@ export const sessionOf = (owner, n) => {
     authenticated_at: at,
     created_at: at,
     expires_at: '2099-01-01T00:00:00Z',
-    devices: [{ id: uuid(9_000_000 + n), ip_address: `10.0.${n % 250}.1:443`, user_agent: AGENTS[n % 2], location: 'Munich, DE' }],
+    devices: [
+      {
+        id: uuid(9_000_000 + n),
+        ip_address: `10.0.${n % 250}.1:443`,
+        user_agent: AGENTS[n % 2],
+        location: 'Munich, DE',
+      },
+    ],
   }
 }
 

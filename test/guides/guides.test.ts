@@ -1,0 +1,161 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { startMock } from '../../src/index.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const guides = ['vitest', 'other-languages', 'local-development', 'other-runners']
+
+/** What stands between `#region` and `#endregion` in the files beside this one. */
+const regions = (): Set<string> => {
+  const found = new Set<string>()
+  for (const entry of readdirSync(here, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name === 'guides.test.ts') continue
+    const text = readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8')
+    for (const [, body] of text.matchAll(/(?:\/\/|#) #region [\w-]+\n([^]*?)(?:\/\/|#) #endregion/g))
+      found.add(body!.trim())
+  }
+  return found
+}
+
+const blocks = (guide: string): { readonly language: string; readonly code: string }[] =>
+  [...readFileSync(`${root}docs/${guide}.md`, 'utf8').matchAll(/```(\w+)\n([^]*?)```/g)].map(([, language, code]) => ({
+    language: language!,
+    code: code!.trim(),
+  }))
+
+/** Commands that start a server, from the shell examples: continued lines joined, comments gone. */
+const serveCommands = (guide: string): string[] =>
+  blocks(guide)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.replaceAll('\\\n', ' ').split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter(
+      (line) => line.startsWith('npx ory-identities-mock') && !line.includes(' exec ') && !line.includes(' check '),
+    )
+
+interface Ran {
+  readonly code: number | null
+  readonly output: string
+}
+
+const run = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+  const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, VITEST_WORKER_ID: ____, ...own } = process.env
+  const child = spawn(program, args, {
+    cwd: here,
+    env: { ...own, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, output }))
+  })
+}
+
+const vitest = (config: string, env?: Readonly<Record<string, string>>): Promise<Ran> =>
+  run(
+    process.execPath,
+    [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', here, '--config', `${here}${config}`],
+    env,
+  )
+
+/** Runs a program under `ory-identities-mock exec`. */
+const exec = (program: string, ...args: readonly string[]): Promise<Ran> =>
+  run(process.execPath, [
+    `${root}dist/cli.js`,
+    'exec',
+    '--port',
+    '0',
+    '--seed',
+    'people.yaml',
+    '--now',
+    '2026-11-23T01:00:00Z',
+    '--',
+    program,
+    ...args,
+  ])
+
+const there = (program: string): boolean => spawnSync(program, ['version']).error === undefined
+
+describe('The guides', () => {
+  test.each(guides)('%s shows code that runs', (guide) => {
+    const running = regions()
+    const shown = blocks(guide).filter(({ language, code }) =>
+      language === 'sh' ? code.includes('curl') : language !== 'text',
+    )
+    expect(shown.length).toBeGreaterThan(0)
+    for (const { code } of shown) expect(running).toContain(code)
+  })
+
+  test('show commands that start', async () => {
+    const commands = guides.flatMap(serveCommands)
+    expect(commands.length).toBeGreaterThan(3)
+    await Promise.all(
+      commands.map(async (command) => {
+        const args = command.split(/\s+/).slice(2)
+        const free = args.map((arg, n) => (/^--(?:public-)?port$/.test(args[n - 1] ?? '') ? '0' : arg))
+        const child = spawn(
+          process.execPath,
+          [`${root}dist/cli.js`, ...free, ...(free.includes('--port') ? [] : ['--port', '0']), '--json'],
+          { cwd: here },
+        )
+        const ready = await new Promise<string>((resolve, reject) => {
+          child.on('error', reject)
+          child.stdout.on('data', (chunk) => resolve(String(chunk)))
+          child.on('close', (code) => reject(new Error(`${command} ended with ${code}`)))
+        })
+        expect(JSON.parse(ready)).toMatchObject({ url: expect.stringContaining('http://') as string })
+        child.removeAllListeners('close')
+        const ended = new Promise((resolve) => {
+          child.on('close', resolve)
+        })
+        child.kill('SIGTERM')
+        expect([command, await ended]).toEqual([command, 0])
+      }),
+    )
+  }, 60_000)
+
+  test('for Vitest has examples that pass', async () => {
+    const { code, output } = await vitest('vitest/own.config.ts')
+    expect(output).toContain('passed')
+    expect([code, output]).toEqual([0, expect.not.stringContaining('failed')])
+  }, 60_000)
+
+  test('for node:test has examples that pass', async () => {
+    const { code, output } = await run(process.execPath, ['--test', 'runners/node.test.mjs'])
+    expect([code, output]).toEqual([0, expect.stringMatching(/pass 2\b/)])
+  }, 60_000)
+
+  test('for Jest and Playwright has examples that pass', async () => {
+    expect(await vitest('runners/jest/in-vitest.config.ts')).toMatchObject({ code: 0 })
+    await using ory = await startMock({ port: 0, seed: `${here}people.yaml` })
+    expect(await vitest('runners/playwright/in-vitest.config.ts', { ORY_MOCK_URL: ory.url })).toMatchObject({ code: 0 })
+  }, 60_000)
+
+  test('for curl has examples that work', async () => {
+    const { code, output } = await exec('bash', 'shell/control.sh')
+    expect([code, output]).toEqual([0, expect.stringContaining('all of it ran')])
+  }, 60_000)
+
+  test.runIf(there('python3'))(
+    'for Python has examples that pass',
+    async () => {
+      const { code, output } = await exec('python3', '-B', '-m', 'unittest', 'discover', '-s', 'python')
+      expect([code, output]).toEqual([0, expect.stringMatching(/Ran 2 tests[^]*OK/)])
+    },
+    60_000,
+  )
+
+  test.runIf(there('go'))(
+    'for Go has examples that pass',
+    async () => {
+      const { code, output } = await exec('go', 'test', '-C', 'go', '-count=1', './...')
+      expect([code, output]).toEqual([0, expect.stringMatching(/^ok/m)])
+    },
+    180_000,
+  )
+})

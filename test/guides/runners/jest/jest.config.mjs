@@ -1,0 +1,3 @@
+// #region jest-config
+export default { globalSetup: './ory.setup.mjs', globalTeardown: './ory.teardown.mjs' }
+// #endregion

@@ -1,0 +1,3 @@
+// #region jest-teardown
+export default () => globalThis.ory.close()
+// #endregion

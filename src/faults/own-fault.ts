@@ -1,5 +1,5 @@
 import { drawDelay } from './delay.ts'
-import type { Decision } from './book.ts'
+import type { Decision } from './take.ts'
 import { readStep } from './read-rule.ts'
 
 /** The id that stands for the fault that a request brought itself. */

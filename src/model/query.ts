@@ -9,8 +9,12 @@ const escapeQuery = (bytes: Bytes): Bytes =>
 export class Query {
   readonly #values: ReadonlyMap<Bytes, readonly Bytes[]>
 
+  /** How long it was as it was sent. */
+  readonly length: number
+
   /** @param raw what follows the `?`, as it was sent. */
   constructor(raw: Bytes) {
+    this.length = raw.length
     const values = new Map<Bytes, Bytes[]>()
     for (const pair of raw.split('&')) {
       if (pair === '' || pair.includes(';')) continue

@@ -28,9 +28,10 @@ const sameSegment = (one: string, other: string): boolean =>
 export const pathTest = (pattern: string): ((path: string) => boolean) => {
   const star = pattern.indexOf('*')
   if (star < 0) return (path) => path === pattern
-  const fixed = pattern.slice(0, star)
+  const before = pattern.slice(0, star)
+  const after = pattern.slice(pattern.lastIndexOf('*') + 1)
   const segments = pattern.split('/')
-  return (path) => path.startsWith(fixed) && takes(segments, path.split('/'), '**', sameSegment)
+  return (path) => path.endsWith(after) && path.startsWith(before) && takes(segments, path.split('/'), '**', sameSegment)
 }
 
 /** Whether a path pattern takes any path of a template such as `/admin/identities/{id}/sessions`. */

@@ -1,4 +1,4 @@
-import type { Decision } from '../../faults/book.ts'
+import type { Decision } from '../../faults/take.ts'
 import type { Effect } from '../../faults/effect.ts'
 import type { Quota } from '../../faults/rate-window.ts'
 import { DroppedConnection, KratosError } from '../../model/errors.ts'

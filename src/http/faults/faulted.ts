@@ -1,4 +1,4 @@
-import type { Decision } from '../../faults/book.ts'
+import type { Decision } from '../../faults/take.ts'
 import { readOwnFault } from '../../faults/own-fault.ts'
 import { KratosError } from '../../model/errors.ts'
 import { deliver } from '../deliver.ts'

@@ -4,6 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
+    // A machine may be busy with much else.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'] },
   },
 })

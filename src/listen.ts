@@ -128,9 +128,12 @@ const refuse = (error: Error & { code?: string }, socket: Socket): void => {
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
 export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
   const wires = new WeakMap<IncomingMessage, SocketWire>()
-  const handle = getRequestListener((request, { incoming }) => app.fetch(request, wires.get(incoming as IncomingMessage)), {
-    overrideGlobalObjects: false,
-  })
+  const handle = getRequestListener(
+    (request, { incoming }) => app.fetch(request, wires.get(incoming as IncomingMessage)),
+    {
+      overrideGlobalObjects: false,
+    },
+  )
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const page = app.recall(incoming, kind)
     if (page !== undefined) {

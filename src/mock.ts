@@ -26,6 +26,7 @@ interface Composition {
   readonly origins: MutableOrigins
   /** The root project's. */
   readonly control: Control
+  readonly reseed: Reseed
 }
 
 const closed = (): KratosError => new KratosError(410, { reason: 'The mock is closed.' })
@@ -37,21 +38,28 @@ const urlHost = (host = '127.0.0.1'): string => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-const ruleFile = async (file: string): Promise<unknown> => (await (await import('./seed/read.ts')).readSource(file)).value
+const ruleFile = async (file: string): Promise<unknown> =>
+  (await (await import('./seed/read.ts')).readSource(file)).value
 
-/** Seeds anew whenever a file of the seed has changed; one that has become bad changes nothing. */
-const watchSeed = async (control: Control, seed: unknown, log: Log): Promise<void> => {
-  const files = (Array.isArray(seed) ? seed : [seed]).filter((one): one is string => typeof one === 'string')
-  const { watchFiles } = await import('./seed/read.ts')
-  const reseed = async (file: string): Promise<void> => {
+/** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
+type Reseed = (since: string) => Promise<void>
+
+const createReseed =
+  (control: Control, seed: unknown, log: Log): Reseed =>
+  async (since) => {
     try {
       await controlled(() => control.replaceBaseline(seed))
-      log.notice(`Seeded anew, since ${file} changed.`)
+      log.notice(`Seeded anew, since ${since}.`)
     } catch (error) {
-      log.failure(`${error instanceof Error ? error.message : String(error)}\nThe mock keeps what it had before ${file} changed.`)
+      const reason = error instanceof Error ? error.message : String(error)
+      log.failure(`${reason}\nThe mock keeps what it had before ${since}.`)
     }
   }
-  await watchFiles(files, reseed, control.project.world.closing)
+
+const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): Promise<void> => {
+  const files = (Array.isArray(seed) ? seed : [seed]).filter((one): one is string => typeof one === 'string')
+  const { watchFiles } = await import('./seed/read.ts')
+  await watchFiles(files, (file) => reseed(`${file} changed`), closing)
 }
 
 /** Builds a mock and seeds it. The one composition of all doors. */
@@ -72,14 +80,18 @@ const compose = async (settings: Settings, origins: MutableOrigins): Promise<Com
     }
   }
   world.rebase()
-  if (settings.watch) await watchSeed(control, seed, log)
-  return { app: createApp(projects), projects, origins, control }
+  const reseed = createReseed(control, seed, log)
+  if (settings.watch) await watchSeed(seed, reseed, world.closing)
+  return { app: createApp(projects), projects, origins, control, reseed }
 }
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
   new TypeError('fetch failed: the mock is closed', {
-    cause: Object.assign(new Error('connect ECONNREFUSED: the mock is closed'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+    cause: Object.assign(new Error('connect ECONNREFUSED: the mock is closed'), {
+      code: 'ECONNREFUSED',
+      syscall: 'connect',
+    }),
   })
 
 /**
@@ -97,7 +109,8 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
     projects,
     fetchFrom: (url, closing) => async (input, init) => {
       if (closing.aborted && projects.root.world.closing.aborted) throw refused()
-      const request = input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
+      const request =
+        input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
       request.signal.throwIfAborted()
       try {
         return await app.fetch(request)
@@ -113,6 +126,7 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
 export interface Started {
   readonly mock: Mock
   readonly control: Control
+  readonly reseed: Reseed
 }
 
 /** What `startMock` does, for the command line, which says what it started. */
@@ -120,7 +134,7 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
   const settings = parseOptions(options)
   const { host, port, publicPort } = settings
   const { listen } = await import('./listen.ts')
-  const { app, projects, origins, control } = await compose(settings, { admin: '', public: '' })
+  const { app, projects, origins, control, reseed } = await compose(settings, { admin: '', public: '' })
   const bound: Listening[] = []
   const close = async (): Promise<void> => {
     projects.close(closed())
@@ -135,8 +149,12 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
-  const mock = localMock({ projects, fetchFrom: (url) => (input, init) => fetch(resolveInput(input, url), init), close })
-  return { mock, control }
+  const mock = localMock({
+    projects,
+    fetchFrom: (url) => (input, init) => fetch(resolveInput(input, url), init),
+    close,
+  })
+  return { mock, control, reseed }
 }
 
 /**

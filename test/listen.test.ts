@@ -37,7 +37,9 @@ test('answers a head of 2 MB with 431 and ends the connection', async () => {
   socket.on('error', () => {})
   socket.write(`GET / HTTP/1.1\r\nx: ${'y'.repeat(2_000_000)}`)
   const [first] = await once(socket, 'data')
-  expect(String(first)).toMatch(/^HTTP\/1.1 431 Request Header Fields Too Large\r\nContent-Type: text\/plain; charset=utf-8\r\n/)
+  expect(String(first)).toMatch(
+    /^HTTP\/1.1 431 Request Header Fields Too Large\r\nContent-Type: text\/plain; charset=utf-8\r\n/,
+  )
 })
 
 test('answers what is no HTTP with 400', async () => {
@@ -48,8 +50,17 @@ test('answers what is no HTTP with 400', async () => {
 test('answers pipelined requests in their order', async () => {
   await using ory = await start()
   const paths = ['/admin/version', list, '/admin/health/alive', list]
-  const answer = await ask(ory, `${paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join('')}GET /nope HTTP/1.1\r\n${last}`)
-  expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 501'])
+  const answer = await ask(
+    ory,
+    `${paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join('')}GET /nope HTTP/1.1\r\n${last}`,
+  )
+  expect(answer.match(/HTTP\/1.1 \d+/g)).toEqual([
+    'HTTP/1.1 200',
+    'HTTP/1.1 200',
+    'HTTP/1.1 200',
+    'HTTP/1.1 200',
+    'HTTP/1.1 501',
+  ])
   expect(answer.indexOf('v26.2.0')).toBeLessThan(answer.indexOf(uuid(10_000)))
 })
 

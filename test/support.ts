@@ -2,7 +2,10 @@ import { describe } from 'vitest'
 import { createMock, startMock, type Mock, type MockOptions } from '../src/index.ts'
 
 /** The same suite against a mock in this process and against one behind a socket. */
-export const describeTransports = (title: string, suite: (start: (options?: MockOptions) => Promise<Mock>) => void): void => {
+export const describeTransports = (
+  title: string,
+  suite: (start: (options?: MockOptions) => Promise<Mock>) => void,
+): void => {
   describe.each([
     ['in-process', createMock],
     ['over a socket', (options?: MockOptions) => startMock({ port: 0, ...options })],

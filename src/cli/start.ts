@@ -1,5 +1,4 @@
-import type { Mock } from '../mock-interface.ts'
-import { serveMock } from '../mock.ts'
+import { serveMock, type Started } from '../mock.ts'
 import type { Given } from './arguments.ts'
 import { version } from './version.ts'
 
@@ -15,14 +14,13 @@ export interface Ready {
   readonly pid: number
 }
 
-export interface Running {
-  readonly mock: Mock
+export interface Running extends Pick<Started, 'mock' | 'reseed'> {
   readonly ready: Ready
 }
 
 /** Starts a mock as the command line asks, which logs more in a terminal. */
 export const start = async ({ options }: Given): Promise<Running> => {
-  const { mock, control } = await serveMock({ logLevel: process.stderr.isTTY ? 'info' : 'error', ...options })
+  const { mock, control, reseed } = await serveMock({ logLevel: process.stderr.isTTY ? 'info' : 'error', ...options })
   const { url, publicUrl } = mock
   const { profile, identities, sessions } = control.health()
   const ready = {
@@ -35,5 +33,5 @@ export const start = async ({ options }: Given): Promise<Running> => {
     version: version(),
     pid: process.pid,
   }
-  return { mock, ready }
+  return { mock, reseed, ready }
 }

@@ -64,7 +64,13 @@ export const createApp = (projects: Projects): App => {
     }
     const { project, root, authorized } = found
     const url = parseTarget(target.slice(root.length))
-    const exchange = new Exchange({ ...blank, world: project.world, url: url ?? { path: '/', query: '' }, root, authorized })
+    const exchange = new Exchange({
+      ...blank,
+      world: project.world,
+      url: url ?? { path: '/', query: '' },
+      root,
+      authorized,
+    })
     if (url === undefined) return deliver(exchange, errorAnswer(badTarget(), exchange))
     if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
     return routerOf(server)(exchange)

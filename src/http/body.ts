@@ -12,4 +12,3 @@ export const bodyOf = async (exchange: Exchange, tooLarge: () => KratosError): P
     throw error instanceof BodyTooLarge && exchange.world.profile.has.bodyLimitIs400 ? tooLarge() : error
   }
 }
-

@@ -40,5 +40,14 @@ const declassified = ({ type, config }: Credential, isOld: boolean): JsonText =>
 }
 
 /** The `credentials` object: by type, with the configuration of those alone that were asked for. */
-export const credentialsJson = ({ credentials }: Identity, included: readonly string[], isOld: boolean): string | undefined =>
-  credentialsObject(credentials.map((one) => [one.type, credentialJson(one, included.includes(one.type) ? declassified(one, isOld) : '')]))
+export const credentialsJson = (
+  { credentials }: Identity,
+  included: readonly string[],
+  isOld: boolean,
+): string | undefined =>
+  credentialsObject(
+    credentials.map((one) => [
+      one.type,
+      credentialJson(one, included.includes(one.type) ? declassified(one, isOld) : ''),
+    ]),
+  )

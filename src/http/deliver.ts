@@ -19,7 +19,8 @@ export const deliver = (exchange: Exchange, answer: Answer): Response => {
   exchange.answered(answer.status)
   const head = exchange.method === 'HEAD'
   const framed = { ...answer.headers, ...framing(answer.status, answer.body, head) }
-  if (answer.fresh !== undefined && exchange.method === 'GET') keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
+  if (answer.fresh !== undefined && exchange.method === 'GET')
+    keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
   if (exchange.wire !== undefined) {
     exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
     return SENT

@@ -45,7 +45,9 @@ export const httpRouter = (exchange: Exchange, paths: readonly ServedPath[]): Se
       return redirect(exchange, status, withQuery(exchange, exchange.root + escapePath(plain)))
     }
   }
-  const others = [...new Set(paths.map((one) => one.method))].filter((one) => one !== method && exact(path, one) !== undefined)
+  const others = [...new Set(paths.map((one) => one.method))].filter(
+    (one) => one !== method && exact(path, one) !== undefined,
+  )
   if (others.length === 0) return nothingThere(exchange)
   const allowed = [...others, 'OPTIONS']
   if (method !== 'OPTIONS') return wrongMethod(exchange, allowed)

@@ -12,8 +12,12 @@ import { linkTo, pageLink } from './link.ts'
 import type { RouteTable } from './route-table.ts'
 
 /** An identity as the admin API shows it by itself. */
-export const adminIdentityJson = ({ world }: Exchange, { identity, included }: { identity: OneIdentity['identity']; included: readonly string[] | undefined }): string => {
-  const credentials = included === undefined ? undefined : credentialsJson(identity, included, world.profile.has.firstFactorsStay)
+export const adminIdentityJson = (
+  { world }: Exchange,
+  { identity, included }: { identity: OneIdentity['identity']; included: readonly string[] | undefined },
+): string => {
+  const credentials =
+    included === undefined ? undefined : credentialsJson(identity, included, world.profile.has.firstFactorsStay)
   return identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -23,10 +27,12 @@ export const adminIdentityJson = ({ world }: Exchange, { identity, included }: {
 }
 
 const pagingHeaders = (exchange: Exchange, { paging }: IdentitiesFound): Readonly<Record<string, string>> => {
-  if (paging.by === 'page') return { Link: pageLink(exchange, paging.page, paging.total), 'X-Total-Count': String(paging.total) }
+  if (paging.by === 'page')
+    return { Link: pageLink(exchange, paging.page, paging.total), 'X-Total-Count': String(paging.total) }
   const page_size = String(paging.size)
   const links = [linkTo(exchange, 'first', { page_size, page_token: NIL_UUID }, ['per_page'])]
-  if (paging.next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: paging.next }, ['per_page']))
+  if (paging.next !== undefined)
+    links.push(linkTo(exchange, 'next', { page_size, page_token: paging.next }, ['per_page']))
   return { Link: links.join(',') }
 }
 
@@ -43,13 +49,20 @@ export const identityRoutes: RouteTable = {
   },
   deleteIdentityCredentials: (exchange) => {
     const { world, query } = exchange
-    deleteIdentityCredentials(world, { id: exchange.param('id'), type: exchange.param('type'), identifier: query.get('identifier') })
+    deleteIdentityCredentials(world, {
+      id: exchange.param('id'),
+      type: exchange.param('type'),
+      identifier: query.get('identifier'),
+    })
     return noContent(false)
   },
   listIdentities: listed,
   getIdentity: (exchange) =>
     jsonAnswer(
-      adminIdentityJson(exchange, getIdentity(exchange.world, { id: exchange.param('id'), include: exchange.query.all('include_credential') })),
+      adminIdentityJson(
+        exchange,
+        getIdentity(exchange.world, { id: exchange.param('id'), include: exchange.query.all('include_credential') }),
+      ),
     ),
   getIdentityByExternalID: (exchange) => {
     const input = { externalId: exchange.param('externalID'), include: exchange.query.all('include_credential') }

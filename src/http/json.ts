@@ -8,4 +8,8 @@ export const jsonAnswer = (body: string, headers: Readonly<Record<string, string
 })
 
 /** 204, with the content type that herodot leaves on some of them. */
-export const noContent = (typed: boolean): Answer => ({ status: 204, headers: typed ? { 'Content-Type': JSON_TYPE } : {}, body: '' })
+export const noContent = (typed: boolean): Answer => ({
+  status: 204,
+  headers: typed ? { 'Content-Type': JSON_TYPE } : {},
+  body: '',
+})

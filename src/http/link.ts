@@ -6,7 +6,11 @@ import type { Exchange } from './exchange.ts'
 type Relation = readonly [rel: string, offset: bigint]
 
 /** Which links a page has, and the page size that they name (oryx/pagination/header.go:26-82). */
-const relations = ({ page, size }: OffsetPage, total: bigint, exchange: Exchange): readonly [size: bigint, Relation[]] => {
+const relations = (
+  { page, size }: OffsetPage,
+  total: bigint,
+  exchange: Exchange,
+): readonly [size: bigint, Relation[]] => {
   const { has } = exchange.world.profile
   const wrap = has.firstPageTwice ? wrap64 : (value: bigint): bigint => value
   const offset = wrap(page * size)
@@ -25,8 +29,12 @@ const relations = ({ page, size }: OffsetPage, total: bigint, exchange: Exchange
 }
 
 /** One link to the list that was asked for, with some of its parameters set; the others are kept. */
-export const linkTo = (exchange: Exchange, rel: string, set: Readonly<Record<string, string>>, without: readonly string[] = []): string =>
-  `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set, without)}>; rel="${rel}"`
+export const linkTo = (
+  exchange: Exchange,
+  rel: string,
+  set: Readonly<Record<string, string>>,
+  without: readonly string[] = [],
+): string => `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set, without)}>; rel="${rel}"`
 
 /** The `Link` header of a list by offset; it names each page in both ways of asking for it. */
 export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number): string => {
@@ -35,7 +43,12 @@ export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number):
   return links
     .map(([rel, offset]) => {
       const number = String(offset / size)
-      return linkTo(exchange, rel, { page: number, page_size: length, page_token: encodeOffset(offset), per_page: length })
+      return linkTo(exchange, rel, {
+        page: number,
+        page_size: length,
+        page_token: encodeOffset(offset),
+        per_page: length,
+      })
     })
     .join(',')
 }
@@ -43,5 +56,7 @@ export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number):
 /** The `Link` header of a list by page number alone. */
 export const pageLink = (exchange: Exchange, page: OffsetPage, total: number): string => {
   const [size, links] = relations(page, BigInt(total), exchange)
-  return links.map(([rel, offset]) => linkTo(exchange, rel, { page: String(offset / size), per_page: String(size) })).join(',')
+  return links
+    .map(([rel, offset]) => linkTo(exchange, rel, { page: String(offset / size), per_page: String(size) }))
+    .join(',')
 }

@@ -26,7 +26,8 @@ const csrfCookie = async (world: World): Promise<string> => {
 export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   const { world, side } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
-  if (side === 'admin' || UNTOUCHED.test(exchange.target.path)) return { ...answer, headers: { ...cache, ...answer.headers } }
+  if (side === 'admin' || UNTOUCHED.test(exchange.target.path))
+    return { ...answer, headers: { ...cache, ...answer.headers } }
   const dressed: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
   const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
   if (!world.profile.has.csrfCookies || EXEMPT.test(exchange.target.path) || hasCookie) return dressed

@@ -15,20 +15,36 @@ import type { RouteTable } from './route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
-const caller = (exchange: Exchange): Caller => callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
+const caller = (exchange: Exchange): Caller =>
+  callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
 
 const whoami = (exchange: Exchange): Answer => {
   const { world } = exchange
-  const { session, identity } = callerOf(world, callerToken(exchange), 'No valid session credentials found in the request.')
-  const inside = identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: true, metadataAdmin: false })
-  const body = sessionJson(world, session, { active: true, identity: inside, devices: session.devices.length > 0 ? session.devices : null })
+  const { session, identity } = callerOf(
+    world,
+    callerToken(exchange),
+    'No valid session credentials found in the request.',
+  )
+  const inside = identityJson(identity, {
+    schemaUrl: schemaUrl(world, identity.schema_id),
+    addresses: true,
+    metadataAdmin: false,
+  })
+  const body = sessionJson(world, session, {
+    active: true,
+    identity: inside,
+    devices: session.devices.length > 0 ? session.devices : null,
+  })
   return jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
 }
 
 export const mySessionRoutes: RouteTable = {
   toSession: whoami,
   listMySessions: (exchange) => {
-    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(exchange.world, caller(exchange), exchange.query))
+    const { fresh: _, ...answer } = sessionPageAnswer(
+      exchange,
+      listMySessions(exchange.world, caller(exchange), exchange.query),
+    )
     return answer
   },
   disableMySession: (exchange) => {
@@ -37,5 +53,6 @@ export const mySessionRoutes: RouteTable = {
     disableMySession(exchange.world, caller(exchange), exchange.param('id'))
     return noContent(true)
   },
-  disableMyOtherSessions: (exchange) => jsonAnswer(JSON.stringify({ count: disableMyOtherSessions(exchange.world, caller(exchange)) })),
+  disableMyOtherSessions: (exchange) =>
+    jsonAnswer(JSON.stringify({ count: disableMyOtherSessions(exchange.world, caller(exchange)) })),
 }

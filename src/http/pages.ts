@@ -27,7 +27,13 @@ export const keepPage = (exchange: Exchange, answer: Answer, fresh: Window): voi
   if (wire === undefined || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)
   const page: KeptPage = { answer, facts: { operation, method, path, sentPath, query, identity, session, later } }
-  world.pages.keep(`${exchange.server} ${wire.target}`, world.store.tables, fresh, page, answer.body.length + wire.target.length)
+  world.pages.keep(
+    `${exchange.server} ${wire.target}`,
+    world.store.tables,
+    fresh,
+    page,
+    answer.body.length + wire.target.length,
+  )
 }
 
 /**
@@ -38,7 +44,8 @@ export const recallPage = (projects: Projects, request: PlainRequest, server: Wi
   const { method, url, headers } = request
   const { world } = projects.root
   if (method !== 'GET' || url === undefined || world.tokens.length > 0) return undefined
-  if (headers['ory-mock-fault'] !== undefined || (headers.authorization !== undefined && projects.chosenByToken)) return undefined
+  if (headers['ory-mock-fault'] !== undefined || (headers.authorization !== undefined && projects.chosenByToken))
+    return undefined
   const started = world.journal.stopwatch()
   const page = world.pages.recall(`${server} ${url}`, world.store.tables, world.clock.now()) as KeptPage | undefined
   if (page === undefined) return undefined
@@ -46,6 +53,14 @@ export const recallPage = (projects: Projects, request: PlainRequest, server: Wi
   const header = (name: string): string | undefined => headers[name]?.toString()
   if (world.faults.armed && world.faults.concerns({ ...facts, header })) return undefined
   const { operation, identity } = facts
-  world.journal.record({ method, target: url, operation, identity, headers: request.rawHeaders, status: answer.status, started })
+  world.journal.record({
+    method,
+    target: url,
+    operation,
+    identity,
+    headers: request.rawHeaders,
+    status: answer.status,
+    started,
+  })
   return answer
 }

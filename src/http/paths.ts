@@ -23,9 +23,18 @@ const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w
 /** Where an operation stands: what both servers have is under `/admin` on the admin one. */
 const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], path: string])[] => {
   const { server, path } = operation
-  if (server === 'both') return [['admin', `/admin${path}`], ['public', path]]
+  if (server === 'both')
+    return [
+      ['admin', `/admin${path}`],
+      ['public', path],
+    ]
   // The public server has the schemas under `/admin` too.
-  return path.startsWith('/schemas') ? [['public', path], ['public', `/admin${path}`]] : [[server, path]]
+  return path.startsWith('/schemas')
+    ? [
+        ['public', path],
+        ['public', `/admin${path}`],
+      ]
+    : [[server, path]]
 }
 
 const operationPaths = (): ServedPath[] =>
@@ -39,9 +48,14 @@ const operationPaths = (): ServedPath[] =>
 
 /** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
 export const pathsOf = (server: Exchange['server']): readonly ServedPath[] => {
-  const redirected = redirections.map(
-    ({ method, path, from, route }): ServedPath => ({ method, path, pattern: patternOf(path), side: from, operation: undefined, route }),
-  )
+  const redirected = redirections.map(({ method, path, from, route }): ServedPath => ({
+    method,
+    path,
+    pattern: patternOf(path),
+    side: from,
+    operation: undefined,
+    route,
+  }))
   const all = [...redirected, ...operationPaths()]
   if (server !== 'both') return all.filter(({ side }) => side === server)
   return all.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))

@@ -35,7 +35,11 @@ const toPublic: Route = (exchange) => {
 }
 
 const toAdmin: Route = (exchange) =>
-  redirect(exchange, 307, withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`))
+  redirect(
+    exchange,
+    307,
+    withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`),
+  )
 
 export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/sessions/whoami', from: 'admin', route: toPublic },

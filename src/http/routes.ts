@@ -7,4 +7,11 @@ import { schemaRoutes } from './schemas.ts'
 import { sessionRoutes } from './sessions.ts'
 
 /** The route of each operation. */
-export const routes: RouteTable = { ...sessionRoutes, ...mySessionRoutes, ...identityRoutes, ...identityWriteRoutes, ...schemaRoutes, ...metaRoutes }
+export const routes: RouteTable = {
+  ...sessionRoutes,
+  ...mySessionRoutes,
+  ...identityRoutes,
+  ...identityWriteRoutes,
+  ...schemaRoutes,
+  ...metaRoutes,
+}

@@ -86,6 +86,8 @@ export const createRouter = (server: Exchange['server']): Router => {
   })
   return (exchange) => {
     if (settle(exchange, publics)) return app.fetch(exchange.request, exchange)
-    return respond(exchange, () => redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))))
+    return respond(exchange, () =>
+      redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))),
+    )
   }
 }

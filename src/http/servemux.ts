@@ -27,7 +27,10 @@ export const nothingThere = (exchange: Exchange): Answer => {
 }
 
 /** What net/http's ServeMux makes of a path that no route takes as it stands. */
-export const serveMux = (exchange: Exchange, paths: readonly { readonly method: string; readonly pattern: RegExp }[]): Answer => {
+export const serveMux = (
+  exchange: Exchange,
+  paths: readonly { readonly method: string; readonly pattern: RegExp }[],
+): Answer => {
   const { path } = exchange
   if (!isClean(path)) return redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(cleanPath(path))))
   const allowed = paths

@@ -16,11 +16,20 @@ import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
 /** A session with what was asked for; addresses only where Kratos loads one identity by itself. */
-const expanded = ({ world }: Exchange, session: Session, expand: Expand, parts: { addresses: boolean; devices: null | [] }): string => {
+const expanded = (
+  { world }: Exchange,
+  session: Session,
+  expand: Expand,
+  parts: { addresses: boolean; devices: null | [] },
+): string => {
   const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
   const inside =
     identity &&
-    identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: parts.addresses, metadataAdmin: false })
+    identityJson(identity, {
+      schemaUrl: schemaUrl(world, identity.schema_id),
+      addresses: parts.addresses,
+      metadataAdmin: false,
+    })
   return sessionJson(world, session, {
     active: isActive(session, identity, world.clock.now()),
     ...(inside === undefined ? {} : { identity: inside }),
@@ -40,7 +49,10 @@ const listed = (exchange: Exchange): Answer => {
 
 export const sessionRoutes: RouteTable = {
   listIdentitySessions: (exchange) =>
-    sessionPageAnswer(exchange, listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query })),
+    sessionPageAnswer(
+      exchange,
+      listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query }),
+    ),
   deleteIdentitySessions: (exchange) => {
     deleteIdentitySessions(exchange.world, exchange.param('id'))
     return noContent(false)

@@ -2,7 +2,7 @@ import { entryOf, type Kept } from './entry.ts'
 
 export const logLevels: readonly ['silent', 'error', 'info', 'debug'] = ['silent', 'error', 'info', 'debug']
 
-/** What is logged: nothing; what went wrong; also a line for each request; also its headers. */
+/** What is logged: nothing; what went wrong, and a seeding that was asked for; also a line for each request; also its headers. */
 export type LogLevel = (typeof logLevels)[number]
 
 /** Where a mock says what happens in it. */
@@ -11,7 +11,7 @@ export interface Log {
   readonly request: ((kept: Kept) => void) | undefined
   /** Hears of what keeps the mock from doing what it was asked to. */
   readonly failure: (error: unknown) => void
-  /** Hears of what the mock did unasked. */
+  /** Hears of what the mock did after its start, such as a seeding. */
   readonly notice: (text: string) => void
 }
 
@@ -32,7 +32,7 @@ export const createLog = (level: LogLevel, write: (line: string) => void): Log =
     request: rank < 2 ? undefined : (kept) => write(lineOf(kept, rank > 2)),
     failure:
       rank < 1 ? nothing : (error) => write(error instanceof Error ? (error.stack ?? error.message) : String(error)),
-    notice: rank < 2 ? nothing : write,
+    notice: rank < 1 ? nothing : write,
   }
 }
 

@@ -47,15 +47,26 @@ const SHORT: Readonly<Record<string, string>> = {
 /** The length of the valid UTF-8 sequence that starts at `at`, or 0. */
 const sequenceAt = (bytes: Bytes, at: number): number => {
   const first = bytes.charCodeAt(at)
-  const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0
+  const length =
+    first < 0x80
+      ? 1
+      : first >= 0xc2 && first < 0xe0
+        ? 2
+        : first >= 0xe0 && first < 0xf0
+          ? 3
+          : first >= 0xf0 && first < 0xf5
+            ? 4
+            : 0
   if (length < 2) return length
-  return textOf(bytes.slice(at, at + length)).includes('\ufffd') && bytes.slice(at, at + 3) !== '\xef\xbf\xbd' ? 0 : length
+  return textOf(bytes.slice(at, at + length)).includes('\ufffd') && bytes.slice(at, at + 3) !== '\xef\xbf\xbd'
+    ? 0
+    : length
 }
 
 /** Go's `%q`: quoted, with what cannot be printed escaped. */
 export const quote = (bytes: Bytes): string => {
   let out = '"'
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = sequenceAt(bytes, at)
     if (length === 0) {
       out += `\\x${bytes.charCodeAt(at).toString(16).padStart(2, '0')}`

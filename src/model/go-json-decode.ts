@@ -72,7 +72,11 @@ export const goInt: GoType<number> = {
 }
 
 /** json.RawMessage and its like: the text itself, or null when it was absent. */
-export const goRaw: GoType<JsonText | null> = { name: 'json.RawMessage', zero: () => null, read: (node) => compact(node.raw) }
+export const goRaw: GoType<JsonText | null> = {
+  name: 'json.RawMessage',
+  zero: () => null,
+  read: (node) => compact(node.raw),
+}
 
 export const goPointer = <T>(inner: GoType<T>): GoType<T | null> => ({
   name: `*${inner.name}`,
@@ -85,7 +89,8 @@ export const goSlice = <T>(inner: GoType<T>): GoType<readonly T[] | null> => ({
   zero: () => null,
   read: (node, decoding, former) => {
     if (node.kind === 'null') return null
-    if (node.kind === 'array') return node.items.map((item, n) => inner.read(item, decoding, former?.[n] ?? inner.zero()))
+    if (node.kind === 'array')
+      return node.items.map((item, n) => inner.read(item, decoding, former?.[n] ?? inner.zero()))
     mismatch(node, decoding, `[]${inner.name}`)
     return former
   },
@@ -111,7 +116,10 @@ export const goMap = <T>(name: string, inner: GoType<T>): GoType<ReadonlyMap<str
 const folded = (key: string): string => key.replaceAll('\u017f', 's').replaceAll('\u212a', 'k').toLowerCase()
 
 /** A struct by the JSON names of its fields, which are found in any case. */
-export const goStruct = <T extends object>(name: string, fields: { readonly [K in keyof T]: GoType<T[K]> }): GoType<T> => {
+export const goStruct = <T extends object>(
+  name: string,
+  fields: { readonly [K in keyof T]: GoType<T[K]> },
+): GoType<T> => {
   const all = new Map(Object.entries(fields) as [string, GoType<unknown>][])
   const byFold = new Map([...all.keys()].map((field) => [folded(field), field]))
   const short = name.slice(name.lastIndexOf('.') + 1)
@@ -143,7 +151,11 @@ export const goStruct = <T extends object>(name: string, fields: { readonly [K i
 }
 
 /** Go's `Decode` and `Unmarshal` of a parsed text. @throws GoJsonError with the first error. */
-export const decodeGo = <T>(type: GoType<T>, node: JsonNode, options: { readonly strict?: boolean; readonly into?: T } = {}): T => {
+export const decodeGo = <T>(
+  type: GoType<T>,
+  node: JsonNode,
+  options: { readonly strict?: boolean; readonly into?: T } = {},
+): T => {
   const decoding: Decoding = { strict: options.strict ?? false, saved: undefined, struct: '', path: [] }
   const value = type.read(node, decoding, options.into ?? type.zero())
   if (decoding.saved !== undefined) throw new GoJsonError(decoding.saved)

@@ -41,7 +41,8 @@ const unquoted = (raw: string): string => {
 }
 
 /** Go's quoteChar: how its messages print one character, a byte of the text. */
-const shownChar = (char: string): string => (char === "'" ? `'\\''` : char === '"' ? `'"'` : `'${quote(bytesOf(char)).slice(1, -1)}'`)
+const shownChar = (char: string): string =>
+  char === "'" ? `'\\''` : char === '"' ? `'"'` : `'${quote(bytesOf(char)).slice(1, -1)}'`
 
 /** Where Go's scanner, which sees a space at the end of a whole text, does not take one. */
 const NO_SPACE = /^(?:in (?!string literal)|after decimal)/
@@ -67,7 +68,8 @@ class Parser {
 
   refuse(where: string): never {
     if (this.done && !this.#whole) throw new GoJsonError('unexpected EOF')
-    if (this.done) throw new GoJsonError(NO_SPACE.test(where) ? `invalid character ' ' ${where}` : 'unexpected end of JSON input')
+    if (this.done)
+      throw new GoJsonError(NO_SPACE.test(where) ? `invalid character ' ' ${where}` : 'unexpected end of JSON input')
     throw new GoJsonError(`invalid character ${shownChar(this.#source[this.at]!)} ${where}`)
   }
 

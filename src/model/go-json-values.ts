@@ -66,12 +66,24 @@ const timeOf = (text: string): string => {
   let rest = text
   for (const [layout, pattern] of PARTS) {
     const found = pattern.exec(rest)?.[0]
-    if (found === undefined) throw new GoJsonError(`parsing time ${quote(bytesOf(text))} as "${LAYOUT}": cannot parse ${quote(bytesOf(rest))} as "${layout}"`)
+    if (found === undefined)
+      throw new GoJsonError(
+        `parsing time ${quote(bytesOf(text))} as "${LAYOUT}": cannot parse ${quote(bytesOf(rest))} as "${layout}"`,
+      )
     rest = rest.slice(found.length)
   }
   if (rest !== '') throw new GoJsonError(`parsing time ${quote(bytesOf(text))}: extra text: ${quote(bytesOf(rest))}`)
   const [, month, , hour, minute, second] = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text)!.map(Number)
-  const range = month! < 1 || month! > 12 ? 'month' : hour! > 23 ? 'hour' : minute! > 59 ? 'minute' : second! > 59 ? 'second' : 'day'
+  const range =
+    month! < 1 || month! > 12
+      ? 'month'
+      : hour! > 23
+        ? 'hour'
+        : minute! > 59
+          ? 'minute'
+          : second! > 59
+            ? 'second'
+            : 'day'
   throw new GoJsonError(`parsing time ${quote(bytesOf(text))}: ${range} out of range`)
 }
 

@@ -11,7 +11,10 @@ export interface CredentialParts {
 }
 
 /** A credential as Go's encoder writes it (identity/credentials.go:163-188); an empty `config` is left out. */
-export const credentialJson = ({ type, identifiers, version, created_at, updated_at }: CredentialParts, config: JsonText): string =>
+export const credentialJson = (
+  { type, identifiers, version, created_at, updated_at }: CredentialParts,
+  config: JsonText,
+): string =>
   `{"type":${goJson(type)},"identifiers":${goJson(identifiers)}` +
   (config === '' ? '' : `,"config":${escapeHtml(config)}`) +
   `,"version":${version},"created_at":"${created_at}","updated_at":"${updated_at}"}`
@@ -56,7 +59,16 @@ export const identityJson = (identity: Omit<Identity, 'credentials'>, parts: Ide
   )
 }
 
-const verifiableParts = ({ id, value, verified, via, status, verified_at, created_at, updated_at }: VerifiableAddress): object => ({
+const verifiableParts = ({
+  id,
+  value,
+  verified,
+  via,
+  status,
+  verified_at,
+  created_at,
+  updated_at,
+}: VerifiableAddress): object => ({
   id,
   value,
   verified,
@@ -67,4 +79,10 @@ const verifiableParts = ({ id, value, verified, via, status, verified_at, create
   updated_at,
 })
 
-const recoveryParts = ({ id, value, via, created_at, updated_at }: RecoveryAddress): object => ({ id, value, via, created_at, updated_at })
+const recoveryParts = ({ id, value, via, created_at, updated_at }: RecoveryAddress): object => ({
+  id,
+  value,
+  via,
+  created_at,
+  updated_at,
+})

@@ -14,8 +14,6 @@ const distance = (a: string, b: string): number => {
 /** The known word that comes closest to a wrong one, when one is close enough to be meant. */
 export const nearest = (wrong: string, known: readonly string[]): string | undefined => {
   const word = wrong.slice(0, 64).toLowerCase()
-  const [best] = known
-    .map((one) => [distance(word, one.toLowerCase()), one] as const)
-    .toSorted(([a], [b]) => a - b)
+  const [best] = known.map((one) => [distance(word, one.toLowerCase()), one] as const).toSorted(([a], [b]) => a - b)
   return best !== undefined && best[0] <= Math.max(2, Math.floor(best[1].length / 3)) ? best[1] : undefined
 }

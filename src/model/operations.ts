@@ -47,7 +47,13 @@ export type OperationId =
   | 'isReady'
   | 'getVersion'
 
-type Row = readonly [method: Method, path: string, server: Operation['server'], lists?: Operation['lists'], since?: Operation['since']]
+type Row = readonly [
+  method: Method,
+  path: string,
+  server: Operation['server'],
+  lists?: Operation['lists'],
+  since?: Operation['since'],
+]
 
 const table: Readonly<Record<OperationId, Row>> = {
   listIdentitySessions: ['GET', '/admin/identities/{id}/sessions', 'admin', 'offset'],
@@ -79,11 +85,13 @@ const table: Readonly<Record<OperationId, Row>> = {
 }
 
 /** Every operation, in the order of the reference. */
-export const operations: readonly Operation[] = Object.entries(table).map(([id, [method, path, server, lists, since]]) => ({
-  id: id as OperationId,
-  method,
-  path,
-  server,
-  ...(lists === undefined ? {} : { lists }),
-  ...(since === undefined ? {} : { since }),
-}))
+export const operations: readonly Operation[] = Object.entries(table).map(
+  ([id, [method, path, server, lists, since]]) => ({
+    id: id as OperationId,
+    method,
+    path,
+    server,
+    ...(lists === undefined ? {} : { lists }),
+    ...(since === undefined ? {} : { since }),
+  }),
+)

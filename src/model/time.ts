@@ -57,7 +57,14 @@ export const formatTime = (micros: Micros): string => {
 export const parseTime = (text: string): Moment | undefined => {
   const m = RFC3339.exec(text)
   if (m === null) return undefined
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [number, number, number, number, number, number]
+  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined
   const days = daysOf(year, month, day)
   if (day < 1 || formatSeconds(days * DAY).slice(0, 10) !== `${m[1]}-${m[2]}-${m[3]}`) return undefined
@@ -65,7 +72,8 @@ export const parseTime = (text: string): Moment | undefined => {
   const seconds = days * DAY + hour * 3600 + minute * 60 + second - zone
   const fraction = (m[7] ?? '').replace(/0+$/, '')
   const micros = seconds * 1e6 + Number(fraction.padEnd(6, '0').slice(0, 6))
-  if (m[8] === 'Z' && text[10] === 'T' && text.length === 20 + (fraction === '' ? 0 : fraction.length + 1)) return { micros, text }
+  if (m[8] === 'Z' && text[10] === 'T' && text.length === 20 + (fraction === '' ? 0 : fraction.length + 1))
+    return { micros, text }
   return { micros, text: [formatSeconds(seconds), fraction === '' ? '' : `.${fraction}`, 'Z'].join('') }
 }
 

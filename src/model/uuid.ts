@@ -6,7 +6,8 @@ const HYPHENS = [8, 13, 18, 23]
 
 const canonical = (hex: string): string => {
   const h = hex.toLowerCase()
-  return `${h.slice(0, 8)}-${h.slice(8, 12)}-${h.slice(12, 16)}-${h.slice(16, 20)}-${h.slice(20)}`
+  // Joined, it is one block of memory.
+  return [h.slice(0, 8), h.slice(8, 12), h.slice(12, 16), h.slice(16, 20), h.slice(20)].join('-')
 }
 
 /** A spelling that gofrs/uuid refuses, with its text of the error. */
@@ -23,11 +24,14 @@ const hexOf = (part: Bytes): string | BadUuid => {
   return /^[0-9a-fA-F]{32}$/.test(part) ? canonical(part) : { error: 'uuid: invalid UUID format' }
 }
 
+const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
 /**
  * The canonical form of every spelling that Kratos takes for a UUID, decided by byte length
  * (gofrs/uuid v4.4.0, codec.go:63-111): plain, hyphenated, in braces, `urn:uuid:`; or its error.
  */
 export const parseUuid = (spelled: Bytes): string | BadUuid => {
+  if (CANONICAL.test(spelled)) return spelled
   switch (spelled.length) {
     case 32:
     case 36:

@@ -1,5 +1,10 @@
 /** Whether a pattern with stars takes a text, element by element, in at most the product of their lengths. */
-const takes = <P, T>(pattern: ArrayLike<P>, text: ArrayLike<T>, star: P, same: (one: P, other: T) => boolean): boolean => {
+const takes = <P, T>(
+  pattern: ArrayLike<P>,
+  text: ArrayLike<T>,
+  star: P,
+  same: (one: P, other: T) => boolean,
+): boolean => {
   let p = 0
   let t = 0
   let lastStar = -1
@@ -31,7 +36,8 @@ export const pathTest = (pattern: string): ((path: string) => boolean) => {
   const before = pattern.slice(0, star)
   const after = pattern.slice(pattern.lastIndexOf('*') + 1)
   const segments = pattern.split('/')
-  return (path) => path.endsWith(after) && path.startsWith(before) && takes(segments, path.split('/'), '**', sameSegment)
+  return (path) =>
+    path.endsWith(after) && path.startsWith(before) && takes(segments, path.split('/'), '**', sameSegment)
 }
 
 /** Whether a path pattern takes any path of a template such as `/admin/identities/{id}/sessions`. */

@@ -7,7 +7,9 @@ export type ProfileName = 'documented' | keyof typeof RELEASES
 export const profileNames: readonly ProfileName[] = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3']
 
 /** A profile by name, or one with some quirks switched on or off. */
-export type ProfileOption = ProfileName | { readonly base: ProfileName; readonly quirks?: Partial<Readonly<Record<QuirkName, boolean>>> }
+export type ProfileOption =
+  | ProfileName
+  | { readonly base: ProfileName; readonly quirks?: Partial<Readonly<Record<QuirkName, boolean>>> }
 
 /** How a project answers: the release that it claims to be, and which quirks it has. */
 export interface Profile {
@@ -18,7 +20,8 @@ export interface Profile {
 }
 
 export const profileOf = (option: ProfileOption): Profile => {
-  const { base, quirks: overrides } = typeof option === 'string' ? { base: option, quirks: {} } : { quirks: {}, ...option }
+  const { base, quirks: overrides } =
+    typeof option === 'string' ? { base: option, quirks: {} } : { quirks: {}, ...option }
   const release = base === 'documented' ? undefined : RELEASES[base]
   const has = Object.fromEntries(
     Object.entries(quirks).map(([name, quirk]) => [

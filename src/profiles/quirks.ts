@@ -57,7 +57,8 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'persistence/sql/persister_session.go:145',
   },
   firstPageTwice: {
-    summary: 'Pages 0 and 1 are the same, so following `rel="next"` gives the first page twice and the last chunk never.',
+    summary:
+      'Pages 0 and 1 are the same, so following `rel="next"` gives the first page twice and the last chunk never.',
     releases: ALL,
     source: 'ory/kratos#3883',
   },
@@ -87,12 +88,14 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'persistence/sql/persister_session.go:124',
   },
   nullForAbsent: {
-    summary: 'What is not there is sent as `null` against the OpenAPI: an identity that was not expanded, a batch item.',
+    summary:
+      'What is not there is sent as `null` against the OpenAPI: an identity that was not expanded, a batch item.',
     releases: ALL,
     source: 'session/session.go:72',
   },
   unmodelledIsPlain404: {
-    summary: 'A path that is not served is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
+    summary:
+      'A path that is not served is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
     releases: ALL,
     source: 'net/http ServeMux',
   },
@@ -107,7 +110,8 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'x/router.go',
   },
   httprouter: {
-    summary: 'Paths are matched decoded, a wrong case or a slash too many is redirected, OPTIONS is answered and HEAD refused.',
+    summary:
+      'Paths are matched decoded, a wrong case or a slash too many is redirected, OPTIONS is answered and HEAD refused.',
     releases: ['v1.3.1'],
     source: 'julienschmidt/httprouter',
   },
@@ -142,12 +146,14 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'cmd/daemon/serve.go',
   },
   keysetSkipsTies: {
-    summary: 'A page token of `GET /admin/sessions` keeps 10 µs, so sessions created within the same 10 µs can be skipped.',
+    summary:
+      'A page token of `GET /admin/sessions` keeps 10 µs, so sessions created within the same 10 µs can be skipped.',
     releases: ALL,
     source: 'oryx/pagination/keysetpagination/page_token.go',
   },
   identifierFiltersClash: {
-    summary: 'Of the filters of `GET /admin/identities` only the two by identifier exclude each other, and `organization_id` is not read.',
+    summary:
+      'Of the filters of `GET /admin/identities` only the two by identifier exclude each other, and `organization_id` is not read.',
     releases: ['v1.3.1'],
     source: 'identity/handler.go',
   },
@@ -182,7 +188,8 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'schema/schema.go:93',
   },
   firstFactorsStay: {
-    summary: 'Passwords and codes cannot be deleted at all, a last provider can, and what is left of the credentials is all written anew.',
+    summary:
+      'Passwords and codes cannot be deleted at all, a last provider can, and what is left of the credentials is all written anew.',
     releases: ['v1.3.1'],
     source: 'identity/handler.go',
   },
@@ -217,7 +224,8 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     source: 'identity/handler.go',
   },
   batchTakes2000: {
-    summary: 'A batch may hold 2,000 identities, plain-text passwords or not; later releases take 1,000, and 200 with one.',
+    summary:
+      'A batch may hold 2,000 identities, plain-text passwords or not; later releases take 1,000, and 200 with one.',
     releases: ['v1.3.1'],
     source: 'identity/handler.go',
   },

@@ -82,12 +82,15 @@ class Planting {
 
   session(source: Source, draft: Fixture['sessions'][number]): void {
     const { under, owner: said, pointer } = draft
-    const owner = (under === undefined ? undefined : this.#owners.get(under)) ?? said
+    const named = (under === undefined ? undefined : this.#owners.get(under)) ?? said
+    // The identity's own text of its id, so that all its sessions share it.
+    const held = named === undefined ? undefined : this.#draft.tables.identities.get({ id: named })
+    const owner = held?.id ?? named
     if (owner === undefined) return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity', undefined)
     if (under !== undefined && said !== undefined && said !== owner) {
       return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${owner}`, said)
     }
-    if (this.#draft.tables.identities.get({ id: owner }) === undefined) {
+    if (held === undefined) {
       return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', owner)
     }
     const id = draft.id ?? this.#draw()
@@ -119,7 +122,11 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
   try {
     return parseFixture(source, world.clock.now())
   } catch (error) {
-    const flaw = { pointer: [], expected: 'what JSON can hold, and not too deep', found: (error as Error).message.split('\n')[0]! }
+    const flaw = {
+      pointer: [],
+      expected: 'what JSON can hold, and not too deep',
+      found: (error as Error).message.split('\n')[0]!,
+    }
     const nothing = { source, now: 0, schemas: [], identities: [], sessions: [], generate: undefined }
     return { fixture: nothing, flaws: [flaw] }
   }
@@ -135,18 +142,32 @@ class Refused extends Error {}
 export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
   const parsed = sources.map((source) => ({ source, ...understood(source, world) }))
   await refuse(parsed.flatMap(({ source, flaws }) => flaws.map((flaw): Placed => [source, flaw])))
-  const wanted = parsed.flatMap(({ fixture }) => (fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }]))
+  const wanted = parsed.flatMap(({ fixture }) =>
+    fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }],
+  )
   const sum = wanted.reduce((all, { identities, sessions }) => all + identities * sessions.max, 0)
-  if (sum > MOST_SESSIONS) await refuse([[sources[0]!, { pointer: ['generate'], expected: `at most ${MOST_SESSIONS} sessions in all`, found: String(sum) }]])
+  if (sum > MOST_SESSIONS)
+    await refuse([
+      [
+        sources[0]!,
+        { pointer: ['generate'], expected: `at most ${MOST_SESSIONS} sessions in all`, found: String(sum) },
+      ],
+    ])
   const generator = wanted.length === 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
 
   const random = world.random.snapshot()
   let planting: Planting | undefined
   try {
     world.store.write((draft) => {
-      planting = new Planting(world, draft, parsed.flatMap(({ fixture }) => fixture.identities), parsed.flatMap(({ fixture }) => fixture.sessions))
+      planting = new Planting(
+        world,
+        draft,
+        parsed.flatMap(({ fixture }) => fixture.identities),
+        parsed.flatMap(({ fixture }) => fixture.sessions),
+      )
       for (const { fixture } of parsed) for (const schema of fixture.schemas) draft.putSchema(schema)
-      if (!draft.tables.schemas.some(({ id }) => id === 'default')) draft.putSchema({ id: 'default', text: defaultSchema })
+      if (!draft.tables.schemas.some(({ id }) => id === 'default'))
+        draft.putSchema({ id: 'default', text: defaultSchema })
       for (const { fixture } of parsed) plant(planting, fixture)
       for (const order of wanted) {
         for (const made of generator!(order)) {

@@ -74,7 +74,11 @@ export class Checker {
     const found = words.find((word) => word === value)
     if (found !== undefined) return found
     const meant = typeof value === 'string' ? nearest(value, words) : undefined
-    return this.flaw(pointer, `${words.map((word) => `"${word}"`).join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`, value)
+    return this.flaw(
+      pointer,
+      `${words.map((word) => `"${word}"`).join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`,
+      value,
+    )
   }
 
   uuid(value: unknown, pointer: Pointer): string | undefined {

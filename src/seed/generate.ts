@@ -19,7 +19,10 @@ interface Pools {
 
 /** A faker of one's own: the library's global one keeps its state for everybody. */
 const poolsOf = (random: Random): Pools => {
-  const own = new (faker.constructor as new (options: object) => typeof faker)({ locale: faker.rawDefinitions, seed: random.uint32() })
+  const own = new (faker.constructor as new (options: object) => typeof faker)({
+    locale: faker.rawDefinitions,
+    seed: random.uint32(),
+  })
   const many = <T>(draw: () => T): readonly T[] => Array.from({ length: POOL }, draw)
   return {
     first: many(() => own.person.firstName()),
@@ -53,7 +56,15 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
       { type: 'password', identifiers, config: '{}', version: 0, ...time },
     ],
     verifiable_addresses: [
-      { id: random.uuid(), value: email, verified: isVerified, via: 'email', status: isVerified ? 'completed' : 'pending', verified_at: isVerified ? created : null, ...time },
+      {
+        id: random.uuid(),
+        value: email,
+        verified: isVerified,
+        via: 'email',
+        status: isVerified ? 'completed' : 'pending',
+        verified_at: isVerified ? created : null,
+        ...time,
+      },
     ],
     recovery_addresses: [{ id: random.uuid(), value: email, via: 'email', ...time }],
     metadata_public: null,
@@ -77,13 +88,18 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
     authenticated_at: issued.text,
     authenticated: issued.micros,
     authenticator_assurance_level: hasTwo ? 'aal2' : 'aal1',
-    authentication_methods: hasTwo ? [password, { method: 'totp', aal: 'aal2', completed_at: issued.text }] : [password],
+    authentication_methods: hasTwo
+      ? [password, { method: 'totp', aal: 'aal2', completed_at: issued.text }]
+      : [password],
     issued_at: issued.text,
     created: issued.micros,
     devices: [
       {
         id: random.uuid(),
-        ip_address: [[10, random.integer(0, 255), random.integer(0, 255), random.integer(1, 254)].join('.'), random.integer(1024, 65_535)].join(':'),
+        ip_address: [
+          [10, random.integer(0, 255), random.integer(0, 255), random.integer(1, 254)].join('.'),
+          random.integer(1024, 65_535),
+        ].join(':'),
         user_agent: pick(random, pools.agents),
         location: pick(random, pools.cities),
       },
@@ -93,7 +109,9 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
 }
 
 /** Makes people and their sessions up, the same ones from the same random draw. */
-export const createGenerator = (random: Random): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
+export const createGenerator = (
+  random: Random,
+): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
   const pools = poolsOf(random)
   return function* made({ identities, sessions, now }) {
     for (let n = 0; n < identities; n++) {

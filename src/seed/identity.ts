@@ -4,8 +4,23 @@ import { momentAt } from '../model/time.ts'
 import type { Checker, Fields, Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
-  'id', 'external_id', 'credentials', 'schema_id', 'schema_url', 'state', 'state_changed_at', 'traits', 'verifiable_addresses',
-  'recovery_addresses', 'metadata_public', 'metadata_admin', 'created_at', 'updated_at', 'organization_id', 'region', 'sessions',
+  'id',
+  'external_id',
+  'credentials',
+  'schema_id',
+  'schema_url',
+  'state',
+  'state_changed_at',
+  'traits',
+  'verifiable_addresses',
+  'recovery_addresses',
+  'metadata_public',
+  'metadata_admin',
+  'created_at',
+  'updated_at',
+  'organization_id',
+  'region',
+  'sessions',
 ] as const
 
 /** Somebody has been there for so long, unless the fixture says otherwise. */
@@ -28,12 +43,18 @@ export interface IdentityDraft {
 
 const json = (value: unknown): string | null => (value === undefined || value === null ? null : asciiJson(value))
 
-const addressesOf = (check: Checker, value: unknown, pointer: Pointer, keys: readonly string[]): (Fields & { readonly at: Pointer })[] =>
+const addressesOf = (
+  check: Checker,
+  value: unknown,
+  pointer: Pointer,
+  keys: readonly string[],
+): (Fields & { readonly at: Pointer })[] =>
   check.list(value, pointer, 'an array of addresses').flatMap((one, n) => {
     const at = [...pointer, n]
     const fields = check.fields(one, at, keys, 'an address')
     if (fields === undefined) return []
-    if (check.text(fields['value'], [...at, 'value']) === undefined) check.flaw([...at, 'value'], 'a string', fields['value'])
+    if (check.text(fields['value'], [...at, 'value']) === undefined)
+      check.flaw([...at, 'value'], 'a string', fields['value'])
     return [{ ...fields, at }]
   })
 
@@ -49,7 +70,9 @@ const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Field
       const at = [...pointer, type]
       const fields = check.fields(one, at, CREDENTIAL_KEYS, 'a credential')
       if (fields === undefined) return []
-      for (const [n, identifier] of check.list(fields['identifiers'], [...at, 'identifiers'], 'an array of strings').entries()) {
+      for (const [n, identifier] of check
+        .list(fields['identifiers'], [...at, 'identifiers'], 'an array of strings')
+        .entries()) {
         if (typeof identifier !== 'string') check.flaw([...at, 'identifiers', n], 'a string', identifier)
       }
       return [{ ...fields, type }]
@@ -57,11 +80,17 @@ const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Field
 }
 
 /** Understands an identity as Kratos prints it, with anything but its place left out. */
-export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, brought = false): IdentityDraft | undefined => {
+export const identityDraft = (
+  check: Checker,
+  value: unknown,
+  pointer: Pointer,
+  brought = false,
+): IdentityDraft | undefined => {
   const fields = check.fields(value, pointer, IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
-  const time = (from: Fields, key: string, where: Pointer): string | undefined => check.time(from[key], [...where, key])?.text
+  const time = (from: Fields, key: string, where: Pointer): string | undefined =>
+    check.time(from[key], [...where, key])?.text
   const created = time(fields, 'created_at', pointer) ?? momentAt(check.now - MONTH).text
   const updated = time(fields, 'updated_at', pointer) ?? created
   const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
@@ -79,7 +108,12 @@ export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, 
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
-  const verifiable = addressesOf(check, fields['verifiable_addresses'], at('verifiable_addresses'), VERIFIABLE_KEYS).map((one) => ({
+  const verifiable = addressesOf(
+    check,
+    fields['verifiable_addresses'],
+    at('verifiable_addresses'),
+    VERIFIABLE_KEYS,
+  ).map((one) => ({
     id: check.uuid(one['id'], [...one.at, 'id']),
     value: one['value'] as string,
     verified: check.flag(one['verified'], [...one.at, 'verified']) ?? false,
@@ -88,12 +122,14 @@ export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, 
     verified_at: time(one, 'verified_at', one.at) ?? null,
     ...times(one, one.at),
   }))
-  const recovery = addressesOf(check, fields['recovery_addresses'], at('recovery_addresses'), RECOVERY_KEYS).map((one) => ({
-    id: check.uuid(one['id'], [...one.at, 'id']),
-    value: one['value'] as string,
-    via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
-    ...times(one, one.at),
-  }))
+  const recovery = addressesOf(check, fields['recovery_addresses'], at('recovery_addresses'), RECOVERY_KEYS).map(
+    (one) => ({
+      id: check.uuid(one['id'], [...one.at, 'id']),
+      value: one['value'] as string,
+      via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
+      ...times(one, one.at),
+    }),
+  )
   const rest = {
     external_id: check.text(fields['external_id'], at('external_id')) ?? null,
     schema_id: schema,
@@ -107,12 +143,16 @@ export const identityDraft = (check: Checker, value: unknown, pointer: Pointer, 
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
   }
-  const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] => rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
+    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
     pointer,
     id: check.uuid(fields['id'], at('id')),
     brought,
-    given: { credentials: fields['credentials'] !== undefined, addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined },
+    given: {
+      credentials: fields['credentials'] !== undefined,
+      addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined,
+    },
     build: (id, draw) => ({
       id,
       ...rest,

@@ -26,7 +26,8 @@ export interface Fixture {
   readonly generate: Generate | undefined
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether an object is a session rather than an identity: only sessions have these. */
 const isSession = (value: Record<string, unknown>): boolean =>
@@ -56,7 +57,8 @@ class Collector {
     if (draft === undefined) return
     const inner = isObject(value) ? value['identity'] : undefined
     // `identity: {id}` only points; more than that is the identity itself, brought along.
-    if (isObject(inner) && Object.keys(inner).some((key) => key !== 'id')) this.identity(inner, [...pointer, 'identity'], true)
+    if (isObject(inner) && Object.keys(inner).some((key) => key !== 'id'))
+      this.identity(inner, [...pointer, 'identity'], true)
     this.sessions.push({ ...draft, under })
   }
 
@@ -68,7 +70,8 @@ class Collector {
 }
 
 const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
-  if (order.identities * order.sessions.max > MOST_SESSIONS) check.flaw(['generate'], `at most ${MOST_SESSIONS} sessions in all`, value)
+  if (order.identities * order.sessions.max > MOST_SESSIONS)
+    check.flaw(['generate'], `at most ${MOST_SESSIONS} sessions in all`, value)
   return order
 }
 
@@ -91,9 +94,16 @@ const generateOf = (check: Checker, value: unknown): Generate | undefined => {
 }
 
 /** Understands a fixture. @returns it, and every flaw that was found. */
-export const parseFixture = (source: Source, clock: Micros): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
+export const parseFixture = (
+  source: Source,
+  clock: Micros,
+): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
   const { value } = source
-  const isFixture = isObject(value) && (Object.keys(value).length === 0 || KEYS.some((key) => key in value)) && !('traits' in value) && !('schema_id' in value)
+  const isFixture =
+    isObject(value) &&
+    (Object.keys(value).length === 0 || KEYS.some((key) => key in value)) &&
+    !('traits' in value) &&
+    !('schema_id' in value)
   const own = isFixture ? new Checker(clock).time(value['now'], ['now']) : undefined
   const check = new Checker(own?.micros ?? clock)
   const found = new Collector(check)
@@ -101,16 +111,41 @@ export const parseFixture = (source: Source, clock: Micros): { readonly fixture:
     if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
     else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
     else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
-    return { fixture: { source, now: check.now, schemas: [], identities: found.identities, sessions: found.sessions, generate: undefined }, flaws: check.flaws }
+    return {
+      fixture: {
+        source,
+        now: check.now,
+        schemas: [],
+        identities: found.identities,
+        sessions: found.sessions,
+        generate: undefined,
+      },
+      flaws: check.flaws,
+    }
   }
   check.fields(value, [], KEYS, 'a fixture')
   check.time(value['now'], ['now'])
   const schemas = value['schemas'] ?? {}
   if (!isObject(schemas)) check.flaw(['schemas'], 'an object of JSON Schemas by id', schemas)
-  for (const [id, schema] of Object.entries(schemas)) if (!isObject(schema)) check.flaw(['schemas', id], 'a JSON Schema', schema)
-  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries()) found.identity(one, ['identities', n])
-  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries()) found.session(one, ['sessions', n])
+  for (const [id, schema] of Object.entries(schemas))
+    if (!isObject(schema)) check.flaw(['schemas', id], 'a JSON Schema', schema)
+  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
+    found.identity(one, ['identities', n])
+  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
+    found.session(one, ['sessions', n])
   const generate = generateOf(check, value['generate'])
-  const texts = isObject(schemas) ? Object.entries(schemas).map(([id, schema]) => ({ id, text: JSON.stringify(schema) })) : []
-  return { fixture: { source, now: check.now, schemas: texts, identities: found.identities, sessions: found.sessions, generate }, flaws: check.flaws }
+  const texts = isObject(schemas)
+    ? Object.entries(schemas).map(([id, schema]) => ({ id, text: JSON.stringify(schema) }))
+    : []
+  return {
+    fixture: {
+      source,
+      now: check.now,
+      schemas: texts,
+      identities: found.identities,
+      sessions: found.sessions,
+      generate,
+    },
+    flaws: check.flaws,
+  }
 }

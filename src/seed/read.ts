@@ -7,7 +7,12 @@ import { refuse } from './apply.ts'
 import type { Source } from './source.ts'
 
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
-  refuse([[{ value: undefined, file, locate: async () => place }, { pointer: [], expected, found }]])
+  refuse([
+    [
+      { value: undefined, file, locate: async () => place },
+      { pointer: [], expected, found },
+    ],
+  ])
 
 /** What a YAML text holds, and where. @throws FixtureError where it stops being YAML. */
 const parseYaml = async (file: string, text: string): Promise<Source> => {
@@ -19,13 +24,16 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
   }
   const document = parseDocument(text, { lineCounter: lines, merge: true })
   const [error] = document.errors
-  if (error !== undefined) await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
+  if (error !== undefined)
+    await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
   const locate = async (pointer: readonly string[]): Promise<TextPlace> => {
     let node: unknown = document.contents
     let offset = 0
     for (const part of pointer) {
       if (!isCollection(node)) break
-      const key = isMap(node) ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === part)?.key : undefined
+      const key = isMap(node)
+        ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === part)?.key
+        : undefined
       const next: unknown = node.get(isMap(node) ? part : Number(part), true)
       const start = ((key ?? next) as { readonly range?: readonly number[] } | undefined)?.range?.[0]
       if (start === undefined) break
@@ -65,7 +73,12 @@ export const readSource = async (file: string | URL): Promise<Source> => {
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    await unreadable(String(file), undefined, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error))
+    await unreadable(
+      String(file),
+      undefined,
+      'a file that can be read',
+      (error as NodeJS.ErrnoException).code ?? String(error),
+    )
   }
   const plain = text.replace(/^\ufeff/, '')
   const name = String(file)
@@ -100,7 +113,7 @@ export const watchFiles = async (
     events++
     if (running) return
     running = true
-    for (let seen = 0; seen !== events && !signal.aborted; ) {
+    for (let seen = 0; seen !== events && !signal.aborted;) {
       seen = events
       await sleep(SETTLE, signal)
       for (const [file, before] of stamps) {

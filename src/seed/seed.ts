@@ -8,7 +8,9 @@ import { sourcesOf } from './sources.ts'
 /** What a seeding made, as Kratos prints it: identities, and sessions with their `identity_id` and `token`. */
 export interface SeededJson {
   readonly identities: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[]
-  readonly sessions: readonly ({ readonly id: string; readonly identity_id: string; readonly token: string } & Readonly<Record<string, unknown>>)[]
+  readonly sessions: readonly ({ readonly id: string; readonly identity_id: string; readonly token: string } & Readonly<
+    Record<string, unknown>
+  >)[]
 }
 
 const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
@@ -18,7 +20,12 @@ const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
   traits: parsed(identity.traits),
   metadata_public: parsed(identity.metadata_public),
   metadata_admin: parsed(identity.metadata_admin),
-  credentials: Object.fromEntries(identity.credentials.map(({ config, ...one }) => [one.type, { ...one, ...(config === '' ? {} : { config: parsed(config) }) }])),
+  credentials: Object.fromEntries(
+    identity.credentials.map(({ config, ...one }) => [
+      one.type,
+      { ...one, ...(config === '' ? {} : { config: parsed(config) }) },
+    ]),
+  ),
 })
 
 const sessionOf = (session: Session): SeededJson['sessions'][number] => {

@@ -3,8 +3,19 @@ import { momentAt } from '../model/time.ts'
 import type { Checker, Fields, Pointer } from './checker.ts'
 
 export const SESSION_KEYS = [
-  'id', 'active', 'expires_at', 'authenticated_at', 'authenticator_assurance_level', 'authentication_methods', 'issued_at', 'identity',
-  'devices', 'tokenized', 'identity_id', 'created_at', 'token',
+  'id',
+  'active',
+  'expires_at',
+  'authenticated_at',
+  'authenticator_assurance_level',
+  'authentication_methods',
+  'issued_at',
+  'identity',
+  'devices',
+  'tokenized',
+  'identity_id',
+  'created_at',
+  'token',
 ] as const
 
 const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization']
@@ -19,7 +30,10 @@ const STATES: Readonly<Record<string, Fields>> = {
   revoked: { active: false },
   aal2: {
     authenticator_assurance_level: 'aal2',
-    authentication_methods: [{ method: 'password', aal: 'aal1' }, { method: 'totp', aal: 'aal2' }],
+    authentication_methods: [
+      { method: 'password', aal: 'aal1' },
+      { method: 'totp', aal: 'aal2' },
+    ],
   },
 }
 
@@ -33,7 +47,12 @@ export interface SessionDraft {
   readonly build: (id: string, owner: string, token: string, draw: () => string) => Session
 }
 
-const methodsOf = (check: Checker, value: unknown, pointer: Pointer, done: string): readonly AuthenticationMethod[] | null => {
+const methodsOf = (
+  check: Checker,
+  value: unknown,
+  pointer: Pointer,
+  done: string,
+): readonly AuthenticationMethod[] | null => {
   if (value === null) return null
   if (value === undefined) return [{ method: 'password', aal: 'aal1', completed_at: done }]
   return check.list(value, pointer, 'an array of authentication methods').flatMap((one, n) => {
@@ -69,7 +88,8 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   // Those that follow each other are a minute apart, so that a list has them in their order.
   const usual = check.now - HOUR - (Number(pointer.at(-1)) || 0) * 60e6
   const issued =
-    check.time(fields['issued_at'], at('issued_at')) ?? momentAt(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
+    check.time(fields['issued_at'], at('issued_at')) ??
+    momentAt(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
   const created = check.time(fields['created_at'], at('created_at')) ?? issued
   const proven = check.time(fields['authenticated_at'], at('authenticated_at')) ?? issued
   // Equal times share one text.
@@ -81,14 +101,23 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     const device = check.fields(one, where, DEVICE_KEYS, 'a device')
     if (device === undefined) return []
     const part = (key: string): string | null => check.text(device[key], [...where, key]) ?? null
-    return [{ id: check.uuid(device['id'], [...where, 'id']), ip_address: part('ip_address'), user_agent: part('user_agent'), location: part('location') }]
+    return [
+      {
+        id: check.uuid(device['id'], [...where, 'id']),
+        ip_address: part('ip_address'),
+        user_agent: part('user_agent'),
+        location: part('location'),
+      },
+    ]
   })
   const aal = check.text(fields['authenticator_assurance_level'], at('authenticator_assurance_level')) ?? 'aal1'
   const active = check.flag(fields['active'], at('active')) ?? true
   const inner = fields['identity'] as Fields | null | undefined
-  const inside = typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...at('identity'), 'id']) : undefined
+  const inside =
+    typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...at('identity'), 'id']) : undefined
   const owner = check.uuid(fields['identity_id'], at('identity_id')) ?? inside
-  if (inside !== undefined && owner !== inside) check.flaw(at('identity_id'), `the id of its identity, ${inside}`, owner)
+  if (inside !== undefined && owner !== inside)
+    check.flaw(at('identity_id'), `the id of its identity, ${inside}`, owner)
   return {
     pointer,
     id: check.uuid(fields['id'], at('id')),

@@ -14,7 +14,10 @@ export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
-    (typeof one === 'object' && one !== null && ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) && !('traits' in one))
+    (typeof one === 'object' &&
+      one !== null &&
+      ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) &&
+      !('traits' in one))
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
   return Promise.all(seed.map(async (one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))

@@ -5,7 +5,8 @@
 const devices = {
   phone: {
     ip_address: '198.51.100.23:51842',
-    user_agent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
+    user_agent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1',
     location: 'Munich, DE',
   },
   laptop: {
@@ -27,7 +28,9 @@ const person = (n: number, first: string, last: string, rest: object = {}): obje
       code: { identifiers: [email], version: 1, ...time },
       password: { identifiers: [email], ...time },
     },
-    verifiable_addresses: [{ value: email, verified: true, via: 'email', status: 'completed', verified_at: '-89d', ...time }],
+    verifiable_addresses: [
+      { value: email, verified: true, via: 'email', status: 'completed', verified_at: '-89d', ...time },
+    ],
     recovery_addresses: [{ value: email, via: 'email', ...time }],
     ...time,
     ...rest,
@@ -49,7 +52,12 @@ export const team: { readonly identities: readonly object[] } = {
         'expiring',
         'expired',
         'revoked',
-        { issued_at: '-3d', expires_at: '+4d', devices: [devices.laptop], authentication_methods: [{ method: 'oidc', provider: 'github' }] },
+        {
+          issued_at: '-3d',
+          expires_at: '+4d',
+          devices: [devices.laptop],
+          authentication_methods: [{ method: 'oidc', provider: 'github' }],
+        },
       ],
     }),
     person(0x14, 'Grace', 'Hopper', { sessions: working, metadata_public: { plan: 'pro' } }),

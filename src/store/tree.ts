@@ -66,7 +66,8 @@ export class Tree<R extends K, K = R> {
     }
     const sorted = [...this.slice(0, this.size), ...rows].sort(this.#compare)
     let level: Node<R>[] = []
-    for (let at = 0; at < sorted.length; at += WIDTH) level.push({ edit, rows: sorted.slice(at, at + WIDTH), kids: undefined })
+    for (let at = 0; at < sorted.length; at += WIDTH)
+      level.push({ edit, rows: sorted.slice(at, at + WIDTH), kids: undefined })
     while (level.length > 1) {
       const above: Node<R>[] = []
       for (let at = 0; at < level.length; at += WIDTH) above.push(branchOf(edit, level.slice(at, at + WIDTH)))

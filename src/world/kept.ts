@@ -30,7 +30,8 @@ export class Kept<T> {
 
   recall(key: string, tables: Tables, now: Micros): T | undefined {
     const entry = this.#entries.get(key)
-    if (entry === undefined || entry.tables !== tables || now < entry.window.from || now >= entry.window.until) return undefined
+    if (entry === undefined || entry.tables !== tables || now < entry.window.from || now >= entry.window.until)
+      return undefined
     return entry.value
   }
 

@@ -3,7 +3,9 @@ export type RandomState = readonly [number, number, number, number]
 
 const HEX = Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
 const HYPHEN = '-'.charCodeAt(0)
-const ALPHANUMERIC = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) => char.charCodeAt(0))
+const ALPHANUMERIC = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) =>
+  char.charCodeAt(0),
+)
 
 /**
  * All randomness of a project (xoshiro128**, seeded through splitmix32): equal seeds draw equal ids, tokens,

@@ -177,5 +177,21 @@ test('--watch seeds anew when the file changes, and keeps what it has when the f
   await expect.poll(held).toBe(2)
   writeFileSync(ada, 'identities: [{ trait: {} }]')
   await expect.poll(() => program.stderr).toContain(`${ada}:1:16 /identities/0/trait`)
+  expect(program.stderr).toContain(`Seeded anew, since ${ada} changed.\n`)
+  expect(await held()).toBe(2)
+})
+
+test('SIGHUP seeds anew, and keeps what it has when the file became a bad one', async () => {
+  const { ada } = files({ ada: ADA })
+  const program = await serve(['--seed', ada])
+  const held = async (): Promise<unknown> =>
+    ((await bodyOf(`${program.ready.controlUrl}/health`)) as { identities: number }).identities
+  writeFileSync(ada, BOTH)
+  program.child.kill('SIGHUP')
+  await expect.poll(() => program.stderr).toBe('Seeded anew, since it got SIGHUP.\n')
+  expect(await held()).toBe(2)
+  writeFileSync(ada, 'identities: [{ trait: {} }]')
+  program.child.kill('SIGHUP')
+  await expect.poll(() => program.stderr).toContain('The mock keeps what it had before it got SIGHUP.')
   expect(await held()).toBe(2)
 })

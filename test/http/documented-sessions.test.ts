@@ -18,7 +18,7 @@ describeTransports('listIdentitySessions as the reference has it', (start) => {
   test('gives each session once when `rel="next"` is followed', async () => {
     await using ory = await setup()
     const seen: string[] = []
-    for (let url: string | undefined = `${ory.url}${list(1, '?page_size=3')}`; url !== undefined; ) {
+    for (let url: string | undefined = `${ory.url}${list(1, '?page_size=3')}`; url !== undefined;) {
       const response = await ory.fetch(url)
       seen.push(...(await response.json()).map(({ id }: { id: string }) => id))
       const next: string | undefined = /<([^>]+)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1]
@@ -37,18 +37,24 @@ describeTransports('listIdentitySessions as the reference has it', (start) => {
     await using ory = await setup()
     const response = await ory.fetch(`${ory.url}${list(99)}`)
     expect(response.status).toBe(404)
-    expect(await response.json()).toMatchObject({ error: { code: 404, status: 'Not Found', reason: expect.stringContaining(uuid(99)) } })
+    expect(await response.json()).toMatchObject({
+      error: { code: 404, status: 'Not Found', reason: expect.stringContaining(uuid(99)) },
+    })
   })
 
-  test.each(['page_size=abc', 'per_page=1.5', 'page=x', 'page_token=nope', 'page_size=', 'page_size=9223372036854775808'])(
-    'refuses %s with a reason',
-    async (query) => {
-      await using ory = await setup()
-      const response = await ory.fetch(`${ory.url}${list(1, `?${query}`)}`)
-      expect(response.status).toBe(400)
-      expect((await response.json()).error.reason).toContain(query.split('=')[0])
-    },
-  )
+  test.each([
+    'page_size=abc',
+    'per_page=1.5',
+    'page=x',
+    'page_token=nope',
+    'page_size=',
+    'page_size=9223372036854775808',
+  ])('refuses %s with a reason', async (query) => {
+    await using ory = await setup()
+    const response = await ory.fetch(`${ory.url}${list(1, `?${query}`)}`)
+    expect(response.status).toBe(400)
+    expect((await response.json()).error.reason).toContain(query.split('=')[0])
+  })
 
   test('links an empty list to itself alone', async () => {
     await using ory = await setup()
@@ -60,7 +66,8 @@ describeTransports('listIdentitySessions as the reference has it', (start) => {
 
   test.each([1, 2])('lists as active just the sessions whose body says so, of identity %i', async (n) => {
     await using ory = await setup()
-    const read = async (query: string) => (await (await ory.fetch(`${ory.url}${list(n, query)}`)).json()) as { id: string; active: boolean }[]
+    const read = async (query: string) =>
+      (await (await ory.fetch(`${ory.url}${list(n, query)}`)).json()) as { id: string; active: boolean }[]
     const all = await read('')
     expect(await read('?active=true')).toEqual(all.filter(({ active }) => active))
     expect(await read('?active=false')).toEqual(all.filter(({ active }) => !active))

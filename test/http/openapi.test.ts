@@ -12,7 +12,9 @@ const document = JSON.parse(readFileSync(new URL('openapi.v26.2.0.json', import.
 const asJsonSchema = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(asJsonSchema)
   if (typeof node !== 'object' || node === null) return node
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, asJsonSchema(value)]))
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, asJsonSchema(value)]),
+  )
   return nullable === true && typeof rest['type'] === 'string' ? { ...rest, type: [rest['type'], 'null'] } : rest
 }
 
@@ -27,7 +29,9 @@ const checks = {
   error: ajv.compile(schemaOf('errorGeneric')),
 }
 
-const moment = fc.date({ min: new Date('2026-11-22T00:00:00Z'), max: new Date('2026-11-24T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString())
+const moment = fc
+  .date({ min: new Date('2026-11-22T00:00:00Z'), max: new Date('2026-11-24T00:00:00Z'), noInvalidDate: true })
+  .map((date) => date.toISOString())
 const state = fc.record({
   inactive: fc.boolean(),
   sessions: fc.array(
@@ -36,7 +40,11 @@ const state = fc.record({
       expires_at: moment,
       authenticated_at: moment,
       authentication_methods: fc.constantFrom(null, [], [{ method: 'password', aal: 'aal1' }]),
-      devices: fc.constantFrom(null, [], [{ id: uuid(7), ip_address: null, user_agent: 'curl/8 <a>', location: 'Zürich' }]),
+      devices: fc.constantFrom(
+        null,
+        [],
+        [{ id: uuid(7), ip_address: null, user_agent: 'curl/8 <a>', location: 'Zürich' }],
+      ),
     }),
     { maxLength: 6 },
   ),
@@ -45,7 +53,14 @@ const request = fc.constantFrom(
   ...['', '?active=true', '?active=0', '?page_size=2', '?page=1&per_page=1', '?page_size=x', '?active=maybe'].map(
     (query) => ['sessions', 'GET', `/admin/identities/${uuid(1)}/sessions${query}`] as const,
   ),
-  ...['', '?expand=identity', '?expand=devices&expand=Identity', '?expand=x', '?page_size=2', '?page_token=nope'].flatMap((query) => [
+  ...[
+    '',
+    '?expand=identity',
+    '?expand=devices&expand=Identity',
+    '?expand=x',
+    '?page_size=2',
+    '?page_token=nope',
+  ].flatMap((query) => [
     ['sessions', 'GET', `/admin/sessions${query}`] as const,
     ['session', 'GET', `/admin/sessions/${uuid(10_000)}${query}`] as const,
   ]),

@@ -5,7 +5,11 @@ import { NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = {
   schemas: { default: {}, b: {}, c: {}, d: {} },
-  identities: [person(1, { credentials: { password: { identifiers: ['p1'] } } }), person(2, { state: 'inactive' }), person(3)],
+  identities: [
+    person(1, { credentials: { password: { identifiers: ['p1'] } } }),
+    person(2, { state: 'inactive' }),
+    person(3),
+  ],
   sessions: [
     sessionOf(1, 0, { authenticated_at: '2026-11-20T00:00:00Z' }),
     sessionOf(1, 1, { created_at: '2026-11-22T22:00:00.000009Z' }),
@@ -45,7 +49,10 @@ const probes: Readonly<Record<string, Probe>> = {
   noSchemasIsNull: ['GET', '/schemas?page=9'],
   firstFactorsStay: ['DELETE', `/admin/identities/${uuid(1)}/credentials/password`],
   schemaTypeBare: ['GET', '/schemas/default'],
-  keysetSkipsTies: ['GET', `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`],
+  keysetSkipsTies: [
+    'GET',
+    `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`,
+  ],
 }
 
 const answer = async (ory: Mock, [method, path]: Probe): Promise<string> => {
@@ -67,7 +74,21 @@ const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<R
 }
 
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
-const broad = new Set<string>(['csrfCookies', 'emptyListLinks', 'httprouter', 'noCacheOnRoutesAlone', 'noErrorIdHeader', 'nullForAbsent', 'listedSessionsBare', 'ownedByAuthentication', 'firstPageTwice', 'redirectsMissingAdmin', 'unmodelledIsPlain404', 'sessionsTotalCount', 'trailingSlashServed'])
+const broad = new Set<string>([
+  'csrfCookies',
+  'emptyListLinks',
+  'httprouter',
+  'noCacheOnRoutesAlone',
+  'noErrorIdHeader',
+  'nullForAbsent',
+  'listedSessionsBare',
+  'ownedByAuthentication',
+  'firstPageTwice',
+  'redirectsMissingAdmin',
+  'unmodelledIsPlain404',
+  'sessionsTotalCount',
+  'trailingSlashServed',
+])
 
 describe('a quirk switched on alone', async () => {
   const plain = await answers({})

@@ -47,14 +47,13 @@ export class Comparison {
     const wanted = sameChance(sortedCauses(this.#sortedIdentities(recorded)), got)
     const times = [...got.matchAll(TIME)].map(([time]) => time)
     let at = 0
-    const expected = wanted
-      .replaceAll(TIME, (time) => {
-        const other = times[at++]
-        if (other === undefined || this.#stateText.includes(time)) return time
-        if (Math.abs(Date.parse(time) - Date.parse(other)) > RUN) return time
-        free = true
-        return other
-      })
+    const expected = wanted.replaceAll(TIME, (time) => {
+      const other = times[at++]
+      if (other === undefined || this.#stateText.includes(time)) return time
+      if (Math.abs(Date.parse(time) - Date.parse(other)) > RUN) return time
+      free = true
+      return other
+    })
     const ids = [...got.matchAll(UUID)].map(([id]) => id)
     let next = 0
     const bound = expected.replaceAll(UUID, (id) => {
@@ -69,7 +68,9 @@ export class Comparison {
   /** Identities are listed by id, so those that Kratos drew stand where the mock's ids put them. */
   #sortedIdentities(text: string): string {
     if (!/^\[\{"id":"[^"]+","(?:external_id|credentials|schema_id)"/.test(text)) return text
-    const items = text.slice(1, text.lastIndexOf(']')).split(/(?<=\}),(?=\{"id":"[^"]+","(?:external_id|credentials|schema_id)")/)
+    const items = text
+      .slice(1, text.lastIndexOf(']'))
+      .split(/(?<=\}),(?=\{"id":"[^"]+","(?:external_id|credentials|schema_id)")/)
     const key = (item: string): string => this.translate(item.slice(7, 43))
     return `[${items.sort((a, b) => (key(a) < key(b) ? -1 : 1)).join(',')}]${text.slice(text.lastIndexOf(']') + 1)}`
   }
@@ -87,7 +88,11 @@ export class Comparison {
 /** What a server draws from chance, and shows in no other answer: hashes of passwords, recovery codes and tokens. */
 const sameChance = (recorded: string, given: string): string => {
   let text = recorded
-  for (const drawn of [/\$2a\$04\$[A-Za-z0-9./]{53}/g, /(?<="recovery_code":")\d{6}(?=")/g, /(?<=&token=)[A-Za-z0-9]{32}(?=")/g]) {
+  for (const drawn of [
+    /\$2a\$04\$[A-Za-z0-9./]{53}/g,
+    /(?<="recovery_code":")\d{6}(?=")/g,
+    /(?<=&token=)[A-Za-z0-9]{32}(?=")/g,
+  ]) {
     const others = [...given.matchAll(drawn)].map(([other]) => other)
     let at = 0
     text = text.replaceAll(drawn, (own) => (given.includes(own) ? own : (others[at++] ?? own)))
@@ -102,7 +107,10 @@ const sortedCauses = (text: string): string =>
 /** Keyset tokens come from a Go map, CSRF tokens from chance. */
 const settled = (header: string): string =>
   header
-    .replaceAll(/page_token=((?:aWQ9|Y3JlYXRl)[A-Za-z0-9+/]+)/g, (_, token: string) => `page_token=${atob(token).split('/').sort().join('/')}`)
+    .replaceAll(
+      /page_token=((?:aWQ9|Y3JlYXRl)[A-Za-z0-9+/]+)/g,
+      (_, token: string) => `page_token=${atob(token).split('/').sort().join('/')}`,
+    )
     .replaceAll(/csrf_token_[0-9a-f]{64}=[^;]+/g, 'csrf_token')
 
 const firstDifference = (recorded: string, given: string): string => {

@@ -10,7 +10,11 @@ export interface RecordedExchange {
     readonly headers: Readonly<Record<string, string>>
     readonly body?: string | null
   }
-  readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+  readonly response: {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }
 }
 
 export interface Recording {

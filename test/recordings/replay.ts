@@ -11,7 +11,11 @@ const DROPPED: Given = { status: 0, headers: {}, body: 'connection closed' }
 
 const inProcess: Send = async (mock, { server, method, path, headers, body }) => {
   try {
-    const response = await mock.fetch((server === 'admin' ? mock.url : mock.publicUrl) + path, { method, headers, body: body ?? null })
+    const response = await mock.fetch((server === 'admin' ? mock.url : mock.publicUrl) + path, {
+      method,
+      headers,
+      body: body ?? null,
+    })
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
   } catch (error) {
     if (error instanceof TypeError && error.cause instanceof Error) return DROPPED
@@ -22,15 +26,18 @@ const inProcess: Send = async (mock, { server, method, path, headers, body }) =>
 const overSocket: Send = (mock, { server, method, path, headers, body }) =>
   new Promise((resolve) => {
     const url = new URL(server === 'admin' ? mock.url : mock.publicUrl)
-    const request = httpRequest({ host: url.hostname, port: url.port, method, path, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const { date: _, connection: __, 'keep-alive': ___, ...rest } = response.headers
-        const flat = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
-        resolve({ status: response.statusCode ?? 0, headers: flat, body: Buffer.concat(chunks).toString('utf8') })
-      })
-    })
+    const request = httpRequest(
+      { host: url.hostname, port: url.port, method, path, headers, agent: false },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const { date: _, connection: __, 'keep-alive': ___, ...rest } = response.headers
+          const flat = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+          resolve({ status: response.statusCode ?? 0, headers: flat, body: Buffer.concat(chunks).toString('utf8') })
+        })
+      },
+    )
     request.on('error', () => resolve(DROPPED))
     request.end(body ?? undefined)
   })
@@ -42,7 +49,11 @@ const needsSocket = ({ path }: RecordedExchange['request']): boolean => /\/\.\.?
  * Replays a script against the mock, started from its recorded state as from any fixture.
  * @returns what differs: the request, what Kratos said and what the mock said.
  */
-export const replay = async (release: RecordedRelease, script: string, door: 'in-process' | 'socket'): Promise<string[]> => {
+export const replay = async (
+  release: RecordedRelease,
+  script: string,
+  door: 'in-process' | 'socket',
+): Promise<string[]> => {
   const { state, stateText, exchanges } = readRecording(release, script)
   const options = { seed: state, now: state.now, profile: releases[release] }
   await using mock = await (door === 'socket'
@@ -58,7 +69,8 @@ export const replay = async (release: RecordedRelease, script: string, door: 'in
     const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const differences = comparison.differences({ ...response, headers, body: here(response.body) }, given)
-    if (differences.length > 0) found.push(`${index + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
+    if (differences.length > 0)
+      found.push(`${index + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
   }
   return found
 }

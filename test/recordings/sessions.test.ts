@@ -5,10 +5,15 @@ import { replay } from './replay.ts'
 const scripts = ['list-identity-sessions', 'admin-sessions', 'revoke', 'extend', 'meta', 'public-sessions']
 
 describe.each(Object.keys(releases) as RecordedRelease[])('Kratos %s', (release) => {
-  test.each(scripts.flatMap((script) => [[script, 'in-process'], [script, 'socket']] as const))(
-    'answered %s as the mock does %s',
-    async (script, door) => {
-      expect(await replay(release, script, door)).toEqual([])
-    },
-  )
+  test.each(
+    scripts.flatMap(
+      (script) =>
+        [
+          [script, 'in-process'],
+          [script, 'socket'],
+        ] as const,
+    ),
+  )('answered %s as the mock does %s', async (script, door) => {
+    expect(await replay(release, script, door)).toEqual([])
+  })
 })

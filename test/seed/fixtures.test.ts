@@ -12,11 +12,15 @@ type Json = any
 const fixture = (name: string): string => new URL(`../../fixtures/${name}`, import.meta.url).pathname
 const read = async (ory: Mock, path: string): Promise<Json> => (await ory.fetch(path)).json()
 const everything = async (ory: Mock): Promise<string> =>
-  (await (await ory.fetch('/admin/identities?include_credential=password')).text()) + (await (await ory.fetch('/admin/sessions?expand=devices')).text())
+  (await (await ory.fetch('/admin/identities?include_credential=password')).text()) +
+  (await (await ory.fetch('/admin/sessions?expand=devices')).text())
 
 describe('a fixture', () => {
   test('may be what Kratos answered to a list of sessions', async () => {
-    await using first = await createMock({ now: NOW, seed: { identities: [person(1)], sessions: [sessionOf(1, 0), sessionOf(1, 1)] } })
+    await using first = await createMock({
+      now: NOW,
+      seed: { identities: [person(1)], sessions: [sessionOf(1, 0), sessionOf(1, 1)] },
+    })
     const answered = await read(first, `/admin/identities/${uuid(1)}/sessions`)
     await using second = await createMock({ now: NOW, seed: answered })
     expect(await read(second, `/admin/identities/${uuid(1)}/sessions`)).toEqual(answered)
@@ -36,8 +40,15 @@ describe('a fixture', () => {
 
   test('counts relative times from its own `now`, or else from the clock', async () => {
     const sessions = [{ issued_at: '-2h', expires_at: '+1h30m' }]
-    await using ory = await createMock({ now: '2026-11-23T06:00:00Z', seed: [{ now: NOW, identities: [{ id: uuid(1), sessions }] }, { identities: [{ id: uuid(2), sessions }] }] })
-    const times = async (n: number) => (await read(ory, `/admin/identities/${uuid(n)}/sessions`)).map(({ issued_at, expires_at }: Json) => [issued_at, expires_at])
+    await using ory = await createMock({
+      now: '2026-11-23T06:00:00Z',
+      seed: [{ now: NOW, identities: [{ id: uuid(1), sessions }] }, { identities: [{ id: uuid(2), sessions }] }],
+    })
+    const times = async (n: number) =>
+      (await read(ory, `/admin/identities/${uuid(n)}/sessions`)).map(({ issued_at, expires_at }: Json) => [
+        issued_at,
+        expires_at,
+      ])
     expect(await times(1)).toEqual([['2026-11-22T23:00:00Z', '2026-11-23T02:30:00Z']])
     expect(await times(2)).toEqual([['2026-11-23T04:00:00Z', '2026-11-23T07:30:00Z']])
   })
@@ -54,7 +65,10 @@ describe('a fixture', () => {
   })
 
   test('gives the same bytes at every start', async () => {
-    const options = { now: NOW, seed: { identities: [{ sessions: ['active', {}] }], generate: { identities: 20, sessions: { min: 0, max: 4 } } } }
+    const options = {
+      now: NOW,
+      seed: { identities: [{ sessions: ['active', {}] }], generate: { identities: 20, sessions: { min: 0, max: 4 } } },
+    }
     await using first = await createMock(options)
     await using second = await createMock(options)
     await using other = await createMock({ ...options, randomSeed: 2 })
@@ -80,7 +94,9 @@ describe('a fixture', () => {
   })
 
   test('may mix files, fixtures and what Kratos printed', async () => {
-    await using ory = await createMock({ seed: [new URL('../../fixtures/minimal.yaml', import.meta.url), person(1), { sessions: [sessionOf(1, 0)] }] })
+    await using ory = await createMock({
+      seed: [new URL('../../fixtures/minimal.yaml', import.meta.url), person(1), { sessions: [sessionOf(1, 0)] }],
+    })
     expect(await read(ory, '/admin/sessions')).toHaveLength(3)
   })
 
@@ -90,9 +106,25 @@ describe('a fixture', () => {
   })
 
   test('of any JSON whatever is taken or refused with a message, and pollutes nothing', async () => {
-    const keys = fc.constantFrom('identities', 'sessions', 'id', 'traits', '__proto__', 'constructor', 'now', 'generate', 'state', 'identity')
+    const keys = fc.constantFrom(
+      'identities',
+      'sessions',
+      'id',
+      'traits',
+      '__proto__',
+      'constructor',
+      'now',
+      'generate',
+      'state',
+      'identity',
+    )
     const { tree } = fc.letrec((tie) => ({
-      tree: fc.oneof({ maxDepth: 4 }, fc.jsonValue({ maxDepth: 1 }), fc.array(tie('tree'), { maxLength: 3 }), fc.dictionary(keys, tie('tree'), { maxKeys: 4 })),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        fc.jsonValue({ maxDepth: 1 }),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(keys, tie('tree'), { maxKeys: 4 }),
+      ),
     }))
     await fc.assert(
       fc.asyncProperty(tree, async (seed) => {

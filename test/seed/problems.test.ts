@@ -40,7 +40,9 @@ describe('a bad fixture', () => {
       'team.yaml:3:5 /identities/0/state: expected "active", "inactive" (did you mean "active"?), found "activ"',
       expect.stringMatching(/^team\.yaml:5:9 \/identities\/0\/sessions\/0: .*did you mean "expired".*found "expird"$/),
       expect.stringMatching(/^team\.yaml:6:9 \/identities\/0\/sessions\/1\/expire_at: .*did you mean "expires_at"/),
-      expect.stringMatching(/^team\.yaml:7:13 \/generate\/identities: expected a whole number from 0 to 250000, found -1$/),
+      expect.stringMatching(
+        /^team\.yaml:7:13 \/generate\/identities: expected a whole number from 0 to 250000, found -1$/,
+      ),
     ])
   })
 
@@ -54,7 +56,11 @@ describe('a bad fixture', () => {
     ['broken.json', '{"identities": [', /^broken\.json:1:17: expected JSON/],
     ['broken.yaml', 'identities: [\n', /^broken\.yaml:\d+:\d+: expected YAML/],
     ['empty.json', '', /^empty\.json:1:1: expected JSON/],
-    ['text.yaml', 'just words', /expected a fixture, an identity, a session, or an array of these, found "just words"$/],
+    [
+      'text.yaml',
+      'just words',
+      /expected a fixture, an identity, a session, or an array of these, found "just words"$/,
+    ],
   ])('says where %s stops being one', async (name, text, expected) => {
     expect(await inFile(name, text)).toMatch(expected)
   })
@@ -64,24 +70,67 @@ describe('a bad fixture', () => {
   })
 
   test.each([
-    ['an unknown identity', { sessions: [{ identity_id: uuid(9) }] }, '/sessions/0/identity_id: expected the id of an identity of the fixture or the mock'],
-    ['no identity', { sessions: [{ active: true }] }, '/sessions/0/identity_id: expected the id of an identity, found nothing'],
-    ['a doubled identity', { identities: [{ id: uuid(1) }, { id: uuid(1) }] }, '/identities/1/id: expected an id of its own'],
-    ['a doubled session', { identities: [{ sessions: [{ id: uuid(2) }, { id: uuid(2) }] }] }, '/identities/0/sessions/1/id: expected an id of its own'],
-    ['a doubled token', { identities: [{ sessions: [{ token: 'a' }, { token: 'a' }] }] }, '/identities/0/sessions/1/token: expected a token of its own'],
-    ['a doubled identifier', { identities: [1, 2].map((n) => ({ id: uuid(n), credentials: { password: { identifiers: ['a'] } } })) }, '/identities/1: expected an identifier that no other identity has, found "a"'],
+    [
+      'an unknown identity',
+      { sessions: [{ identity_id: uuid(9) }] },
+      '/sessions/0/identity_id: expected the id of an identity of the fixture or the mock',
+    ],
+    [
+      'no identity',
+      { sessions: [{ active: true }] },
+      '/sessions/0/identity_id: expected the id of an identity, found nothing',
+    ],
+    [
+      'a doubled identity',
+      { identities: [{ id: uuid(1) }, { id: uuid(1) }] },
+      '/identities/1/id: expected an id of its own',
+    ],
+    [
+      'a doubled session',
+      { identities: [{ sessions: [{ id: uuid(2) }, { id: uuid(2) }] }] },
+      '/identities/0/sessions/1/id: expected an id of its own',
+    ],
+    [
+      'a doubled token',
+      { identities: [{ sessions: [{ token: 'a' }, { token: 'a' }] }] },
+      '/identities/0/sessions/1/token: expected a token of its own',
+    ],
+    [
+      'a doubled identifier',
+      { identities: [1, 2].map((n) => ({ id: uuid(n), credentials: { password: { identifiers: ['a'] } } })) },
+      '/identities/1: expected an identifier that no other identity has, found "a"',
+    ],
     ['a bad time', { identities: [{ created_at: 'soon' }] }, '/identities/0/created_at: expected an RFC 3339 time'],
-    ['a date that does not exist', { identities: [{ created_at: '2026-02-30T00:00:00Z' }] }, '/identities/0/created_at: expected an RFC 3339 time'],
+    [
+      'a date that does not exist',
+      { identities: [{ created_at: '2026-02-30T00:00:00Z' }] },
+      '/identities/0/created_at: expected an RFC 3339 time',
+    ],
     ['a bad id', { identities: [{ id: 'ada' }] }, '/identities/0/id: expected a UUID, found "ada"'],
-    ['an unknown property', { identites: [], sessions: [] }, '/identites: expected a known property (did you mean "identities"?)'],
+    [
+      'an unknown property',
+      { identites: [], sessions: [] },
+      '/identites: expected a known property (did you mean "identities"?)',
+    ],
     ['a number', 7, 'the fixture: expected a fixture, an identity, a session, or an array of these, found 7'],
-    ['bounds the wrong way round', { generate: { identities: 1, sessions: { min: 3, max: 1 } } }, '/generate/sessions/max: expected at least min, 3, found 1'],
+    [
+      'bounds the wrong way round',
+      { generate: { identities: 1, sessions: { min: 3, max: 1 } } },
+      '/generate/sessions/max: expected at least min, 3, found 1',
+    ],
   ])('with %s says so', async (_name, seed, expected) => {
     expect(await refusal(seed)).toContain(expected)
   })
 
   test.each([
-    ['goes round in a circle', () => { const traits: Record<string, unknown> = {}; traits['self'] = traits; return { identities: [{ traits }] } }],
+    [
+      'goes round in a circle',
+      () => {
+        const traits: Record<string, unknown> = {}
+        traits['self'] = traits
+        return { identities: [{ traits }] }
+      },
+    ],
     ['holds what JSON cannot', () => ({ identities: [{ traits: { n: 1n } }] })],
   ])('that %s is refused with a message', async (_name, seed) => {
     expect(await refusal(seed())).toContain('expected what JSON can hold')
@@ -89,22 +138,34 @@ describe('a bad fixture', () => {
 
   test.each([
     ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml: expected YAML/],
-    ['deep.json', `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`, /^deep\.json:1:1: expected what JSON can hold/],
+    [
+      'deep.json',
+      `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`,
+      /^deep\.json:1:1: expected what JSON can hold/,
+    ],
     ['bom.json', '\ufeff{"identities":[{"state":1}]}', /^bom\.json:1:17 \/identities\/0\/state/],
   ])('such as %s crashes nothing', async (name, text, expected) => {
     expect(await inFile(name, text)).toMatch(expected)
   })
 
   test('may not ask for more sessions than a process can hold', async () => {
-    expect(await refusal({ generate: { identities: 250_000, sessions: 8 } })).toContain('expected at most 1000000 sessions in all')
-    expect(await refusal([600, 600].map((sessions) => ({ generate: { identities: 1000, sessions } })))).toContain('expected at most 1000000 sessions in all')
+    expect(await refusal({ generate: { identities: 250_000, sessions: 8 } })).toContain(
+      'expected at most 1000000 sessions in all',
+    )
+    expect(await refusal([600, 600].map((sessions) => ({ generate: { identities: 1000, sessions } })))).toContain(
+      'expected at most 1000000 sessions in all',
+    )
   })
 
   test('changes nothing, not even the next random id', async () => {
     await using ory = await createMock({ seed: {} })
     await using twin = await createMock({ seed: {} })
-    await expect(ory.seed({ identities: [{}, {}], sessions: [{ identity_id: uuid(9) }] })).rejects.toThrow('/sessions/0/identity_id')
+    await expect(ory.seed({ identities: [{}, {}], sessions: [{ identity_id: uuid(9) }] })).rejects.toThrow(
+      '/sessions/0/identity_id',
+    )
     expect(await (await ory.fetch('/admin/identities')).json()).toEqual([])
-    expect((await ory.seed({ identities: [{}] })).identities[0]!.id).toBe((await twin.seed({ identities: [{}] })).identities[0]!.id)
+    expect((await ory.seed({ identities: [{}] })).identities[0]!.id).toBe(
+      (await twin.seed({ identities: [{}] })).identities[0]!.id,
+    )
   })
 })

@@ -10,7 +10,8 @@ export const parseJson = (text: string, what: string): unknown => {
     return JSON.parse(text) as unknown
   } catch (error) {
     const misfit = jsonMisfit(text)
-    const place = misfit && `line ${misfit.line}, column ${misfit.column}: expected ${misfit.expected}, found ${misfit.found}`
+    const place =
+      misfit && `line ${misfit.line}, column ${misfit.column}: expected ${misfit.expected}, found ${misfit.found}`
     throw new KratosError(400, { reason: `${what} is not JSON, ${place ?? (error as Error).message}.` })
   }
 }

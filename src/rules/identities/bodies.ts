@@ -65,7 +65,9 @@ export interface CreateBody extends UpdateBody {
 
 /** `patchIdentitiesBody` of the reference. */
 export interface BatchBody {
-  readonly identities: readonly ({ readonly create: CreateBody | null; readonly patch_id: string | null } | null)[] | null
+  readonly identities:
+    | readonly ({ readonly create: CreateBody | null; readonly patch_id: string | null } | null)[]
+    | null
 }
 
 export const verifiableAddress: GoType<VerifiableBody> = goStruct('identity.VerifiableAddress', {
@@ -99,22 +101,33 @@ const importOf = <T extends object>(name: string, config: GoType<T>): GoType<Con
 const providerOf = (kind: 'OIDC' | 'SAML'): GoType<ProviderBody> => {
   const name = `identity.AdminCreateIdentityImportCredentials${kind}Provider`
   const fields = { subject: goText(), provider: goText(), organization: goNullUuid }
-  return kind === 'SAML' ? goStruct<ProviderBody>(name, fields) : goStruct<ProviderBody>(name, { ...fields, use_auto_link: goBool })
+  return kind === 'SAML'
+    ? goStruct<ProviderBody>(name, fields)
+    : goStruct<ProviderBody>(name, { ...fields, use_auto_link: goBool })
 }
 
 const providersOf = (kind: 'OIDC' | 'SAML'): GoType<Providers> =>
   goStruct(`identity.AdminIdentityImportCredentials${kind}Config`, { providers: goSlice(providerOf(kind)) })
 
 /** Kratos 1.3 knows no SAML, and takes a password's configuration inside OpenID Connect's. */
-const oldProviders = goStruct<Providers & { readonly config: PasswordBody }>('identity.AdminIdentityImportCredentialsOIDCConfig', {
-  config: passwordConfig,
-  providers: goSlice(goStruct<ProviderBody>('identity.AdminCreateIdentityImportCredentialsOidcProvider', { subject: goText(), provider: goText() })),
-})
+const oldProviders = goStruct<Providers & { readonly config: PasswordBody }>(
+  'identity.AdminIdentityImportCredentialsOIDCConfig',
+  {
+    config: passwordConfig,
+    providers: goSlice(
+      goStruct<ProviderBody>('identity.AdminCreateIdentityImportCredentialsOidcProvider', {
+        subject: goText(),
+        provider: goText(),
+      }),
+    ),
+  },
+)
 
 const credentialsOf = (isOld: boolean): GoType<CredentialsBody | null> => {
   const password = importOf('Password', passwordConfig)
   const name = 'identity.IdentityWithCredentials'
-  if (isOld) return goPointer(goStruct<CredentialsBody>(name, { password, oidc: importOf<Providers>('OIDC', oldProviders) }))
+  if (isOld)
+    return goPointer(goStruct<CredentialsBody>(name, { password, oidc: importOf<Providers>('OIDC', oldProviders) }))
   const oidc = importOf('OIDC', providersOf('OIDC'))
   return goPointer(goStruct<CredentialsBody>(name, { password, oidc, saml: importOf('SAML', providersOf('SAML')) }))
 }

@@ -49,7 +49,10 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
 
 /** `POST /admin/identities` (identity/handler.go:670-737). */
 export const createIdentity = (world: World, body: Uint8Array): Written => {
-  const answered = identityOfBody(world, readBody(world, bodiesOf(world.profile.release).create, body, { strict: true }))
+  const answered = identityOfBody(
+    world,
+    readBody(world, bodiesOf(world.profile.release).create, body, { strict: true }),
+  )
   validateIdentity(world, answered)
   try {
     return world.store.write((draft) => {

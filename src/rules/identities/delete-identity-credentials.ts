@@ -12,7 +12,10 @@ const refuse = (reason: string, code = 400): KratosError => new KratosError(code
 const withoutProvider = (credential: Credential, identifier: string): Credential => {
   if (identifier === '') throw refuse('You must provide an identifier to delete this credential.')
   if (!credential.identifiers.includes(identifier)) {
-    throw refuse(`The identifier \`${identifier}\` was not found among ${credential.type.toUpperCase()} credentials.`, 404)
+    throw refuse(
+      `The identifier \`${identifier}\` was not found among ${credential.type.toUpperCase()} credentials.`,
+      404,
+    )
   }
   const config = configurationOf(credential)
   const providers = (config.providers ?? []).filter(({ provider, subject }) => `${provider}:${subject}` !== identifier)
@@ -32,7 +35,12 @@ const withoutSecondFactor = (credential: Credential): Credential | undefined => 
 }
 
 /** What is left of a credential: undefined when nothing is. */
-const remainder = (world: World, identity: Identity, credential: Credential, identifier: string): Credential | undefined => {
+const remainder = (
+  world: World,
+  identity: Identity,
+  credential: Credential,
+  identifier: string,
+): Credential | undefined => {
   const { type } = credential
   const isOld = world.profile.has.firstFactorsStay
   if (type === 'lookup_secret' || type === 'totp') return undefined
@@ -42,7 +50,8 @@ const remainder = (world: World, identity: Identity, credential: Credential, ide
     if (type === 'password' || type === 'code') throw refuse('You cannot remove first factor credentials.')
     throw refuse(`Unknown credentials type ${type}.`)
   }
-  if (type !== 'password' && type !== 'oidc' && type !== 'saml') throw refuse(`Credentials type ${type} cannot be deleted.`)
+  if (type !== 'password' && type !== 'oidc' && type !== 'saml')
+    throw refuse(`Credentials type ${type} cannot be deleted.`)
   if (firstFactors(identity) < 2) throw refuse('You cannot remove the last first factor credential.')
   return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier)
 }
@@ -64,7 +73,9 @@ export const deleteIdentityCredentials = (
     if (kept === undefined) return []
     return [one === credential || isOld ? { ...kept, updated_at } : kept]
   })
-  world.store.write((draft) => draft.putIdentity({ ...identity, credentials, updated_at: isOld ? identity.updated_at : updated_at }))
+  world.store.write((draft) =>
+    draft.putIdentity({ ...identity, credentials, updated_at: isOld ? identity.updated_at : updated_at }),
+  )
 }
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */

@@ -28,7 +28,8 @@ const emailIdentifier = (text: string): string => (text.includes('@') ? text.toL
 const wrongFormat = (value: JsonNode, format: string): Violation =>
   violation('format', `${goPrint(value, 'q')} is not valid ${quote(bytesOf(format))}`)
 
-const hasFormat = (value: JsonNode, format: string): boolean => value.kind === 'string' && formats.get(format)!(value.text)
+const hasFormat = (value: JsonNode, format: string): boolean =>
+  value.kind === 'string' && formats.get(format)!(value.text)
 
 /**
  * What `ory.sh/kratos` makes out of an identity's traits while they are validated: identifiers of credentials,
@@ -48,7 +49,11 @@ export class Derivation {
   }
 
   /** Takes one trait. @returns what it does wrong. */
-  take({ credentials, verification, recovery }: Extension, format: string | undefined, value: JsonNode): Violation | undefined {
+  take(
+    { credentials, verification, recovery }: Extension,
+    format: string | undefined,
+    value: JsonNode,
+  ): Violation | undefined {
     const text = goPrint(value, 's')
     if (credentials.password.identifier) this.#identify('password', [text.toLowerCase()])
     if (credentials.webauthn.identifier) this.#identify('webauthn', [text.toLowerCase()])
@@ -77,14 +82,21 @@ export class Derivation {
 
   #code(channel: string, text: string): Violation | undefined {
     if (channel !== 'email' && channel !== 'sms') {
-      return violation('ory.sh~/kratos/credentials/code/via', `channel type ${quote(bytesOf(channel))} must be one of email, sms`)
+      return violation(
+        'ory.sh~/kratos/credentials/code/via',
+        `channel type ${quote(bytesOf(channel))} must be one of email, sms`,
+      )
     }
     if (channel === 'sms' && !isPhoneNumber(text)) return violation('', phoneProblem(text))
     const address = channel === 'sms' ? e164(text) : emailIdentifier(text)
     const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
     const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
     this.#codes = [...others, { channel, address }].toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
-    this.#identify('code', this.#codes.map((one) => one.address), goJson({ addresses: this.#codes }))
+    this.#identify(
+      'code',
+      this.#codes.map((one) => one.address),
+      goJson({ addresses: this.#codes }),
+    )
     return undefined
   }
 
@@ -99,7 +111,13 @@ export class Derivation {
     const isEmail = format === '' || format === 'email'
     const address = { via, value: isEmail ? text.trim().toLowerCase() : text.trim() }
     if (find(this.#verifiable, address) === undefined) {
-      const made = { verified: false, status: 'pending', verified_at: null, created_at: ZERO_TIME, updated_at: ZERO_TIME }
+      const made = {
+        verified: false,
+        status: 'pending',
+        verified_at: null,
+        created_at: ZERO_TIME,
+        updated_at: ZERO_TIME,
+      }
       this.#verifiable.push(find(this.#work.verifiable_addresses, address) ?? { id: UNSTORED, ...address, ...made })
     }
     return undefined

@@ -2,12 +2,15 @@ import type { Credential, Identity } from '../../model/identity.ts'
 
 interface Configuration {
   readonly hashed_password?: string
-  readonly providers?: readonly { readonly provider?: string; readonly subject?: string; readonly organization?: string }[] | null
+  readonly providers?:
+    | readonly { readonly provider?: string; readonly subject?: string; readonly organization?: string }[]
+    | null
   readonly credentials?: readonly { readonly is_passwordless?: boolean }[] | null
 }
 
 /** A credential's configuration as an object; Kratos keeps it as text. */
-export const configurationOf = ({ config }: Credential): Configuration => (config === '' ? {} : (JSON.parse(config) as Configuration))
+export const configurationOf = ({ config }: Credential): Configuration =>
+  config === '' ? {} : (JSON.parse(config) as Configuration)
 
 const countOf = (credential: Credential): number => {
   const { type, identifiers } = credential
@@ -23,4 +26,5 @@ const countOf = (credential: Credential): number => {
 }
 
 /** How many ways an identity has to sign in (identity/pool.go, CountActiveFirstFactorCredentials). */
-export const firstFactors = (identity: Identity): number => identity.credentials.reduce((sum, one) => sum + countOf(one), 0)
+export const firstFactors = (identity: Identity): number =>
+  identity.credentials.reduce((sum, one) => sum + countOf(one), 0)

@@ -26,11 +26,16 @@ const including = (identity: Identity, include: readonly Bytes[]): OneIdentity =
 })
 
 /** `GET /admin/identities/{id}` (identity/handler.go:381-463): the identity, then `include_credential`. */
-export const getIdentity = (world: World, input: { readonly id: Bytes; readonly include: readonly Bytes[] }): OneIdentity =>
-  including(locateIdentity(world, input.id), input.include)
+export const getIdentity = (
+  world: World,
+  input: { readonly id: Bytes; readonly include: readonly Bytes[] },
+): OneIdentity => including(locateIdentity(world, input.id), input.include)
 
 /** `GET /admin/identities/by/external/{externalID}`. */
-export const getIdentityByExternalId = (world: World, input: { readonly externalId: Bytes; readonly include: readonly Bytes[] }): OneIdentity => {
+export const getIdentityByExternalId = (
+  world: World,
+  input: { readonly externalId: Bytes; readonly include: readonly Bytes[] },
+): OneIdentity => {
   const { claims, identities } = world.store.tables
   const claim = claims.get({ key: claimKey.external(textOf(input.externalId)) })
   const identity = claim === undefined ? undefined : identities.get({ id: claim.identity_id })

@@ -29,12 +29,17 @@ const byIds = (tables: Tables, ids: Iterable<string>): readonly Identity[] =>
   [...new Set(ids)].toSorted().flatMap((id) => tables.identities.get({ id }) ?? [])
 
 const withIdentifier = (tables: Tables, identifier: string): string[] =>
-  credentialTypes.flatMap((type) => tables.claims.get({ key: claimKey.identifier(type, normalIdentifier(type, identifier)) })?.identity_id ?? [])
+  credentialTypes.flatMap(
+    (type) =>
+      tables.claims.get({ key: claimKey.identifier(type, normalIdentifier(type, identifier)) })?.identity_id ?? [],
+  )
 
 const withPrefix = (tables: Tables, prefix: string): string[] =>
   credentialTypes.flatMap((type) => {
     const key = claimKey.identifier(type, normalIdentifier(type, prefix))
-    return tables.claims.slice(tables.claims.rank({ key }), tables.claims.rank({ key: `${key}\uffff` })).map((claim) => claim.identity_id)
+    return tables.claims
+      .slice(tables.claims.rank({ key }), tables.claims.rank({ key: `${key}\uffff` }))
+      .map((claim) => claim.identity_id)
   })
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
@@ -42,14 +47,17 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
   const { tables } = world.store
   const isOld = world.profile.has.identifierFiltersClash
   const ids = query.all('ids').map((value) => uuidOf(value, 'ids'))
-  if (ids.length > MOST_IDS && !isOld) throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
+  if (ids.length > MOST_IDS && !isOld)
+    throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
   const asked = isOld ? '' : query.get('organization_id')
   const organization = asked === '' ? '' : uuidOf(asked, 'organization_id')
   const identifier = textOf(query.get('credentials_identifier'))
   const prefix = textOf(query.get('preview_credentials_identifier_similar'))
   const filters = [ids.length > 0, organization !== '', identifier !== '', prefix !== ''].filter(Boolean).length
   if (isOld && identifier !== '' && prefix !== '') {
-    throw new KratosError(400, { reason: 'Cannot pass both credentials_identifier and preview_credentials_identifier_similar.' })
+    throw new KratosError(400, {
+      reason: 'Cannot pass both credentials_identifier and preview_credentials_identifier_similar.',
+    })
   }
   if (filters > 1 && !isOld) throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
   const byCredential = identifier !== '' || prefix !== ''
@@ -58,5 +66,7 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
   if (prefix !== '') return filter(byIds(tables, withPrefix(tables, prefix)))
   if (ids.length > 0) return filter(byIds(tables, ids))
   if (organization === '') return { rows: undefined, byCredential, isExact: false }
-  return filter(tables.identities.slice(0, tables.identities.size).filter((one) => one.organization_id === organization))
+  return filter(
+    tables.identities.slice(0, tables.identities.size).filter((one) => one.organization_id === organization),
+  )
 }

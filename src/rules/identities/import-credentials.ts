@@ -24,12 +24,20 @@ const importProviders = (work: IdentityWork, type: 'oidc' | 'saml', given: reado
   if (there === undefined) {
     // Go's slices stay nil when nothing is appended.
     const isEmpty = made.length === 0
-    work.credentials.set(type, { ...credentialWork(type), identifiers: isEmpty ? null : ids, config: providersConfig(isEmpty ? null : made) })
+    work.credentials.set(type, {
+      ...credentialWork(type),
+      identifiers: isEmpty ? null : ids,
+      config: providersConfig(isEmpty ? null : made),
+    })
     return
   }
   try {
     const all = [...(providersOf(there.config) ?? []), ...made]
-    work.credentials.set(type, { ...there, identifiers: [...(there.identifiers ?? []), ...ids], config: providersConfig(all) })
+    work.credentials.set(type, {
+      ...there,
+      identifiers: [...(there.identifiers ?? []), ...ids],
+      config: providersConfig(all),
+    })
   } catch (error) {
     if (error instanceof GoJsonError) throw new KratosError(400, { reason: error.message })
     throw error
@@ -45,7 +53,8 @@ const importPassword = (world: World, work: IdentityWork, given: PasswordBody): 
   const hashed_password = password === '' ? given.hashed_password : drawnPasswordHash(world.random)
   if (!isPasswordHash(hashed_password)) {
     throw new KratosError(400, {
-      reason: 'The imported password does not match any known hash format. For more information see https://www.ory.sh/dr/2',
+      reason:
+        'The imported password does not match any known hash format. For more information see https://www.ory.sh/dr/2',
     })
   }
   set({ hashed_password })

@@ -27,7 +27,9 @@ export interface IdentitiesFound {
 const integer = (world: World, query: Query, name: string): bigint | undefined => {
   const value = parseInt64(query.get(name))
   if (value === undefined && query.has(name) && !world.profile.has.paginationIgnoresGarbage) {
-    throw new KratosError(400, { reason: `The value \`${query.get(name)}\` of parameter \`${name}\` is not an integer.` })
+    throw new KratosError(400, {
+      reason: `The value \`${query.get(name)}\` of parameter \`${name}\` is not an integer.`,
+    })
   }
   return value
 }
@@ -38,7 +40,8 @@ const legacyPage = (world: World, query: Query): OffsetPage => {
   const size = asked < 1n ? 1n : asked > BigInt(mostOf(world)) ? BigInt(mostOf(world)) : asked
   if (page * size > MAX_LEGACY) {
     throw new KratosError(400, {
-      reason: 'Legacy pagination is not supported for enumerating over 1000 items. Please switch to using page_token and page_size.',
+      reason:
+        'Legacy pagination is not supported for enumerating over 1000 items. Please switch to using page_token and page_size.',
     })
   }
   return { page: page < 0n ? 0n : page, size }
@@ -47,7 +50,9 @@ const legacyPage = (world: World, query: Query): OffsetPage => {
 /** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65). */
 export const listIdentities = (world: World, query: Query): IdentitiesFound => {
   const filter = identityFilter(world, query)
-  const types = parseIncluded(query.all('include_credential'), (bad, before) => (world.profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad))
+  const types = parseIncluded(query.all('include_credential'), (bad, before) =>
+    world.profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad,
+  )
   const included = filter.byCredential || types.length > 0 ? types : undefined
   const { identities: all } = world.store.tables
   const slice = (from: number, to: number): readonly Identity[] => filter.rows?.slice(from, to) ?? all.slice(from, to)
@@ -61,9 +66,14 @@ export const listIdentities = (world: World, query: Query): IdentitiesFound => {
   const { after, size: asked } = uuidKeyset(query, query.get(isKeyset ? 'page_size' : 'per_page'), mostOf(world))
   if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
   const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
-  const there = filter.rows === undefined ? all.get({ id: after }) !== undefined : filter.rows.some(({ id }) => id === after)
+  const there =
+    filter.rows === undefined ? all.get({ id: after }) !== undefined : filter.rows.some(({ id }) => id === after)
   const rank = filter.rows === undefined ? all.rank({ id: after }) : filter.rows.filter(({ id }) => id < after).length
   const found = slice(rank + (there ? 1 : 0), rank + (there ? 1 : 0) + size + 1)
   const identities = found.slice(0, size)
-  return { identities, paging: { by: 'keyset', size, next: found.length > size ? identities.at(-1)!.id : undefined }, included }
+  return {
+    identities,
+    paging: { by: 'keyset', size, next: found.length > size ? identities.at(-1)!.id : undefined },
+    included,
+  }
 }

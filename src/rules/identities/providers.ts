@@ -29,17 +29,20 @@ const providers: GoType<{ readonly providers: readonly Provider[] | null }> = go
 })
 
 /** The sign-ins inside a configuration, as Go reads them; null where it says so, or nothing. @throws GoJsonError */
-export const providersOf = (config: JsonText): readonly Provider[] | null => decodeGo(providers, parseWhole(config)).providers
+export const providersOf = (config: JsonText): readonly Provider[] | null =>
+  decodeGo(providers, parseWhole(config)).providers
 
 /** A configuration that holds sign-ins, in Go's words. */
 export const providersConfig = (all: readonly Provider[] | null): JsonText =>
   goJson({
-    providers: all?.map(({ organization, use_auto_link, ...rest }) => ({
-      ...rest,
-      ...(organization === '' ? {} : { organization }),
-      ...(use_auto_link ? { use_auto_link } : {}),
-    })) ?? null,
+    providers:
+      all?.map(({ organization, use_auto_link, ...rest }) => ({
+        ...rest,
+        ...(organization === '' ? {} : { organization }),
+        ...(use_auto_link ? { use_auto_link } : {}),
+      })) ?? null,
   })
 
 /** `github:subject`: what identifies a sign-in. */
-export const providerId = ({ provider, subject }: Pick<Provider, 'provider' | 'subject'>): string => `${provider}:${subject}`
+export const providerId = ({ provider, subject }: Pick<Provider, 'provider' | 'subject'>): string =>
+  `${provider}:${subject}`

@@ -5,17 +5,30 @@ import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
 import { credentialTypes, normalIdentifier } from './credential-types.ts'
-import { UNSTORED, type CredentialWork, type IdentityWork, type RecoveryWork, type VerifiableWork } from './identity-work.ts'
+import {
+  UNSTORED,
+  type CredentialWork,
+  type IdentityWork,
+  type RecoveryWork,
+  type VerifiableWork,
+} from './identity-work.ts'
 
 /** Kratos' SQL errors, in the words of oryx/sqlcon. */
 export const taken = (): KratosError =>
-  new KratosError(409, { message: 'Unable to insert or update resource because a resource with that value exists already' })
+  new KratosError(409, {
+    message: 'Unable to insert or update resource because a resource with that value exists already',
+  })
 
 /** What the reference has no word for is a 400 there. */
-const internal = (world: World, reason: string): KratosError => new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
+const internal = (world: World, reason: string): KratosError =>
+  new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
 
 /** A nil UUID is drawn, a zero time is now (persistence/sql/batch/create.go). */
-const placed = <T extends { id: string; created_at: string; updated_at: string }>(world: World, row: T, now: string): void => {
+const placed = <T extends { id: string; created_at: string; updated_at: string }>(
+  world: World,
+  row: T,
+  now: string,
+): void => {
   if (row.id === UNSTORED) row.id = world.random.uuid()
   if (row.created_at === ZERO_TIME) row.created_at = now
   row.updated_at = now
@@ -45,10 +58,14 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   const { type, config, version, created_at } = work
   if (!credentialTypes.includes(type)) {
     const name = JSON.stringify(type)
-    throw internal(world, `The SQL adapter failed to return the appropriate credentials_type for name ${name}. This is a bug in the code.`)
+    throw internal(
+      world,
+      `The SQL adapter failed to return the appropriate credentials_type for name ${name}. This is a bug in the code.`,
+    )
   }
   const identifiers = (work.identifiers ?? []).map((one) => normalIdentifier(type, one)).sort()
-  if (identifiers.includes('')) throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
+  if (identifiers.includes(''))
+    throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
   if (twice !== undefined) throw new Conflict(`identifier\0${type}\0${twice}`)
   return {
@@ -63,7 +80,15 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
 
 /** The row of an identity whose addresses and times are settled. */
 export const identityRow = (work: IdentityWork, credentials: readonly Credential[]): Identity => {
-  const { schema_url: _, credentials: __, metadata_public, metadata_admin, verifiable_addresses, recovery_addresses, ...rest } = work
+  const {
+    schema_url: _,
+    credentials: __,
+    metadata_public,
+    metadata_admin,
+    verifiable_addresses,
+    recovery_addresses,
+    ...rest
+  } = work
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
     rows.map((row) => ({ ...row })).sort((a, b) => (a.id < b.id ? -1 : 1))
   return {
@@ -87,5 +112,8 @@ export const newIdentityRow = (world: World, work: IdentityWork): Identity => {
   normalizeAddresses(work, now)
   for (const address of work.verifiable_addresses) placed(world, address, now)
   for (const address of work.recovery_addresses) placed(world, address, now)
-  return identityRow(work, [...work.credentials.values()].map((one) => storedCredential(world, one, now)))
+  return identityRow(
+    work,
+    [...work.credentials.values()].map((one) => storedCredential(world, one, now)),
+  )
 }

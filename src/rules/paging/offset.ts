@@ -58,7 +58,11 @@ export const offsetPage = (query: Query, profile: Profile): OffsetPage => {
 }
 
 /** The rows `[from, to)` of a page, within `total`. */
-export const rowsOf = ({ page, size }: OffsetPage, total: number, profile: Profile): readonly [from: number, to: number] => {
+export const rowsOf = (
+  { page, size }: OffsetPage,
+  total: number,
+  profile: Profile,
+): readonly [from: number, to: number] => {
   // pop counts pages from 1 and takes 0 for 1 (pop: paginator.go:55-65), in int64.
   const twice = profile.has.firstPageTwice
   const from = twice ? wrap64((page > 0n ? page - 1n : 0n) * size) : page * size

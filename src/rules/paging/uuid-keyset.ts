@@ -14,8 +14,10 @@ export interface UuidKeyset {
 
 const sizeOf = (text: Bytes, most: number): number => {
   if (text === '') return DEFAULT_SIZE
-  if (!/^[+-]?[0-9]+$/.test(text)) throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: invalid syntax` })
-  if (text.length > 18) throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: value out of range` })
+  if (!/^[+-]?[0-9]+$/.test(text))
+    throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: invalid syntax` })
+  if (text.length > 18)
+    throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: value out of range` })
   const size = Number(text)
   return size === 0 ? DEFAULT_SIZE : Math.min(size, most)
 }
@@ -31,7 +33,8 @@ export const uuidKeyset = (query: Query, size: Bytes, most: number): UuidKeyset 
   }
   const length = sizeOf(size, most)
   const after = parseUuid(plain)
-  if (typeof after !== 'string') throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
+  if (typeof after !== 'string')
+    throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
   return { after, size: length }
 }
 

@@ -4,7 +4,11 @@ import type { Extension } from './extension.ts'
 import type { Violation } from './violation.ts'
 
 /** Acts on a value that `ory.sh/kratos` describes, at the point where the schema is applied to it. */
-export type ExtensionRunner = (extension: Extension, format: string | undefined, value: JsonNode) => Violation | undefined
+export type ExtensionRunner = (
+  extension: Extension,
+  format: string | undefined,
+  value: JsonNode,
+) => Violation | undefined
 
 /** Applies a schema to a value inside another one. */
 export type Apply = (schema: CompiledSchema, value: JsonNode) => Violation | undefined

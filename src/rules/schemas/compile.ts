@@ -19,7 +19,8 @@ const extensionAt = (node: JsonNode | undefined, pointer: string): Extension | u
   try {
     return readExtension(node)
   } catch (error) {
-    if (error instanceof GoJsonError) throw new SchemaProblem(pointer, `is not what Kratos reads there: ${error.message}`)
+    if (error instanceof GoJsonError)
+      throw new SchemaProblem(pointer, `is not what Kratos reads there: ${error.message}`)
     throw error
   }
 }
@@ -115,7 +116,9 @@ class Compiler {
 
   #byName(members: SchemaMembers, key: string): ReadonlyMap<string, CompiledSchema> {
     const place = members.at(key)
-    return new Map(members.members(key).map((one) => [one.key, this.#schema(one.value, `${place}/${escapePointer(one.key)}`)]))
+    return new Map(
+      members.members(key).map((one) => [one.key, this.#schema(one.value, `${place}/${escapePointer(one.key)}`)]),
+    )
   }
 
   /** For what is left over: a schema, or `false` for nothing at all. */
@@ -148,11 +151,17 @@ class Compiler {
     into.required = members.strings('required')
     into.properties = this.#byName(members, 'properties')
     const patterns = this.#byName(members, 'patternProperties')
-    into.patternProperties = [...patterns].map(([source, schema]) => [members.pattern('patternProperties', source), schema])
+    into.patternProperties = [...patterns].map(([source, schema]) => [
+      members.pattern('patternProperties', source),
+      schema,
+    ])
     into.additionalProperties = this.#rest(members, 'additionalProperties')
     const place = members.at('dependencies')
     into.dependencies = members.members('dependencies').map(({ key, value }) => {
-      const wanted = value.kind === 'array' ? members.strings('dependencies', value) : this.#schema(value, `${place}/${escapePointer(key)}`)
+      const wanted =
+        value.kind === 'array'
+          ? members.strings('dependencies', value)
+          : this.#schema(value, `${place}/${escapePointer(key)}`)
       return [key, wanted]
     })
     if (this.#draft >= 6) into.propertyNames = this.#one(members, 'propertyNames')
@@ -175,7 +184,10 @@ class Compiler {
     into.patternSource = members.text('pattern')
     into.pattern = into.patternSource === undefined ? undefined : members.pattern('pattern', into.patternSource)
     into.format = members.text('format')
-    for (const [limit, exclusive] of [['minimum', 'exclusiveMinimum'], ['maximum', 'exclusiveMaximum']] as const) {
+    for (const [limit, exclusive] of [
+      ['minimum', 'exclusiveMinimum'],
+      ['maximum', 'exclusiveMaximum'],
+    ] as const) {
       // Draft 4 had a flag beside the limit.
       const isFlag = members.get(exclusive)?.kind === 'bool'
       const isExclusive = isFlag && members.flag(exclusive) === true

@@ -6,12 +6,17 @@ const LABEL = /^[A-Za-z0-9-]{1,63}$/
 
 const isHostname = (text: string): boolean => {
   const name = text.replace(/\.$/, '')
-  return name.length <= 253 && !name.startsWith('-') && name.split('.').every((label) => LABEL.test(label) && !label.endsWith('-'))
+  return (
+    name.length <= 253 &&
+    !name.startsWith('-') &&
+    name.split('.').every((label) => LABEL.test(label) && !label.endsWith('-'))
+  )
 }
 
 /** The part before the `@` as Go's net/mail reads it: atoms with dots between them, or a quoted string. */
 // oxlint-disable-next-line no-control-regex
-const LOCAL = /^[ \t]*(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+)*|"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e\u0080-\u{10ffff}])*")$/u
+const LOCAL =
+  /^[ \t]*(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+)*|"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e\u0080-\u{10ffff}])*")$/u
 
 const isEmail = (text: string): boolean => {
   const bytes = bytesOf(text)
@@ -22,12 +27,14 @@ const isEmail = (text: string): boolean => {
 
 const ZONED = String.raw`(?:Z|[+-]\d{2}:\d{2})$`
 const isDateTime = (text: string): boolean =>
-  new RegExp(String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?${ZONED}`).test(text) && parseTime(text.replace(',', '.')) !== undefined
+  new RegExp(String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?${ZONED}`).test(text) &&
+  parseTime(text.replace(',', '.')) !== undefined
 
 /** Go's url.Parse, as far as it refuses: controls, bad escapes, spaces in the host, a colon in the first segment. */
 const isUriReference = (text: string): boolean =>
   // oxlint-disable-next-line no-control-regex
-  !/[\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})|^:|^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*[ <>"]/.test(text) && !/^(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:/.test(text)
+  !/[\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})|^:|^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*[ <>"]/.test(text) &&
+  !/^(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:/.test(text)
 
 const isPointer = (text: string): boolean => (text === '' || text.startsWith('/')) && !/~(?![~01])/.test(text)
 
@@ -41,7 +48,8 @@ const compiles = (make: () => unknown): boolean => {
 }
 
 const isUri = (text: string): boolean => isUriReference(text) && /^[A-Za-z][A-Za-z0-9+.-]*:/.test(text)
-const isIpv4 = (text: string): boolean => /^\+?\d+(?:\.\+?\d+){3}$/.test(text) && text.split('.').every((group) => Number(group) <= 255)
+const isIpv4 = (text: string): boolean =>
+  /^\+?\d+(?:\.\+?\d+){3}$/.test(text) && text.split('.').every((group) => Number(group) <= 255)
 
 /** The formats of ory/jsonschema (formats.go), and the one that Kratos adds; any other is not checked. */
 export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
@@ -62,6 +70,9 @@ export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['uri-template', (text) => isUriReference(text.replaceAll(/[{}]/g, '')) && !/\{[^}]*(?:\{|$)|^[^{]*\}/.test(text)],
   ['regex', (text) => compiles(() => new RegExp(text, 'u'))],
   ['json-pointer', isPointer],
-  ['relative-json-pointer', (text) => /^(?:0|[1-9]\d*)#$/.test(text) || isPointer(/^(?:0|[1-9]\d*)(.*)$/s.exec(text)?.[1] ?? '~')],
+  [
+    'relative-json-pointer',
+    (text) => /^(?:0|[1-9]\d*)#$/.test(text) || isPointer(/^(?:0|[1-9]\d*)(.*)$/s.exec(text)?.[1] ?? '~'),
+  ],
   ['no-validate', () => true],
 ])

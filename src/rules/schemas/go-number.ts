@@ -9,7 +9,11 @@ const decimalOf = (spelled: string): Decimal => {
   const [, sign, whole, fraction = '', power = '0'] = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(spelled)!
   const digits = `${whole}${fraction}`.replace(/^0+/, '')
   const kept = digits.replace(/0+$/, '')
-  return { negative: sign === '-' && kept !== '', digits: kept, exponent: Number(power) - fraction.length + digits.length - kept.length }
+  return {
+    negative: sign === '-' && kept !== '',
+    digits: kept,
+    exponent: Number(power) - fraction.length + digits.length - kept.length,
+  }
 }
 
 /** How many digits stand before the point. */

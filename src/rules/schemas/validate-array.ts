@@ -6,7 +6,11 @@ import { causedBy, violation, within, type Violation } from './violation.ts'
 
 const repeated = (items: readonly JsonNode[]): Violation[] =>
   items.flatMap((item, i) =>
-    items.slice(0, i).flatMap((other, j) => (isEqual(item, other) ? [violation('uniqueItems', `items at index ${j} and ${i} are equal`)] : [])),
+    items
+      .slice(0, i)
+      .flatMap((other, j) =>
+        isEqual(item, other) ? [violation('uniqueItems', `items at index ${j} and ${i} are equal`)] : [],
+      ),
   )
 
 const itemViolations = (schema: CompiledSchema, items: readonly JsonNode[], apply: Apply): Violation[] => {
@@ -17,7 +21,11 @@ const itemViolations = (schema: CompiledSchema, items: readonly JsonNode[], appl
   }
   for (const [n, item] of items.entries()) {
     const [by, place] =
-      tuple === undefined ? [schema.items, 'items'] : n < tuple.length ? [tuple[n], `items/${n}`] : [additionalItems || undefined, 'additionalItems']
+      tuple === undefined
+        ? [schema.items, 'items']
+        : n < tuple.length
+          ? [tuple[n], `items/${n}`]
+          : [additionalItems || undefined, 'additionalItems']
     if (by === undefined) break
     const error = apply(by, item)
     if (error !== undefined) found.push(within(error, String(n), place))

@@ -10,7 +10,10 @@ const escapeKey = (key: string): string =>
 
 const shown = (key: string): string => quote(bytesOf(key))
 
-const countViolations = ({ minProperties, maxProperties, required }: CompiledSchema, members: ReadonlyMap<string, JsonNode>): Violation[] => {
+const countViolations = (
+  { minProperties, maxProperties, required }: CompiledSchema,
+  members: ReadonlyMap<string, JsonNode>,
+): Violation[] => {
   const found: Violation[] = []
   const { size } = members
   if (minProperties !== undefined && size < minProperties) {
@@ -24,7 +27,11 @@ const countViolations = ({ minProperties, maxProperties, required }: CompiledSch
   return found
 }
 
-const nameViolations = ({ propertyNames }: CompiledSchema, members: ReadonlyMap<string, JsonNode>, apply: Apply): Violation[] => {
+const nameViolations = (
+  { propertyNames }: CompiledSchema,
+  members: ReadonlyMap<string, JsonNode>,
+  apply: Apply,
+): Violation[] => {
   if (propertyNames === undefined) return []
   return [...members.keys()].flatMap((key) => {
     const error = apply(propertyNames, { kind: 'string', raw: JSON.stringify(key), text: key })
@@ -32,7 +39,12 @@ const nameViolations = ({ propertyNames }: CompiledSchema, members: ReadonlyMap<
   })
 }
 
-const dependencyViolations = (schema: CompiledSchema, value: JsonNode, members: ReadonlyMap<string, JsonNode>, apply: Apply): Violation[] =>
+const dependencyViolations = (
+  schema: CompiledSchema,
+  value: JsonNode,
+  members: ReadonlyMap<string, JsonNode>,
+  apply: Apply,
+): Violation[] =>
   schema.dependencies.flatMap(([name, wanted]) => {
     if (!members.has(name)) return []
     const place = `dependencies/${escapeKey(name)}`
@@ -41,12 +53,18 @@ const dependencyViolations = (schema: CompiledSchema, value: JsonNode, members: 
       return error === undefined ? [] : [within(error, '', place)]
     }
     return wanted.flatMap((key, n) =>
-      members.has(key) ? [] : [violation(`${place}/${n}`, `property ${shown(key)} is required, if ${shown(name)} property exists`)],
+      members.has(key)
+        ? []
+        : [violation(`${place}/${n}`, `property ${shown(key)} is required, if ${shown(name)} property exists`)],
     )
   })
 
 /** What an object does wrong; of equal keys the last one counts. */
-export const objectViolations = (schema: CompiledSchema, value: Extract<JsonNode, { kind: 'object' }>, apply: Apply): Violation[] => {
+export const objectViolations = (
+  schema: CompiledSchema,
+  value: Extract<JsonNode, { kind: 'object' }>,
+  apply: Apply,
+): Violation[] => {
   const members = new Map(value.members.map((member) => [member.key, member.value]))
   const found = countViolations(schema, members)
   const additional = new Set(members.keys())

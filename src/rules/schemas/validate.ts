@@ -22,17 +22,28 @@ const TYPES: Readonly<Record<JsonNode['kind'], string>> = {
 
 /** Go's `%#v`. */
 const goSyntax = (node: JsonNode): string =>
-  node.kind === 'null' ? '<nil>' : node.kind === 'string' ? quote(bytesOf(node.text)) : node.kind === 'number' ? `"${node.raw}"` : node.raw
+  node.kind === 'null'
+    ? '<nil>'
+    : node.kind === 'string'
+      ? quote(bytesOf(node.text))
+      : node.kind === 'number'
+        ? `"${node.raw}"`
+        : node.raw
 
 const isScalar = ({ kind }: JsonNode): boolean => kind !== 'object' && kind !== 'array'
 
 const enumMessage = (values: readonly JsonNode[]): string => {
   if (!values.every(isScalar)) return 'enum failed'
-  return values.length === 1 ? `value must be ${goSyntax(values[0]!)}` : `value must be one of ${values.map(goSyntax).join(', ')}`
+  return values.length === 1
+    ? `value must be ${goSyntax(values[0]!)}`
+    : `value must be one of ${values.map(goSyntax).join(', ')}`
 }
 
 const matchesType = (types: readonly string[], value: JsonNode): boolean =>
-  types.some((type) => type === TYPES[value.kind] || (type === 'integer' && value.kind === 'number' && /^-?\d+$/.test(value.raw)))
+  types.some(
+    (type) =>
+      type === TYPES[value.kind] || (type === 'integer' && value.kind === 'number' && /^-?\d+$/.test(value.raw)),
+  )
 
 const textViolations = (schema: CompiledSchema, text: string): Violation[] => {
   const found: Violation[] = []
@@ -76,7 +87,11 @@ const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Appl
     const error = apply(one, value)
     if (error !== undefined) found.push(causedBy(violation(`allOf/${n}`, 'allOf failed'), [error]))
   }
-  const failures = (key: string, all: readonly CompiledSchema[], enough: number): readonly [matched: number[], causes: Violation[]] => {
+  const failures = (
+    key: string,
+    all: readonly CompiledSchema[],
+    enough: number,
+  ): readonly [matched: number[], causes: Violation[]] => {
     const matched: number[] = []
     const causes: Violation[] = []
     for (const [n, one] of all.entries()) {
@@ -90,7 +105,8 @@ const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Appl
   }
   failures('anyOf', schema.anyOf, 1)
   const [matched] = failures('oneOf', schema.oneOf, 2)
-  if (matched.length > 1) found.push(violation('oneOf', `valid against schemas at indexes ${matched[0]} and ${matched[1]}`))
+  if (matched.length > 1)
+    found.push(violation('oneOf', `valid against schemas at indexes ${matched[0]} and ${matched[1]}`))
   if (schema.condition !== undefined) {
     const holds = apply(schema.condition, value) === undefined
     const branch = holds ? schema.consequence : schema.alternative
@@ -119,7 +135,8 @@ const MOST_DEPTH = 1000
 export const validate = (root: CompiledSchema, document: JsonNode, run: ExtensionRunner): Violation | undefined => {
   let depth = 0
   const apply: Apply = (schema, value) => {
-    if (depth === MOST_DEPTH) throw new SchemaProblem(schema.place ?? '', 'goes too deep; it may refer to itself without end')
+    if (depth === MOST_DEPTH)
+      throw new SchemaProblem(schema.place ?? '', 'goes too deep; it may refer to itself without end')
     depth++
     const error = applyOnce(schema, value)
     depth--
@@ -133,7 +150,9 @@ export const validate = (root: CompiledSchema, document: JsonNode, run: Extensio
     }
     const found: Violation[] = []
     if (schema.const !== undefined && !isEqual(value, schema.const)) {
-      found.push(violation('const', isScalar(schema.const) ? `value must be ${goSyntax(schema.const)}` : 'const failed'))
+      found.push(
+        violation('const', isScalar(schema.const) ? `value must be ${goSyntax(schema.const)}` : 'const failed'),
+      )
     }
     if (schema.enum !== undefined && schema.enum.length > 0 && !schema.enum.some((one) => isEqual(value, one))) {
       found.push(violation('enum', enumMessage(schema.enum)))

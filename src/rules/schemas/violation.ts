@@ -11,9 +11,16 @@ export interface Violation {
   readonly causes: Violation[]
 }
 
-const join = (outer: string, inner: string): string => (outer === '' ? inner : inner === '' ? outer : `${outer}/${inner}`)
+const join = (outer: string, inner: string): string =>
+  outer === '' ? inner : inner === '' ? outer : `${outer}/${inner}`
 
-export const violation = (schema: string, message: string): Violation => ({ message, instance: '', schema, anchored: false, causes: [] })
+export const violation = (schema: string, message: string): Violation => ({
+  message,
+  instance: '',
+  schema,
+  anchored: false,
+  causes: [],
+})
 
 /** Puts the place of what holds it before an error's own. */
 export const within = (error: Violation, instance: string, schema: string): Violation => {

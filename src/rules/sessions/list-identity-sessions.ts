@@ -28,7 +28,10 @@ export interface SessionPage {
 }
 
 /** `GET /admin/identities/{id}/sessions` (session/handler.go:619-647): id, then `active`, then paging, then data. */
-export const listIdentitySessions = (world: World, input: { readonly id: Bytes; readonly query: Query }): SessionPage => {
+export const listIdentitySessions = (
+  world: World,
+  input: { readonly id: Bytes; readonly query: Query },
+): SessionPage => {
   const id = sessionUuid(input.id)
   const active = parseActive(input.query.get('active'))
   const page = offsetPage(input.query, world.profile)

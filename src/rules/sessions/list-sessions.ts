@@ -41,7 +41,11 @@ export const listSessions = (world: World, query: Query): SessionsFound => {
   const now = world.clock.now()
   const { created, identities } = world.store.tables
   const shown = (session: Session): boolean =>
-    isActive(session, expand.identity && !has.activeFilterIgnoresIdentity ? identities.get({ id: session.identity_id }) : undefined, now)
+    isActive(
+      session,
+      expand.identity && !has.activeFilterIgnoresIdentity ? identities.get({ id: session.identity_id }) : undefined,
+      now,
+    )
   const takes = (session: Session): boolean => {
     if (active === undefined) return true
     if (!has.activeFilterIgnoresIdentity) return shown(session) === active
@@ -49,10 +53,19 @@ export const listSessions = (world: World, query: Query): SessionsFound => {
   }
 
   const found: Session[] = []
-  for (let at = after === undefined ? 0 : rankAfter(world, after); at < created.size && found.length <= size; at += size + 1) {
-    for (const session of created.slice(at, at + size + 1)) if (found.length <= size && takes(session)) found.push(session)
+  for (
+    let at = after === undefined ? 0 : rankAfter(world, after);
+    at < created.size && found.length <= size;
+    at += size + 1
+  ) {
+    for (const session of created.slice(at, at + size + 1))
+      if (found.length <= size && takes(session)) found.push(session)
   }
   const sessions = found.slice(0, size)
-  const total = !has.sessionsTotalCount ? undefined : active === undefined ? created.size : created.slice(0, created.size).filter(takes).length
+  const total = !has.sessionsTotalCount
+    ? undefined
+    : active === undefined
+      ? created.size
+      : created.slice(0, created.size).filter(takes).length
   return { sessions, expand, size, next: found.length > size ? keyOf(sessions.at(-1)!) : undefined, total }
 }

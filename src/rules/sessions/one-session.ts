@@ -17,7 +17,10 @@ const locate = (world: World, id: string): Session => {
 }
 
 /** `GET /admin/sessions/{id}` (session/handler.go:478-512): id, then `expand`, then data. */
-export const getSession = (world: World, input: { readonly id: Bytes; readonly expand: readonly Bytes[] }): { session: Session; expand: Expand } => {
+export const getSession = (
+  world: World,
+  input: { readonly id: Bytes; readonly expand: readonly Bytes[] },
+): { session: Session; expand: Expand } => {
   const id = sessionUuid(input.id)
   const expand = parseExpand(input.expand)
   return { session: locate(world, id), expand }
@@ -48,7 +51,8 @@ export const deleteIdentitySessions = (world: World, spelled: Bytes): void => {
   const id = sessionUuid(spelled)
   const { tables } = world.store
   const sessions = tables.owned.slice(...ownedRange(tables, id))
-  const isFine = sessions.length > 0 || (!world.profile.has.deletingNoSessionsIs404 && tables.identities.get({ id }) !== undefined)
+  const isFine =
+    sessions.length > 0 || (!world.profile.has.deletingNoSessionsIs404 && tables.identities.get({ id }) !== undefined)
   if (!isFine) throw notLocated()
   world.store.write((draft) => {
     for (const session of sessions) draft.deleteSession(session)

@@ -24,7 +24,11 @@ export const keyOf = (session: Session): SessionKey => ({ id: session.id, create
 
 /** base64 without padding of `id=…/created_at=…`; Kratos draws the order of the two from a Go map. */
 export const encodeSessionKey = ({ id, created }: SessionKey): string =>
-  toBase64(`id=${id}/created_at=${formatTime(created ?? 0).replace('T', ' ').slice(0, -1)}`)
+  toBase64(
+    `id=${id}/created_at=${formatTime(created ?? 0)
+      .replace('T', ' ')
+      .slice(0, -1)}`,
+  )
 
 export const firstSessionToken: string = encodeSessionKey(START)
 
@@ -37,7 +41,12 @@ const parseKey = (token: Bytes, profile: Profile): SessionKey => {
   const text = unescapeBytes(token, true)
   const decoded = text === undefined ? undefined : fromBase64(text)
   if (decoded === undefined) throw unreadable(profile, 'page_token', token)
-  const parts = new Map(decoded.split('/').map((part) => part.split('=')).filter((part) => part.length === 2) as [string, string][])
+  const parts = new Map(
+    decoded
+      .split('/')
+      .map((part) => part.split('='))
+      .filter((part) => part.length === 2) as [string, string][],
+  )
   const id = parseUuid(parts.get('id') ?? '')
   const time = parts.get('created_at')
   const moment = time === undefined ? undefined : parseTime(`${time.replace(' ', 'T')}Z`)
@@ -51,7 +60,10 @@ const DEFAULT_SIZE = 250
 const MAX_SIZE = 1000
 
 /** Reads `page_token` and `page_size` of a keyset list (oryx/pagination/keysetpagination). */
-export const sessionKeyset = (query: Query, profile: Profile): { readonly after: SessionKey | undefined; readonly size: number } => {
+export const sessionKeyset = (
+  query: Query,
+  profile: Profile,
+): { readonly after: SessionKey | undefined; readonly size: number } => {
   const token = query.all('page_token').find((value) => value !== '')
   const after = token === undefined ? undefined : parseKey(token, profile)
   const asked = query.get('page_size')

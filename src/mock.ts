@@ -44,9 +44,8 @@ const ruleFile = async (file: string): Promise<unknown> =>
 /** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
 type Reseed = (since: string) => Promise<void>
 
-const createReseed =
-  (control: Control, seed: unknown, log: Log): Reseed =>
-  async (since) => {
+const createReseed = (control: Control, seed: unknown, log: Log): Reseed => {
+  const once: Reseed = async (since) => {
     try {
       await controlled(() => control.replaceBaseline(seed))
       log.notice(`Seeded anew, since ${since}.`)
@@ -55,6 +54,10 @@ const createReseed =
       log.failure(`${reason}\nThe mock keeps what it had before ${since}.`)
     }
   }
+  // One after the other, so that the newest state of a file is the last one that is seeded.
+  let last = Promise.resolve()
+  return (since) => (last = last.then(() => once(since)))
+}
 
 const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): Promise<void> => {
   const files = (Array.isArray(seed) ? seed : [seed]).filter((one): one is string => typeof one === 'string')

@@ -14,8 +14,8 @@ const isHostname = (text: string): boolean => {
 }
 
 /** The part before the `@` as Go's net/mail reads it: atoms with dots between them, or a quoted string. */
-// oxlint-disable-next-line no-control-regex
 const LOCAL =
+  // oxlint-disable-next-line no-control-regex
   /^[ \t]*(?:[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\u{10ffff}-]+)*|"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e\u0080-\u{10ffff}])*")$/u
 
 const isEmail = (text: string): boolean => {

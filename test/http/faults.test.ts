@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
-import { createMock, type FaultRule, type Mock, type MockOptions } from '../../src/index.ts'
+import type { FaultRule, Mock, MockOptions } from '../../src/index.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = {
@@ -431,22 +431,5 @@ describeTransports('faults', (start) => {
       await mock.restore(snapshot)
       expect([(await get()).status, (await get()).status]).toEqual([503, 200])
     })
-  })
-})
-
-describe('what waits in a mock', () => {
-  test('ten thousand hung requests that were given up leave nothing behind', async () => {
-    await using mock = await createMock({ seed, now: NOW, faults: { effect: { connection: 'hang' } } })
-    const round = async (): Promise<void> => {
-      const left = Array.from({ length: 1000 }, () => new AbortController())
-      const hung = left.map(({ signal }) =>
-        mock.fetch(mock.url + LIST, { signal }).catch((error: unknown) => (error as Error).name),
-      )
-      for (const one of left) one.abort()
-      expect(new Set(await Promise.all(hung))).toEqual(new Set(['AbortError']))
-    }
-    for (let n = 0; n < 10; n++) await round()
-    expect((await mock.faults.list())[0]).toMatchObject({ hits: 10_000 })
-    expect(await mock.requests.list({ status: 0 })).toHaveLength(1000)
   })
 })

@@ -5,8 +5,8 @@ import { KratosError } from '../model/errors.ts'
 import type { GoUrl } from '../model/go-url.ts'
 import type { Operation } from '../model/operations.ts'
 import { Query } from '../model/query.ts'
-import { parseUuid } from '../model/uuid.ts'
 import type { World } from '../world/world.ts'
+import { identityOf } from './subject.ts'
 import type { Wire } from './wire.ts'
 
 /** The most that a request body may hold, as Kratos limits it (cmd/daemon/serve.go:148): 5 MiB. */
@@ -84,7 +84,7 @@ export class Exchange {
       method,
       target: target.query === '' ? target.path : `${target.path}?${target.query}`,
       operation: operation?.id,
-      identity: this.identity,
+      identity: identityOf(this),
       headers: wire?.rawHeaders ?? request.headers,
       body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(),
       status,
@@ -105,15 +105,6 @@ export class Exchange {
     if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())
     const sent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
     return sent ? new BodyCapture(this.wire.unread(MOST_OF_BODY)) : undefined
-  }
-
-  /** Whom the request is about, as far as its path tells. */
-  get identity(): string | undefined {
-    const template = this.operation?.path
-    if (template === undefined || !template.includes('{id}')) return undefined
-    const id = parseUuid(this.param('id'))
-    if (typeof id !== 'string') return undefined
-    return template.startsWith('/admin/identities/') ? id : this.world.store.tables.sessions.get({ id })?.identity_id
   }
 
   get method(): string {

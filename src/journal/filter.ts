@@ -14,7 +14,7 @@ export interface RequestFilter {
   readonly path?: string | undefined
   /** The answer's status, 0 for a connection that ended without one. */
   readonly status?: number | undefined
-  /** The identity in the path, or the owner of the session in the path. A UUID in any spelling. */
+  /** The identity in the path, or the owner of the session in the path or of the caller's own session. A UUID in any spelling. */
   readonly identity?: string | undefined
   /** The id of the fault rule that acted; `true` for any, `false` for none. */
   readonly fault?: string | boolean | undefined

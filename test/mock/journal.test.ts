@@ -102,7 +102,9 @@ describeDoors('The journal', (start) => {
     expect(await seqs({ identity: uuid(1) })).toEqual([1, 2, 4])
     expect(await seqs({ identity: `{${uuid(2)}}` })).toEqual([3, 5])
     expect(await seqs({ identity: uuid(1), status: 204 })).toEqual([4])
-    expect(await seqs({ operation: undefined })).toEqual([1, 2, 3, 4, 5, 6])
+    await ory.fetch('/sessions/whoami', { headers: { 'X-Session-Token': 'ory_st_2_0' } })
+    expect(await seqs({ identity: uuid(2), operation: 'toSession' })).toEqual([7])
+    expect(await seqs({ operation: undefined })).toEqual([1, 2, 3, 4, 5, 6, 7])
   })
 
   test.each([

@@ -1,16 +1,11 @@
 import type { Facts } from '../../faults/facts.ts'
-import { textOf } from '../../model/bytes.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { OperationId } from '../../model/operations.ts'
 import type { Query } from '../../model/query.ts'
 import type { Session } from '../../model/session.ts'
-import { parseUuid } from '../../model/uuid.ts'
-import { claimKey } from '../../store/claims.ts'
-import { callerToken } from '../caller-token.ts'
 import type { Exchange } from '../exchange.ts'
+import { identityOf, sessionOf } from '../subject.ts'
 import { isLaterPage } from './pages/place.ts'
-
-const OF_CALLER: readonly (OperationId | undefined)[] = ['toSession', 'listMySessions', 'disableMyOtherSessions']
 
 /** What fault rules ask of a request, worked out only when they do. */
 export class ExchangeFacts implements Facts {
@@ -45,31 +40,14 @@ export class ExchangeFacts implements Facts {
   }
 
   get identity(): Identity['id'] | undefined {
-    const { operation, identity, world } = this.#exchange
-    const { tables } = world.store
-    if (identity !== undefined) return identity
-    if (operation?.id === 'getIdentityByExternalID') {
-      return tables.claims.get({ key: claimKey.external(textOf(this.#exchange.param('externalID'))) })?.identity_id
-    }
-    const id = this.session
-    return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id
+    return identityOf(this.#exchange)
   }
 
   get session(): Session['id'] | undefined {
-    const { operation, world } = this.#exchange
-    if (OF_CALLER.includes(operation?.id)) {
-      const token = callerToken(this.#exchange)
-      return token === undefined ? undefined : world.store.tables.tokens.get({ token })?.id
-    }
-    return operation !== undefined && /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path) ? this.#id() : undefined
+    return sessionOf(this.#exchange)
   }
 
   get later(): boolean {
     return isLaterPage(this.#exchange)
-  }
-
-  #id(): string | undefined {
-    const id = parseUuid(this.#exchange.param('id'))
-    return typeof id === 'string' ? id : undefined
   }
 }

@@ -24,7 +24,7 @@ interface KeptPage {
 /** Keeps a page of the root project for the next request with the same target. */
 export const keepPage = (exchange: Exchange, answer: Answer, fresh: Window): void => {
   const { world, wire } = exchange
-  if (wire === undefined || exchange.root !== '' || exchange.authorized) return
+  if (wire === undefined || !wire.target.startsWith('/') || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)
   const page: KeptPage = { answer, facts: { operation, method, path, sentPath, query, identity, session, later } }
   world.pages.keep(

@@ -1,4 +1,5 @@
 import type { KratosError } from '../model/errors.ts'
+import type { RequestBody } from '../rules/identities/request-body.ts'
 import { BodyTooLarge, type Exchange } from './exchange.ts'
 
 /** What Go's MaxBytesReader says. */
@@ -10,5 +11,16 @@ export const bodyOf = async (exchange: Exchange, tooLarge: () => KratosError): P
     return await exchange.body()
   } catch (error) {
     throw error instanceof BodyTooLarge && exchange.world.profile.has.bodyLimitIs400 ? tooLarge() : error
+  }
+}
+
+/** A request as operations read it that look at its headers, too. */
+export const requestOf = async (exchange: Exchange, tooLarge: () => KratosError): Promise<RequestBody> => {
+  const bytes = await bodyOf(exchange, tooLarge)
+  return {
+    method: exchange.method,
+    contentType: exchange.header('content-type') ?? '',
+    isEmpty: bytes.length === 0 && exchange.header('transfer-encoding') === undefined,
+    bytes,
   }
 }

@@ -3,20 +3,23 @@ import { KratosError, statusText } from '../model/errors.ts'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 
-/** The `errorGeneric` body (herodot error_default.go): fields in Go's order, what is empty left out. */
-export const errorBody = ({ code, message, parts }: KratosError, requestId?: string): string =>
-  goJson({
-    error: {
-      ...(parts.id === undefined ? {} : { id: parts.id }),
-      code,
-      status: statusText(code),
-      ...(requestId === undefined || requestId === '' ? {} : { request: requestId }),
-      ...(parts.reason === undefined ? {} : { reason: parts.reason }),
-      ...(parts.details === undefined ? {} : { details: parts.details }),
-      message,
-    },
-    ...parts.beside,
-  }) + '\n'
+/** An error's fields in Go's order, what is empty left out (herodot error_default.go). */
+const errorFields = ({ code, message, parts }: KratosError, requestId?: string): object => ({
+  ...(parts.id === undefined ? {} : { id: parts.id }),
+  code,
+  status: statusText(code),
+  ...(requestId === undefined || requestId === '' ? {} : { request: requestId }),
+  ...(parts.reason === undefined ? {} : { reason: parts.reason }),
+  ...(parts.details === undefined ? {} : { details: parts.details }),
+  message,
+})
+
+/** An error inside another answer. */
+export const errorJson = (error: KratosError): string => goJson(errorFields(error))
+
+/** The `errorGeneric` body. */
+export const errorBody = (error: KratosError, requestId?: string): string =>
+  goJson({ error: errorFields(error, requestId), ...error.parts.beside }) + '\n'
 
 /** The answer to an error that a rule or the mock itself threw. */
 export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {

@@ -1,8 +1,13 @@
 import { KratosError } from '../model/errors.ts'
 import { credentialJson, credentialsObject, identityJson } from '../model/identity-json.ts'
+import { batchPatchIdentities, unreadableBatch, type BatchResult } from '../rules/identities/batch-patch-identities.ts'
 import { createIdentity } from '../rules/identities/create-identity.ts'
 import type { IdentityWork } from '../rules/identities/identity-work.ts'
-import { bodyOf, TOO_LARGE } from './body.ts'
+import { patchIdentity } from '../rules/identities/patch-identity.ts'
+import { updateIdentity } from '../rules/identities/update-identity.ts'
+import { bodyOf, requestOf, TOO_LARGE } from './body.ts'
+import { errorJson } from './errors.ts'
+import type { Exchange } from './exchange.ts'
 import { jsonAnswer } from './json.ts'
 import type { RouteTable } from './route-table.ts'
 
@@ -17,11 +22,37 @@ const writtenJson = (answered: IdentityWork): string => {
   })
 }
 
+/** `identityPatchResponse` of the reference. */
+const resultJson = ({ world }: Exchange, result: BatchResult): string => {
+  if (result === undefined) return world.profile.has.nullForAbsent ? 'null' : '{}'
+  const { patchId, outcome } = result
+  const patch = patchId === null ? '' : `,"patch_id":"${patchId}"`
+  if (typeof outcome === 'string') return `{"action":"create","identity":"${outcome}"${patch}}`
+  return `{"action":"error"${patch},"error":${errorJson(outcome)}}`
+}
+
 export const identityWriteRoutes: RouteTable = {
   createIdentity: async (exchange) => {
     const { world } = exchange
     const body = await bodyOf(exchange, () => new KratosError(400, { message: TOO_LARGE }))
     const { identity, answered } = createIdentity(world, body)
     return jsonAnswer(writtenJson(answered), { Location: `${world.origins.admin}/identities/${identity.id}` }, 201)
+  },
+  batchPatchIdentities: async (exchange) => {
+    const { world } = exchange
+    const body = await bodyOf(exchange, () => unreadableBatch(world, TOO_LARGE))
+    const results = batchPatchIdentities(world, body)
+    return jsonAnswer(`{"identities":[${results.map((one) => resultJson(exchange, one)).join(',')}]}`)
+  },
+  updateIdentity: async (exchange) => {
+    const request = await requestOf(
+      exchange,
+      () => new KratosError(400, { reason: `Unable to read HTTP POST body: ${TOO_LARGE}` }),
+    )
+    return jsonAnswer(writtenJson(updateIdentity(exchange.world, { id: exchange.param('id'), request }).answered))
+  },
+  patchIdentity: async (exchange) => {
+    const body = await bodyOf(exchange, () => new KratosError(500, { message: TOO_LARGE }))
+    return jsonAnswer(writtenJson(patchIdentity(exchange.world, { id: exchange.param('id'), body }).answered))
   },
 }

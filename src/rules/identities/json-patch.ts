@@ -1,0 +1,217 @@
+import { escapeHtml } from '../../model/json.ts'
+import { decodeGo, goText } from '../../model/go-json-decode.ts'
+import { GoJsonError, parseWhole, type JsonNode } from '../../model/go-json-parse.ts'
+import { compact, goString } from '../../model/go-json-text.ts'
+import type { JsonText } from '../../model/identity.ts'
+import { PatchArray, PatchObject, PatchText, type PatchContainer, type PatchNode } from './patch-document.ts'
+
+/** One operation of a JSON Patch (RFC 6902), its members as they were sent. */
+type Operation = ReadonlyMap<string, JsonNode>
+
+/** What `null` in place of an operation is read as. */
+const NONE: Operation = new Map()
+
+export interface PatchOptions {
+  /** Whether each operation is looked at before any is applied, as evanphx/json-patch does from 5.9 on. */
+  readonly checkedFirst: boolean
+  /** Whether a path may not be patched. */
+  readonly denies: (path: string) => boolean
+}
+
+const text = goText()
+
+const kindOf = (operation: Operation): string => {
+  const op = operation.get('op')
+  return op?.kind === 'string' ? op.text : 'unknown'
+}
+
+const pathOf = (operation: Operation): string => {
+  const path = operation.get('path')
+  if (path === undefined || path.kind === 'null') throw new GoJsonError('operation missing path field: missing value')
+  return decodeGo(text, path)
+}
+
+const NULL: JsonNode = { kind: 'null', raw: 'null' }
+
+const valueOf = (operation: Operation): PatchText => new PatchText(operation.get('value') ?? NULL)
+
+const operationsOf = (patch: JsonNode): Operation[] => {
+  if (patch.kind === 'null') return []
+  if (patch.kind !== 'array')
+    throw new GoJsonError(`json: cannot unmarshal ${patch.kind} into Go value of type jsonpatch.Patch`)
+  return patch.items.map((item) => {
+    if (item.kind === 'object') return new Map(item.members.map(({ key, value }) => [key, value]))
+    if (item.kind === 'null') return NONE
+    throw new GoJsonError(`json: cannot unmarshal ${item.kind} into Go value of type jsonpatch.Operation`)
+  })
+}
+
+const operationJson = (operation: Operation): JsonText => {
+  if (operation === NONE) return 'null'
+  const sorted = [...operation].toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${sorted.map(([key, { raw }]) => `${goString(key)}:${escapeHtml(compact(raw))}`).join(',')}}`
+}
+
+/** What json-patch says of an operation that it cannot make sense of. */
+const problemOf = (operation: Operation): string | undefined => {
+  const kind = kindOf(operation)
+  if (!['add', 'replace', 'move', 'copy', 'remove', 'test'].includes(kind)) return 'unsupported operation'
+  if ((kind === 'add' || kind === 'replace') && !operation.has('value')) {
+    return "failed to decode 'value': operation, missing value field: missing value"
+  }
+  if (kind === 'move' || kind === 'copy') {
+    const from = operation.get('from')
+    if (from === undefined || from.kind === 'null')
+      return "failed to decode 'from': operation, missing from field: missing value"
+  }
+  try {
+    pathOf(operation)
+  } catch (error) {
+    if (error instanceof GoJsonError) return `failed to decode 'path': ${error.message}`
+    throw error
+  }
+  return undefined
+}
+
+const keyOf = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
+
+/** A container in place of its text, so that changes below it stay; undefined for what holds nothing. */
+const opened = (holder: PatchContainer, key: string, node: PatchNode): PatchContainer | undefined => {
+  if (!(node instanceof PatchText)) return node
+  const made =
+    node.node.kind === 'array'
+      ? new PatchArray(node.node)
+      : node.node.kind === 'object'
+        ? new PatchObject(node.node)
+        : undefined
+  if (made !== undefined) holder.set(key, made)
+  return made
+}
+
+const childOf = (holder: PatchContainer, key: string): PatchNode | undefined => {
+  if (!holder.has(key)) return undefined
+  const child = holder.get(key)!
+  return child instanceof PatchText && child.isNil ? undefined : child
+}
+
+/** The library adds it by the part as it is escaped, so that it need not find it by its key, and asks for no error. */
+const addOrNot = (holder: PatchContainer, part: string, made: PatchContainer): void => {
+  if (holder instanceof PatchArray && holder.has(part)) return holder.set(part, made)
+  if (holder instanceof PatchArray && !holder.takes(part)) return undefined
+  return holder.add(part, made)
+}
+
+/** Makes what is missing on the way to a path: an array where a number follows, else an object. */
+const ensurePath = (root: PatchContainer, parts: readonly string[], checkedFirst: boolean): void => {
+  let holder = root
+  for (const [n, part] of parts.slice(0, -1).entries()) {
+    const key = keyOf(part)
+    const child = childOf(holder, key)
+    if (child !== undefined) {
+      const next = opened(holder, key, child)
+      if (next === undefined)
+        throw new GoJsonError(checkedFirst ? 'invalid state detected' : notObject((child as PatchText).node))
+      holder = next
+      continue
+    }
+    const following = parts[n + 1]!
+    const index = /^[+-]?\d+$/.test(following) ? Number(following) : 0
+    if (index < -1) {
+      throw new GoJsonError(
+        `Unable to ensure path for negative index other than -1: ${index}: invalid index referenced`,
+      )
+    }
+    const made: PatchContainer =
+      /^[+-]?\d+$/.test(following) || following === '-' ? new PatchArray() : new PatchObject()
+    if (holder instanceof PatchArray && /^\d+$/.test(part))
+      while (holder.items.length < Number(part)) holder.add('-', new PatchText(NULL))
+    addOrNot(holder, part, made)
+    if (made instanceof PatchArray)
+      for (let i = 0; i < Math.min(index, MOST_PADDING); i++) made.add('-', new PatchText(NULL))
+    holder = made
+  }
+}
+
+/** Nobody asks for more nulls than these before an item. */
+const MOST_PADDING = 100_000
+
+const find = (
+  root: PatchContainer,
+  path: string,
+  checkedFirst: boolean,
+): readonly [PatchContainer | undefined, key: string] => {
+  const parts = path.split('/')
+  if (parts.length < 2) return [path === '' && checkedFirst ? root : undefined, '']
+  let holder: PatchContainer | undefined = root
+  for (const part of parts.slice(1, -1)) {
+    const key = keyOf(part)
+    const child: PatchNode | undefined = holder && childOf(holder, key)
+    holder = child && opened(holder!, key, child)
+  }
+  return [holder, keyOf(parts.at(-1)!)]
+}
+
+const within = (what: string, act: () => void): void => {
+  try {
+    act()
+  } catch (error) {
+    throw error instanceof GoJsonError ? new GoJsonError(`${what}: ${error.message}`) : error
+  }
+}
+
+const notObject = ({ kind }: JsonNode): string =>
+  `json: cannot unmarshal ${kind} into Go value of type map[string]*jsonpatch.lazyNode`
+
+/** The whole document replaced by a value. */
+const rootOf = ({ node }: PatchText): PatchContainer => {
+  if (node.kind === 'array') return new PatchArray(node)
+  if (node.kind === 'object' || node.kind === 'null') return new PatchObject(node.kind === 'object' ? node : undefined)
+  throw new GoJsonError(notObject(node))
+}
+
+const isElement = (path: string): boolean => /(?:^|\/)(?:-|[+-]?\d+)$/.test(path)
+
+const apply = (root: PatchContainer, operation: Operation, checkedFirst: boolean): PatchContainer => {
+  const path = pathOf(operation)
+  // A member that is not there is made, so only items are ever replaced.
+  const kind = kindOf(operation) === 'replace' && !isElement(path) ? 'add' : kindOf(operation)
+  if (kind === 'add' && path === '' && checkedFirst) return rootOf(valueOf(operation))
+  if (kind === 'add' && path.includes('/')) ensurePath(root, path.split('/').slice(1), checkedFirst)
+  const [holder, key] = find(root, path, checkedFirst)
+  if (holder === undefined) {
+    const shown = kind === 'replace' ? path : `"${path}"`
+    throw new GoJsonError(`${kind} operation does not apply: doc is missing path: ${shown}: missing value`)
+  }
+  if (kind === 'add') within(`error in add for path: '${path}'`, () => holder.add(key, valueOf(operation)))
+  else if (kind === 'remove') within(`error in remove for path: '${path}'`, () => holder.remove(key))
+  else if (!holder.has(key))
+    throw new GoJsonError(`replace operation does not apply: doc is missing key: ${path}: missing value`)
+  else holder.set(key, valueOf(operation))
+  return root
+}
+
+/**
+ * Applies a JSON Patch as ory/x does (jsonx/patch.go): adding, removing and replacing alone, nothing of what
+ * is denied, and with whatever a path is missing made on the way. @throws GoJsonError in the words of its parts.
+ */
+export const applyPatch = (document: JsonText, patch: JsonNode, { checkedFirst, denies }: PatchOptions): JsonText => {
+  const operations = operationsOf(patch)
+  for (const operation of checkedFirst ? operations : []) {
+    const problem = problemOf(operation)
+    if (problem !== undefined) throw new GoJsonError(`invalid operation ${operationJson(operation)}: ${problem}`)
+  }
+  for (const operation of operations) {
+    const kind = kindOf(operation)
+    if (!['add', 'remove', 'replace'].includes(kind)) throw new GoJsonError(`unsupported operation: ${kind}`)
+    let path: string
+    try {
+      path = pathOf(operation)
+    } catch (error) {
+      throw error instanceof GoJsonError ? new GoJsonError(`error parsing patch operations: ${error.message}`) : error
+    }
+    if (denies(path)) throw new GoJsonError(`patch includes denied path: ${path}`)
+  }
+  let root: PatchContainer = new PatchObject(parseWhole(document) as Extract<JsonNode, { kind: 'object' }>)
+  for (const operation of operations) root = apply(root, operation, checkedFirst)
+  return root.text()
+}

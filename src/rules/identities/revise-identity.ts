@@ -1,0 +1,88 @@
+import { ZERO_TIME } from '../../model/go-json-values.ts'
+import type { Credential, Identity } from '../../model/identity.ts'
+import { formatTime } from '../../model/time.ts'
+import { Conflict } from '../../store/store.ts'
+import type { World } from '../../world/world.ts'
+import type { Written } from './create-identity.ts'
+import { UNSTORED, type CredentialWork, type IdentityWork, type VerifiableWork } from './identity-work.ts'
+import { identityRow, normalizeAddresses, storedCredential, taken } from './store-identity.ts'
+import { validateIdentity } from './validate-identity.ts'
+
+interface Row {
+  id: string
+  created_at: string
+  updated_at: string
+}
+
+/** What makes an address another one: all of it but its id and times. */
+const signature = (row: Row & Partial<VerifiableWork>): string =>
+  JSON.stringify([row.via, row.value, row.verified, row.status, row.verified_at])
+
+/**
+ * Addresses as an update leaves them: those that did not change keep id and times, the others are new rows,
+ * and come last (persister_identity.go updateAssociation).
+ */
+const revisedRows = <T extends Row>(world: World, before: readonly T[], after: readonly T[], now: string): T[] => {
+  const there = new Map(before.map((row) => [signature(row), row]))
+  const kept = after.flatMap((row) => there.get(signature(row)) ?? [])
+  const made = after.filter((row) => !there.has(signature(row)))
+  return [
+    ...kept.map((row) => ({ ...row })),
+    ...made.map((row) => ({
+      ...row,
+      id: row.id === UNSTORED ? world.random.uuid() : row.id,
+      created_at: row.created_at === ZERO_TIME ? now : row.created_at,
+      updated_at: now,
+    })),
+  ]
+}
+
+const isSame = (a: Credential, b: Credential): boolean =>
+  a.config === b.config && a.version === b.version && a.identifiers.join('\0') === b.identifiers.join('\0')
+
+/** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
+const revisedCredentials = (world: World, before: Identity, work: IdentityWork, now: string): Credential[] => {
+  const isAnew = world.profile.has.updateRewritesCredentials
+  return [...work.credentials].map(([type, one]) => {
+    const made = storedCredential(world, one, now)
+    const there = before.credentials.find((other) => other.type === made.type)
+    if (isAnew || there === undefined || !isSame(there, made)) return made
+    work.credentials.set(type, { ...there })
+    return there
+  })
+}
+
+/** Later releases answer identifiers as they are stored. */
+const settledCredential = (work: CredentialWork, stored: Credential): CredentialWork => ({
+  ...work,
+  identifiers: stored.identifiers,
+})
+
+/**
+ * Validates a changed identity and stores it (identity/manager.go Update).
+ * @throws KratosError 400 by its schema, 409 for what another identity has.
+ */
+export const reviseIdentity = (world: World, before: Identity, work: IdentityWork): Written => {
+  validateIdentity(world, work)
+  const now = formatTime(world.clock.now())
+  const isOld = world.profile.has.updateRewritesCredentials
+  if (!isOld) work.updated_at = now
+  normalizeAddresses(work, now)
+  try {
+    return world.store.write((draft) => {
+      work.recovery_addresses = revisedRows(world, before.recovery_addresses, work.recovery_addresses, now)
+      work.verifiable_addresses = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
+      const credentials = revisedCredentials(world, before, work, now)
+      const identity = identityRow(work, credentials)
+      draft.putIdentity(identity)
+      if (!isOld) {
+        const stored = new Map(credentials.map((one) => [one.type, one]))
+        for (const [type, one] of work.credentials)
+          work.credentials.set(type, settledCredential(one, stored.get(one.type)!))
+      }
+      return { identity, answered: work }
+    })
+  } catch (error) {
+    throw error instanceof Conflict ? taken() : error
+  }
+}

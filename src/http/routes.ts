@@ -2,6 +2,7 @@ import { identityRoutes } from './identities.ts'
 import { identityWriteRoutes } from './identity-writes.ts'
 import { metaRoutes } from './meta.ts'
 import { mySessionRoutes } from './my-sessions.ts'
+import { recoveryRoutes } from './recovery.ts'
 import type { RouteTable } from './route-table.ts'
 import { schemaRoutes } from './schemas.ts'
 import { sessionRoutes } from './sessions.ts'
@@ -12,6 +13,7 @@ export const routes: RouteTable = {
   ...mySessionRoutes,
   ...identityRoutes,
   ...identityWriteRoutes,
+  ...recoveryRoutes,
   ...schemaRoutes,
   ...metaRoutes,
 }

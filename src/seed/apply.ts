@@ -1,5 +1,6 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
+import { prepareIdentity, refusalOf } from '../rules/identities/prepare-identity.ts'
 import type { World } from '../world/world.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { shown, type Flaw } from './checker.ts'
@@ -69,11 +70,15 @@ class Planting {
     // What a session brings along is less than the identity itself, if that comes too.
     const fuller = draft.brought ? (this.#explicit.get(id) ?? draft) : draft
     this.#first.set(id, fuller)
-    const identity = fuller.build(id, this.#draw)
     try {
+      const identity = prepareIdentity(this.#world, this.#draft, fuller.build(id, this.#draw), fuller.given, this.#draw)
       this.#draft.putIdentity(identity)
       this.identities.push(identity)
     } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal !== undefined) {
+        return this.#flaw(source, [...fuller.pointer, 'traits'], 'traits that the identity schema takes', refusal)
+      }
       if (!(error instanceof Conflict)) throw error
       const [kind, , value] = error.key.split('\0')
       this.#flaw(source, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])

@@ -1,5 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import { parseWhole } from '../../model/go-json-parse.ts'
+import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { compileSchema } from '../schemas/compile.ts'
 import { identitySchema } from '../schemas/identity-schema.ts'
@@ -19,8 +20,12 @@ const unusable = (world: World, id: string, problem: SchemaProblem): KratosError
  * Validates an identity's traits by its schema and derives identifiers and addresses from them
  * (identity/validator.go). @throws KratosError 400 with the violations as ory/jsonschema words them.
  */
-export const validateIdentity = (world: World, work: IdentityWork): void => {
-  const { id, text } = identitySchema(world.store.tables, work.schema_id)
+export const validateIdentity = (
+  world: World,
+  work: IdentityWork,
+  tables: Pick<Tables, 'schemas'> = world.store.tables,
+): void => {
+  const { id, text } = identitySchema(tables, work.schema_id)
   if (work.traits === '') work.traits = '{}'
   const derivation = new Derivation(world, work)
   try {

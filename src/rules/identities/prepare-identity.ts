@@ -1,0 +1,70 @@
+import { KratosError } from '../../model/errors.ts'
+import { ZERO_TIME } from '../../model/go-json-values.ts'
+import type { Credential, Identity } from '../../model/identity.ts'
+import type { Draft } from '../../store/store.ts'
+import type { Schema } from '../../store/tables.ts'
+import type { World } from '../../world/world.ts'
+import { workOf, UNSTORED, type IdentityWork } from './identity-work.ts'
+import { normalizeAddresses, storedCredential } from './store-identity.ts'
+import { validateIdentity } from './validate-identity.ts'
+
+/** What of an identity a fixture gave; the rest comes out of its traits. */
+export interface GivenParts {
+  readonly credentials: boolean
+  readonly addresses: boolean
+}
+
+/** What an identity has whose schema nobody gave, as in an answer copied from another server: traits of any kind. */
+const anyTraits = (id: string): Schema => ({
+  id,
+  text: '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"traits":{"type":"object"}}}',
+})
+
+/** A given credential; where its configuration was left out, what the traits make of it. */
+const completed = (given: Credential, derived: IdentityWork): Credential =>
+  given.config === '' ? { ...given, config: derived.credentials.get(given.type)?.config || '{}' } : given
+
+/**
+ * Passes a fixture's identity through the rules of a created one: its traits hold to the schema, and the
+ * credentials and addresses that it was not given come out of them. What was given stays, ids and times too.
+ * @param draw gives ids of new addresses.
+ * @throws KratosError 400 with the violations of the schema.
+ */
+export const prepareIdentity = (
+  world: World,
+  draft: Draft,
+  identity: Identity,
+  given: GivenParts,
+  draw: () => string,
+): Identity => {
+  const { schema_id } = identity
+  if (!draft.tables.schemas.some(({ id }) => id === schema_id)) draft.putSchema(anyTraits(schema_id))
+  const work = workOf(identity, '')
+  if (!given.credentials) work.credentials.clear()
+  validateIdentity(world, work, draft.tables)
+  const { created_at, updated_at } = identity
+  normalizeAddresses(work, created_at)
+  const placed = <T extends { id: string; created_at: string; updated_at: string }>(rows: readonly T[]): T[] =>
+    rows
+      .map((row) => ({
+        ...row,
+        id: row.id === UNSTORED ? draw() : row.id,
+        created_at: row.created_at === ZERO_TIME ? created_at : row.created_at,
+        updated_at: row.updated_at === ZERO_TIME ? updated_at : row.updated_at,
+      }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const derived = (): Credential[] =>
+    [...work.credentials.values()]
+      .map((one) => ({ ...storedCredential(world, one, created_at), updated_at }))
+      .sort((a, b) => (a.type < b.type ? -1 : 1))
+  return {
+    ...identity,
+    credentials: given.credentials ? identity.credentials.map((one) => completed(one, work)) : derived(),
+    verifiable_addresses: given.addresses ? identity.verifiable_addresses : placed(work.verifiable_addresses),
+    recovery_addresses: given.addresses ? identity.recovery_addresses : placed(work.recovery_addresses),
+  }
+}
+
+/** Why a fixture's identity was refused, as a line. */
+export const refusalOf = (error: unknown): string | undefined =>
+  error instanceof KratosError ? (error.parts.reason ?? error.message) : undefined

@@ -1,3 +1,4 @@
+import { checkAssurance } from '../rules/sessions/assurance.ts'
 import {
   callerOf,
   disableMyOtherSessions,
@@ -20,11 +21,9 @@ const caller = (exchange: Exchange): Caller =>
 
 const whoami = (exchange: Exchange): Answer => {
   const { world } = exchange
-  const { session, identity } = callerOf(
-    world,
-    callerToken(exchange),
-    'No valid session credentials found in the request.',
-  )
+  const asking = callerOf(world, callerToken(exchange), 'No valid session credentials found in the request.')
+  checkAssurance(world, asking)
+  const { session, identity } = asking
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -41,10 +40,10 @@ const whoami = (exchange: Exchange): Answer => {
 export const mySessionRoutes: RouteTable = {
   toSession: whoami,
   listMySessions: (exchange) => {
-    const { fresh: _, ...answer } = sessionPageAnswer(
-      exchange,
-      listMySessions(exchange.world, caller(exchange), exchange.query),
-    )
+    const { world, query } = exchange
+    const asking = caller(exchange)
+    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
+    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(world, asking, query))
     return answer
   },
   disableMySession: (exchange) => {

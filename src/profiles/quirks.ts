@@ -48,6 +48,10 @@ export type QuirkName =
   | 'batchTakes2000'
   | 'patchKeepsRemoved'
   | 'updateRewritesCredentials'
+  | 'updateAnswersWhatItGot'
+  | 'partialBatchRollsBack'
+  | 'unknownCredentialTypeIs404'
+  | 'mySessionsNeedNoAal2'
 
 /** Every quirk by name. */
 export const quirks: Readonly<Record<QuirkName, Quirk>> = {
@@ -236,6 +240,26 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
   },
   updateRewritesCredentials: {
     summary: 'An update renews `updated_at` of every credential and never that of the identity.',
+    releases: ['v1.3.1'],
+    source: 'persistence/sql/identity/persister_identity.go',
+  },
+  updateAnswersWhatItGot: {
+    summary: 'An update answers addresses that came out of the traits again without their ids and times.',
+    releases: ['v1.3.1'],
+    source: 'persistence/sql/identity/persister_identity.go',
+  },
+  partialBatchRollsBack: {
+    summary: 'When one identity of a batch conflicts, none is made, though the others are answered as created.',
+    releases: ['v1.3.1'],
+    source: 'ory/kratos#4211',
+  },
+  mySessionsNeedNoAal2: {
+    summary: '`GET /sessions` answers a session that still needs its second factor.',
+    releases: ['v1.3.1'],
+    source: 'ory/kratos#4305',
+  },
+  unknownCredentialTypeIs404: {
+    summary: 'A JSON Patch that adds a credential of no known type is a 404.',
     releases: ['v1.3.1'],
     source: 'persistence/sql/identity/persister_identity.go',
   },

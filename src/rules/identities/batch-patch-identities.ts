@@ -87,9 +87,11 @@ export const batchPatchIdentities = (world: World, bytes: Uint8Array): readonly 
   const rows = rowsOf(world, valid)
   // Only more than one insert at a time is a partial one.
   if (valid.length === 1 && rows.size === 0) throw taken()
-  world.store.write((draft) => {
-    for (const row of rows.values()) draft.putIdentity(row)
-  })
+  if (rows.size === valid.length || !world.profile.has.partialBatchRollsBack) {
+    world.store.write((draft) => {
+      for (const row of rows.values()) draft.putIdentity(row)
+    })
+  }
   return items.map(
     (item) => item && { patchId: item.patchId, outcome: problems.get(item.work) ?? rows.get(item.work)?.id ?? taken() },
   )

@@ -15,9 +15,12 @@ export const credentialTypes: readonly string[] = [
   'passkey',
 ]
 
-/** An identifier as Kratos compares it: trimmed and in lower case, but for those of other providers. */
+/** What a person types in is compared without case and space around it (persister_identity.go NormalizeIdentifier). */
+const typedIn: readonly string[] = ['password', 'code', 'webauthn']
+
+/** An identifier as Kratos stores it. */
 export const normalIdentifier = (type: string, identifier: string): string =>
-  type === 'oidc' || type === 'saml' ? identifier : identifier.trim().toLowerCase()
+  typedIn.includes(type) ? identifier.trim().toLowerCase() : identifier
 
 /** Reads `include_credential`. @throws KratosError 400; `shown` says what its reason prints. */
 export const parseIncluded = (

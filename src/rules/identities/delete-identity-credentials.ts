@@ -1,10 +1,11 @@
 import { textOf, type Bytes } from '../../model/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
-import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { configurationOf, firstFactors } from './first-factors.ts'
 import { locateIdentity } from './get-identity.ts'
+import { workOf } from './identity-work.ts'
+import { reviseIdentity } from './revise-identity.ts'
 
 const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
 
@@ -66,16 +67,11 @@ export const deleteIdentityCredentials = (
   const credential = identity.credentials.find((one) => one.type === type)
   if (credential === undefined) throw refuse(`You tried to remove a ${type} but this user have no ${type} set up.`, 404)
   const left = remainder(world, identity, credential, textOf(input.identifier))
-  const isOld = world.profile.has.firstFactorsStay
-  const updated_at = formatTime(world.clock.now())
-  const credentials = identity.credentials.flatMap((one) => {
-    const kept = one === credential ? left : one
-    if (kept === undefined) return []
-    return [one === credential || isOld ? { ...kept, updated_at } : kept]
-  })
-  world.store.write((draft) =>
-    draft.putIdentity({ ...identity, credentials, updated_at: isOld ? identity.updated_at : updated_at }),
-  )
+  const work = workOf(identity, '')
+  if (left === undefined) work.credentials.delete(type)
+  else work.credentials.set(type, { ...left })
+  // What the traits make a credential of comes back.
+  reviseIdentity(world, identity, work)
 }
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */

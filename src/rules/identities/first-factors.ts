@@ -6,6 +6,8 @@ interface Configuration {
     | readonly { readonly provider?: string; readonly subject?: string; readonly organization?: string }[]
     | null
   readonly credentials?: readonly { readonly is_passwordless?: boolean }[] | null
+  readonly totp_url?: string
+  readonly recovery_codes?: readonly unknown[] | null
 }
 
 /** A credential's configuration as an object; Kratos keeps it as text. */
@@ -28,3 +30,12 @@ const countOf = (credential: Credential): number => {
 /** How many ways an identity has to sign in (identity/pool.go, CountActiveFirstFactorCredentials). */
 export const firstFactors = (identity: Identity): number =>
   identity.credentials.reduce((sum, one) => sum + countOf(one), 0)
+
+/** How many second factors an identity has set up (CountActiveMultiFactorCredentials). */
+export const secondFactors = (identity: Identity): number =>
+  identity.credentials.filter((credential) => {
+    const { totp_url, recovery_codes, credentials } = configurationOf(credential)
+    if (credential.type === 'totp') return Boolean(totp_url)
+    if (credential.type === 'lookup_secret') return (recovery_codes ?? []).length > 0
+    return credential.type === 'webauthn' && (credentials ?? []).some((key) => key.is_passwordless !== true)
+  }).length

@@ -73,7 +73,10 @@ export const patchIdentity = (world: World, input: { readonly id: Bytes; readonl
     state_changed_at: state === before.state ? document.state_changed_at : formatTime(world.clock.now()),
     external_id: external_id === undefined ? before.external_id : external_id || null,
     traits: traits ?? '',
-    credentials: world.profile.has.patchKeepsRemoved ? work.credentials : credentialsOfDocument(document),
+    credentials: new Map([
+      ...(world.profile.has.patchKeepsRemoved ? work.credentials : []),
+      ...credentialsOfDocument(document),
+    ]),
     verifiable_addresses: copies(verifiable_addresses),
     recovery_addresses: copies(recovery_addresses),
   })

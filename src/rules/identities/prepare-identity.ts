@@ -6,6 +6,7 @@ import type { Schema } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { workOf, UNSTORED, type IdentityWork } from './identity-work.ts'
 import { normalizeAddresses, storedCredential } from './store-identity.ts'
+import { upgraded } from './upgrade-credential.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 /** What of an identity a fixture gave; the rest comes out of its traits. */
@@ -59,7 +60,9 @@ export const prepareIdentity = (
       .sort((a, b) => (a.type < b.type ? -1 : 1))
   return {
     ...identity,
-    credentials: given.credentials ? identity.credentials.map((one) => completed(one, work)) : derived(),
+    credentials: (given.credentials ? identity.credentials.map((one) => completed(one, work)) : derived()).map((one) =>
+      upgraded(identity.id, one),
+    ),
     verifiable_addresses: given.addresses ? identity.verifiable_addresses : placed(work.verifiable_addresses),
     recovery_addresses: given.addresses ? identity.recovery_addresses : placed(work.recovery_addresses),
   }

@@ -18,23 +18,42 @@ interface Row {
 const signature = (row: Row & Partial<VerifiableWork>): string =>
   JSON.stringify([row.via, row.value, row.verified, row.status, row.verified_at])
 
+/** Rows as they are stored, and as the answer shows them. */
+interface Revised<T> {
+  readonly stored: T[]
+  readonly answered: T[]
+}
+
 /**
- * Addresses as an update leaves them: those that did not change keep id and times, the others are new rows,
- * and come last (persister_identity.go updateAssociation).
+ * Addresses as an update leaves them: those that did not change keep id and times, the others are new rows, and
+ * are answered last (persister_identity.go updateAssociation). Kratos 1.3 answers what it was given.
  */
-const revisedRows = <T extends Row>(world: World, before: readonly T[], after: readonly T[], now: string): T[] => {
+const revisedRows = <T extends Row>(
+  world: World,
+  before: readonly T[],
+  after: readonly T[],
+  now: string,
+): Revised<T> => {
   const there = new Map(before.map((row) => [signature(row), row]))
-  const kept = after.flatMap((row) => there.get(signature(row)) ?? [])
-  const made = after.filter((row) => !there.has(signature(row)))
-  return [
-    ...kept.map((row) => ({ ...row })),
-    ...made.map((row) => ({
-      ...row,
-      id: row.id === UNSTORED ? world.random.uuid() : row.id,
-      created_at: row.created_at === ZERO_TIME ? now : row.created_at,
-      updated_at: now,
-    })),
-  ]
+  const made = new Map(
+    after
+      .filter((row) => !there.has(signature(row)))
+      .map((row) => [
+        row,
+        {
+          ...row,
+          id: row.id === UNSTORED ? world.random.uuid() : row.id,
+          created_at: row.created_at === ZERO_TIME ? now : row.created_at,
+          updated_at: now,
+        },
+      ]),
+  )
+  const kept = after.flatMap((row) => there.get(signature(row)) ?? []).map((row) => ({ ...row }))
+  const stored = [...kept, ...made.values()]
+  return {
+    stored,
+    answered: world.profile.has.updateAnswersWhatItGot ? after.map((row) => made.get(row) ?? row) : stored,
+  }
 }
 
 const isSame = (a: Credential, b: Credential): boolean =>
@@ -70,10 +89,15 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
   normalizeAddresses(work, now)
   try {
     return world.store.write((draft) => {
-      work.recovery_addresses = revisedRows(world, before.recovery_addresses, work.recovery_addresses, now)
-      work.verifiable_addresses = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
+      const recovery = revisedRows(world, before.recovery_addresses, work.recovery_addresses, now)
+      const verifiable = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
       const credentials = revisedCredentials(world, before, work, now)
-      const identity = identityRow(work, credentials)
+      const identity = identityRow(
+        { ...work, recovery_addresses: recovery.stored, verifiable_addresses: verifiable.stored },
+        credentials,
+      )
+      work.recovery_addresses = recovery.answered
+      work.verifiable_addresses = verifiable.answered
       draft.putIdentity(identity)
       if (!isOld) {
         const stored = new Map(credentials.map((one) => [one.type, one]))

@@ -1,10 +1,11 @@
-import { KratosError } from '../../model/errors.ts'
+import { KratosError, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../model/go-json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
 import { credentialTypes, normalIdentifier } from './credential-types.ts'
+import { upgraded } from './upgrade-credential.ts'
 import {
   UNSTORED,
   type CredentialWork,
@@ -56,6 +57,7 @@ export const normalizeAddresses = (work: IdentityWork, now: string): void => {
 /** A credential as it is stored. @throws Conflict for an identifier that it has twice, KratosError for an empty one. */
 export const storedCredential = (world: World, work: CredentialWork, now: string): Credential => {
   const { type, config, version, created_at } = work
+  if (!credentialTypes.includes(type) && world.profile.has.unknownCredentialTypeIs404) throw notLocated()
   if (!credentialTypes.includes(type)) {
     const name = JSON.stringify(type)
     throw internal(
@@ -93,7 +95,7 @@ export const identityRow = (work: IdentityWork, credentials: readonly Credential
     rows.map((row) => ({ ...row })).sort((a, b) => (a.id < b.id ? -1 : 1))
   return {
     ...rest,
-    credentials: credentials.toSorted((a, b) => (a.type < b.type ? -1 : 1)),
+    credentials: credentials.map((one) => upgraded(rest.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
     verifiable_addresses: byId(verifiable_addresses),
     recovery_addresses: byId(recovery_addresses),
     metadata_public: metadata_public === 'null' ? null : metadata_public,

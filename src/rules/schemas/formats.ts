@@ -30,11 +30,16 @@ const isDateTime = (text: string): boolean =>
   new RegExp(String.raw`^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?${ZONED}`).test(text) &&
   parseTime(text.replace(',', '.')) !== undefined
 
-/** Go's url.Parse, as far as it refuses: controls, bad escapes, spaces in the host, a colon in the first segment. */
-const isUriReference = (text: string): boolean =>
+/** Who signs in, a host or an address in brackets, and a port of digits. */
+const AUTHORITY = /^(?:[A-Za-z0-9._~!$&'()*+,;=:%@-]*@)?(?:\[[^\]]*\]|[^[\]:\s<>"]*|[^[\]\s<>"]*(?=:))(?::\d*)?$/
+
+/** Go's url.Parse, as far as it refuses: controls, bad escapes, a broken authority, a colon in the first segment. */
+const isUriReference = (text: string): boolean => {
   // oxlint-disable-next-line no-control-regex
-  !/[\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})|^:|^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/[^/?#]*[ <>"]/.test(text) &&
-  !/^(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:/.test(text)
+  if (/[\x00-\x1f\x7f]|%(?![0-9A-Fa-f]{2})|^:|^(?![A-Za-z][A-Za-z0-9+.-]*:)[^/?#]*:/.test(text)) return false
+  const authority = /^(?:[A-Za-z][A-Za-z0-9+.-]*:)?\/\/([^/?#]*)/.exec(text)?.[1]
+  return authority === undefined || AUTHORITY.test(authority)
+}
 
 const isPointer = (text: string): boolean => (text === '' || text.startsWith('/')) && !/~(?![~01])/.test(text)
 

@@ -1,0 +1,25 @@
+import { KratosError } from '../../model/errors.ts'
+import type { World } from '../../world/world.ts'
+import { firstFactors, secondFactors } from '../identities/first-factors.ts'
+import type { Caller } from './my-sessions.ts'
+
+/**
+ * Kratos wants the highest authenticator assurance level that an identity can reach, unless it is configured
+ * otherwise (session/manager_http.go DoesSessionSatisfy, `session.whoami.required_aal`).
+ * @throws KratosError 403 `session_aal2_required` where the second factor is still to come.
+ */
+export const checkAssurance = (world: World, { session, identity }: Caller): void => {
+  const { authenticator_assurance_level: reached } = session
+  if (reached !== 'aal0' && reached !== 'aal1') return
+  if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return
+  const redirect_browser_to = `${world.origins.public}/self-service/login/browser?aal=aal2`
+  throw new KratosError(403, {
+    id: 'session_aal2_required',
+    message: 'Session does not fulfill the requested Authenticator Assurance Level',
+    reason:
+      'An active session was found but it does not fulfill the requested Authenticator Assurance Level. ' +
+      'Please verify yourself with a second factor to resolve this issue.',
+    details: { redirect_browser_to },
+    beside: { redirect_browser_to },
+  })
+}

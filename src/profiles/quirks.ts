@@ -33,7 +33,7 @@ export type QuirkName =
   | 'keysetSkipsTies'
   | 'firstFactorsStay'
   | 'noSchemasIsNull'
-  | 'identityPagesUpTo1000'
+  | 'identityPagesUnbounded'
   | 'includedNotNamed'
   | 'identifierFiltersClash'
   | 'schemaPagesOverlap'
@@ -176,8 +176,8 @@ export const quirks: Readonly<Record<QuirkName, Quirk>> = {
     releases: ['v1.3.1'],
     source: 'schema/handler.go',
   },
-  identityPagesUpTo1000: {
-    summary: '`GET /admin/identities` gives up to 1,000 identities a page, not 500.',
+  identityPagesUnbounded: {
+    summary: '`GET /admin/identities` gives as many identities a page as it is asked for, not 500 at most.',
     releases: ['v1.3.1'],
     source: 'x/pagination.go',
   },

@@ -44,7 +44,7 @@ const probes: Readonly<Record<string, Probe>> = {
   identifierFiltersClash: ['GET', '/admin/identities?organization_id=bad'],
   schemaPagesOverlap: ['GET', '/schemas?page=1&per_page=1'],
   schemaIdDecodedInError: ['GET', '/schemas/nope'],
-  identityPagesUpTo1000: ['GET', '/admin/identities?page_size=501'],
+  identityPagesUnbounded: ['GET', '/admin/identities?page_size=501'],
   includedNotNamed: ['GET', '/admin/identities?include_credential=x'],
   noSchemasIsNull: ['GET', '/schemas?page=9'],
   firstFactorsStay: ['DELETE', `/admin/identities/${uuid(1)}/credentials/password`],

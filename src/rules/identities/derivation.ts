@@ -77,7 +77,7 @@ export class Derivation {
     for (const value of values) identifiers.add(value)
     this.#identifiers.set(type, identifiers)
     const made = there ?? { ...credentialWork(type), version: type === 'code' ? 1 : 0 }
-    this.#work.credentials.set(type, { ...made, identifiers: [...identifiers], config: config ?? made.config })
+    this.#work.credentials.set(type, { ...made, type, identifiers: [...identifiers], config: config ?? made.config })
   }
 
   #code(channel: string, text: string): Violation | undefined {

@@ -8,7 +8,10 @@ import { DEFAULT_KEYSET_SIZE, uuidKeyset } from '../paging/uuid-keyset.ts'
 import { parseIncluded } from './credential-types.ts'
 import { identityFilter } from './identity-filter.ts'
 
-const mostOf = (world: World): number => (world.profile.has.identityPagesUpTo1000 ? 1000 : 500)
+const MOST = 500
+const mostOfLegacy = (world: World): bigint => (world.profile.has.identityPagesUnbounded ? 1000n : BigInt(MOST))
+const mostOfKeyset = (world: World): number =>
+  world.profile.has.identityPagesUnbounded ? Number.MAX_SAFE_INTEGER : MOST
 /** Legacy pages reach no further than this row. */
 const MAX_LEGACY = 1000n
 
@@ -37,7 +40,7 @@ const integer = (world: World, query: Query, name: string): bigint | undefined =
 const legacyPage = (world: World, query: Query): OffsetPage => {
   const page = integer(world, query, 'page') ?? 0n
   const asked = integer(world, query, 'per_page') ?? BigInt(DEFAULT_KEYSET_SIZE)
-  const size = asked < 1n ? 1n : asked > BigInt(mostOf(world)) ? BigInt(mostOf(world)) : asked
+  const size = asked < 1n ? 1n : asked > mostOfLegacy(world) ? mostOfLegacy(world) : asked
   if (page * size > MAX_LEGACY) {
     throw new KratosError(400, {
       reason:
@@ -63,7 +66,7 @@ export const listIdentities = (world: World, query: Query): IdentitiesFound => {
     const total = filter.isExact ? filter.rows!.length : all.size
     return { identities: slice(from, from + Number(page.size)), paging: { by: 'page', page, total }, included }
   }
-  const { after, size: asked } = uuidKeyset(query, query.get(isKeyset ? 'page_size' : 'per_page'), mostOf(world))
+  const { after, size: asked } = uuidKeyset(query, query.get(isKeyset ? 'page_size' : 'per_page'), mostOfKeyset(world))
   if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
   const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
   const there =

@@ -1,3 +1,4 @@
+import { DroppedConnection } from '../../model/errors.ts'
 import { escapeHtml } from '../../model/json.ts'
 import { decodeGo, goText } from '../../model/go-json-decode.ts'
 import { GoJsonError, parseWhole, type JsonNode } from '../../model/go-json-parse.ts'
@@ -75,6 +76,13 @@ const problemOf = (operation: Operation): string | undefined => {
 
 const keyOf = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')
 
+/** Kratos 1.3 does not survive a way through a `null` that the patch itself set. */
+const surviving = (node: PatchNode, checkedFirst: boolean): PatchNode => {
+  if (!checkedFirst && node instanceof PatchText && !node.isNil && node.node.kind === 'null')
+    throw new DroppedConnection('close')
+  return node
+}
+
 /** A container in place of its text, so that changes below it stay; undefined for what holds nothing. */
 const opened = (holder: PatchContainer, key: string, node: PatchNode): PatchContainer | undefined => {
   if (!(node instanceof PatchText)) return node
@@ -108,7 +116,7 @@ const ensurePath = (root: PatchContainer, parts: readonly string[], checkedFirst
     const key = keyOf(part)
     const child = childOf(holder, key)
     if (child !== undefined) {
-      const next = opened(holder, key, child)
+      const next = opened(holder, key, surviving(child, checkedFirst))
       if (next === undefined)
         throw new GoJsonError(checkedFirst ? 'invalid state detected' : notObject((child as PatchText).node))
       holder = next
@@ -146,7 +154,7 @@ const find = (
   for (const part of parts.slice(1, -1)) {
     const key = keyOf(part)
     const child: PatchNode | undefined = holder && childOf(holder, key)
-    holder = child && opened(holder!, key, child)
+    holder = child && opened(holder!, key, surviving(child, checkedFirst))
   }
   return [holder, keyOf(parts.at(-1)!)]
 }

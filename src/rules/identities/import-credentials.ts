@@ -32,7 +32,8 @@ const importProviders = (work: IdentityWork, type: 'oidc' | 'saml', given: reado
     return
   }
   try {
-    const all = [...(providersOf(there.config) ?? []), ...made]
+    const before = providersOf(there.config)
+    const all = before === null && made.length === 0 ? null : [...(before ?? []), ...made]
     work.credentials.set(type, {
       ...there,
       identifiers: [...(there.identifiers ?? []), ...ids],

@@ -34,7 +34,10 @@ const pathOf = (operation: Operation): string => {
 
 const NULL: JsonNode = { kind: 'null', raw: 'null' }
 
-const valueOf = (operation: Operation): PatchText => new PatchText(operation.get('value') ?? NULL)
+const valueOf = (operation: Operation): PatchText => {
+  const value = operation.get('value')
+  return new PatchText(value ?? NULL, value === undefined)
+}
 
 const operationsOf = (patch: JsonNode): Operation[] => {
   if (patch.kind === 'null') return []

@@ -1,4 +1,5 @@
-import { quirks, type QuirkName, type Release } from './quirks.ts'
+import type { Release } from './quirk.ts'
+import { quirks, type QuirkName } from './quirks.ts'
 
 const RELEASES = { 'kratos-26.2': 'v26.2.0', 'kratos-25.4': 'v25.4.0', 'kratos-1.3': 'v1.3.1' } as const
 

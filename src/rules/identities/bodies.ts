@@ -1,7 +1,7 @@
 import { goBool, goPointer, goRaw, goSlice, goStruct, goText, type GoType } from '../../model/go-json-decode.ts'
 import { goNullTime, goNullUuid, goTime, goUuid, goUuidPointer } from '../../model/go-json-values.ts'
 import type { JsonText } from '../../model/identity.ts'
-import type { Release } from '../../profiles/quirks.ts'
+import type { Release } from '../../profiles/quirk.ts'
 
 /** An address as a body brings it along; the nil UUID and the zero time stand for what was left out. */
 export interface VerifiableBody {

@@ -1,0 +1,119 @@
+import { ALL, type Quirk } from './quirk.ts'
+
+export type ServerQuirk =
+  | 'nullForAbsent'
+  | 'unmodelledIsPlain404'
+  | 'redirectsMissingAdmin'
+  | 'trailingSlashServed'
+  | 'httprouter'
+  | 'noCacheOnRoutesAlone'
+  | 'noErrorIdHeader'
+  | 'csrfCookies'
+  | 'internalErrors'
+  | 'causeInMessage'
+  | 'bodyLimitIs400'
+  | 'noSchemasIsNull'
+  | 'schemaPagesOverlap'
+  | 'schemaIdDecodedInError'
+  | 'schemaTypeBare'
+  | 'paginationIgnoresGarbage'
+  | 'firstPageTwice'
+  | 'emptyListLinks'
+
+/** Quirks of every operation: routes, headers, bodies, pages and schemas. */
+export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
+  nullForAbsent: {
+    summary:
+      'What is not there is sent as `null` against the OpenAPI: an identity that was not expanded, a batch item.',
+    releases: ALL,
+    source: 'session/session.go:72',
+  },
+  unmodelledIsPlain404: {
+    summary:
+      'A path that is not served is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
+    releases: ALL,
+    source: 'net/http ServeMux',
+  },
+  redirectsMissingAdmin: {
+    summary: 'A path without `/admin` on the admin server is redirected (307) instead of being served in place.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'x/router.go',
+  },
+  trailingSlashServed: {
+    summary: 'Each route is also served with a slash at its end.',
+    releases: ['v25.4.0'],
+    source: 'x/router.go',
+  },
+  httprouter: {
+    summary:
+      'Paths are matched decoded, a wrong case or a slash too many is redirected, OPTIONS is answered and HEAD refused.',
+    releases: ['v1.3.1'],
+    source: 'julienschmidt/httprouter',
+  },
+  noCacheOnRoutesAlone: {
+    summary: '`Cache-Control` goes with every method, but only where a route was found.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'x/nocache.go',
+  },
+  noErrorIdHeader: {
+    summary: 'Errors carry no `Ory-Error-Id` header.',
+    releases: ['v1.3.1'],
+    source: 'ory/herodot before v0.10.7',
+  },
+  csrfCookies: {
+    summary: 'The public server sets a CSRF cookie with answers to paths that it does not exempt.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go',
+  },
+  internalErrors: {
+    summary: 'An identity schema that cannot be used, an empty identifier and an unknown type of credential are a 500.',
+    releases: ALL,
+    source: 'schema/validator.go',
+  },
+  causeInMessage: {
+    summary: 'A body or a JSON Patch that cannot be read is named in `message`, and `reason` says nothing of it.',
+    releases: ALL,
+    source: 'identity/handler.go',
+  },
+  bodyLimitIs400: {
+    summary: 'A body over 5 MiB is a 400, and a 500 where it is a JSON Patch, not a 413.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go:148',
+  },
+  noSchemasIsNull: {
+    summary: 'A page of `GET /schemas` without schemas is `null`, not an empty list.',
+    releases: ['v1.3.1'],
+    source: 'schema/schema.go:93',
+  },
+  schemaPagesOverlap: {
+    summary: 'Pages of `GET /schemas` from the second on hold more than was asked for.',
+    releases: ALL,
+    source: 'schema/schema.go:93',
+  },
+  schemaIdDecodedInError: {
+    summary: 'The 404 of an identity schema names the id decoded from base64, whatever that gives.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'schema/handler.go',
+  },
+  schemaTypeBare: {
+    summary: '`GET /schemas/{id}` is `application/json` without a charset.',
+    releases: ['v1.3.1'],
+    source: 'schema/handler.go',
+  },
+  paginationIgnoresGarbage: {
+    summary: 'A page token, page or page size that cannot be read silently becomes the default.',
+    releases: ALL,
+    source: 'oryx/pagination/tokenpagination/pagination.go:39',
+  },
+  firstPageTwice: {
+    summary:
+      'Pages 0 and 1 are the same, so following `rel="next"` gives the first page twice and the last chunk never.',
+    releases: ALL,
+    source: 'ory/kratos#3883',
+  },
+  emptyListLinks: {
+    summary: 'The `Link` of an empty list has a `next`, and a `prev` with a negative offset.',
+    releases: ALL,
+    source: 'oryx/pagination/header.go:26',
+  },
+}

@@ -48,3 +48,25 @@ export const sessionOf = (owner: number, n: number, extra: Record<string, unknow
     ...extra,
   }
 }
+
+/** An identity schema whose e-mail address signs in, is verified and recovers. */
+export const EMAIL = {
+  type: 'object',
+  properties: {
+    traits: {
+      type: 'object',
+      properties: {
+        email: {
+          type: 'string',
+          format: 'email',
+          'ory.sh/kratos': {
+            credentials: { password: { identifier: true } },
+            verification: { via: 'email' },
+            recovery: { via: 'email' },
+          },
+        },
+      },
+      required: ['email'],
+    },
+  },
+}

@@ -77,7 +77,8 @@ class Planting {
     } catch (error) {
       const refusal = refusalOf(error)
       if (refusal !== undefined) {
-        return this.#flaw(source, [...fuller.pointer, 'traits'], 'traits that the identity schema takes', refusal)
+        const pointer = [...fuller.pointer, 'traits']
+        return void this.flaws.push([source, { pointer, expected: 'traits that the schema takes', found: refusal }])
       }
       if (!(error instanceof Conflict)) throw error
       const [kind, , value] = error.key.split('\0')

@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import { asciiJson } from '../model/json.ts'
 import { momentAt } from '../model/time.ts'
+import type { GivenParts } from '../rules/identities/prepare-identity.ts'
 import type { Checker, Fields, Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
@@ -36,8 +37,7 @@ export interface IdentityDraft {
   readonly id: string | undefined
   /** Whether it came inside a session alone, as a listed session brings its identity along. */
   readonly brought: boolean
-  /** Whether credentials and addresses were given at all. */
-  readonly given: { readonly credentials: boolean; readonly addresses: boolean }
+  readonly given: GivenParts
   readonly build: (id: string, draw: () => string) => Identity
 }
 
@@ -77,6 +77,14 @@ const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Field
       }
       return [{ ...fields, type }]
     })
+}
+
+const givenCredentials = (value: unknown): GivenParts['credentials'] => {
+  if (value === undefined || value === null) return undefined
+  const all = Object.entries(value)
+  return all.length === 0
+    ? 'none'
+    : all.flatMap(([type, one]: readonly [string, Fields | null]) => (one?.['identifiers'] === undefined ? [] : [type]))
 }
 
 /** Understands an identity as Kratos prints it, with anything but its place left out. */
@@ -150,7 +158,7 @@ export const identityDraft = (
     id: check.uuid(fields['id'], at('id')),
     brought,
     given: {
-      credentials: fields['credentials'] !== undefined,
+      credentials: givenCredentials(fields['credentials']),
       addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined,
     },
     build: (id, draw) => ({

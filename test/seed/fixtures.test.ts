@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { team } from '../../src/seed/team.ts'
-import { NOW, person, sessionOf, uuid } from '../support.ts'
+import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 
 /** What an answer holds: tests look into it without a type. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -31,6 +31,27 @@ describe('a fixture', () => {
     const [answered] = await read(first, '/admin/identities?include_credential=password')
     await using second = await createMock({ now: NOW, seed: answered })
     expect(await read(second, '/admin/identities?include_credential=password')).toEqual([answered])
+  })
+
+  test('makes of the traits what it was not given: credentials, their identifiers and addresses', async () => {
+    const identities = [
+      { id: uuid(1), traits: { email: 'Ada@Example.com' } },
+      {
+        id: uuid(2),
+        traits: { email: 'b@b.example' },
+        credentials: { password: { config: { hashed_password: 'x' } } },
+      },
+      { id: uuid(3), traits: { email: 'c@c.example' }, credentials: {}, verifiable_addresses: [] },
+    ]
+    await using ory = await createMock({ now: NOW, seed: { schemas: { default: EMAIL }, identities } })
+    const [ada, b, c] = await read(ory, '/admin/identities?include_credential=password')
+    expect(ada.credentials.password).toMatchObject({ identifiers: ['ada@example.com'], config: {} })
+    expect(ada.verifiable_addresses).toMatchObject([{ value: 'ada@example.com', via: 'email', status: 'pending' }])
+    expect(ada.recovery_addresses).toMatchObject([{ value: 'ada@example.com', via: 'email' }])
+    expect(b.credentials.password).toMatchObject({ identifiers: ['b@b.example'], config: { hashed_password: 'x' } })
+    expect(c).not.toHaveProperty('credentials')
+    expect(c).not.toHaveProperty('verifiable_addresses')
+    expect(await read(ory, '/admin/identities?credentials_identifier=ADA@example.com')).toHaveLength(1)
   })
 
   test('may be several, of which each knows the others', async () => {

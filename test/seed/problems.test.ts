@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { uuid } from '../support.ts'
+import { EMAIL, uuid } from '../support.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -99,6 +99,27 @@ describe('a bad fixture', () => {
       'a doubled identifier',
       { identities: [1, 2].map((n) => ({ id: uuid(n), credentials: { password: { identifiers: ['a'] } } })) },
       '/identities/1: expected an identifier that no other identity has, found "a"',
+    ],
+    [
+      'traits that the schema refuses',
+      { schemas: { default: EMAIL }, identities: [{ traits: { email: 'nope' } }] },
+      '/identities/0/traits: expected traits that the schema takes, found I[#/traits/email]',
+    ],
+    [
+      'a schema that refers to nothing',
+      {
+        schemas: { default: { properties: { traits: { $ref: '#/definitions/none' } } } },
+        identities: [{ traits: {} }],
+      },
+      'The identity schema default cannot be used: /properties/traits/$ref refers to #/definitions/none',
+    ],
+    [
+      'traits that make an identifier twice',
+      {
+        schemas: { default: EMAIL },
+        identities: [{ traits: { email: 'a@b.example' } }, { traits: { email: 'A@b.example' } }],
+      },
+      '/identities/1: expected an identifier that no other identity has, found "a@b.example"',
     ],
     ['a bad time', { identities: [{ created_at: 'soon' }] }, '/identities/0/created_at: expected an RFC 3339 time'],
     [

@@ -4,14 +4,16 @@ import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
-import { workOf, UNSTORED, type IdentityWork } from './identity-work.ts'
+import { normalIdentifier } from './credential-types.ts'
+import { workOf, UNSTORED, type CredentialWork } from './identity-work.ts'
 import { normalizeAddresses, storedCredential } from './store-identity.ts'
 import { upgraded } from './upgrade-credential.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 /** What of an identity a fixture gave; the rest comes out of its traits. */
 export interface GivenParts {
-  readonly credentials: boolean
+  /** The types of credentials that came with their identifiers, `none` for `{}`; undefined where nothing was said. */
+  readonly credentials: readonly string[] | 'none' | undefined
   readonly addresses: boolean
 }
 
@@ -21,9 +23,14 @@ const anyTraits = (id: string): Schema => ({
   text: '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"traits":{"type":"object"}}}',
 })
 
-/** A given credential; where its configuration was left out, what the traits make of it. */
-const completed = (given: Credential, derived: IdentityWork): Credential =>
-  given.config === '' ? { ...given, config: derived.credentials.get(given.type)?.config || '{}' } : given
+/** A given credential; what of it was left out is what the traits make of it. */
+const completed = (given: Credential, { identifiers, config }: CredentialWork, isNamed: boolean): Credential => ({
+  ...given,
+  config: given.config || config || '{}',
+  identifiers: isNamed
+    ? given.identifiers
+    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one)).toSorted(),
+})
 
 /**
  * Passes a fixture's identity through the rules of a created one: its traits hold to the schema, and the
@@ -41,7 +48,7 @@ export const prepareIdentity = (
   const { schema_id } = identity
   if (!draft.tables.schemas.some(({ id }) => id === schema_id)) draft.putSchema(anyTraits(schema_id))
   const work = workOf(identity, '')
-  if (!given.credentials) work.credentials.clear()
+  if (given.credentials === undefined) work.credentials.clear()
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
   normalizeAddresses(work, created_at)
@@ -54,15 +61,16 @@ export const prepareIdentity = (
         updated_at: row.updated_at === ZERO_TIME ? updated_at : row.updated_at,
       }))
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-  const derived = (): Credential[] =>
-    [...work.credentials.values()]
-      .map((one) => ({ ...storedCredential(world, one, created_at), updated_at }))
-      .sort((a, b) => (a.type < b.type ? -1 : 1))
+  const credentials = [...work.credentials.values()].map((one) => {
+    const there = identity.credentials.find(({ type }) => type === one.type)
+    const isNamed = given.credentials?.includes(one.type) ?? false
+    const stored =
+      there === undefined ? { ...storedCredential(world, one, created_at), updated_at } : completed(there, one, isNamed)
+    return upgraded(identity.id, stored)
+  })
   return {
     ...identity,
-    credentials: (given.credentials ? identity.credentials.map((one) => completed(one, work)) : derived()).map((one) =>
-      upgraded(identity.id, one),
-    ),
+    credentials: given.credentials === 'none' ? [] : credentials.sort((a, b) => (a.type < b.type ? -1 : 1)),
     verifiable_addresses: given.addresses ? identity.verifiable_addresses : placed(work.verifiable_addresses),
     recovery_addresses: given.addresses ? identity.recovery_addresses : placed(work.recovery_addresses),
   }

@@ -22,6 +22,7 @@ export const textOf = (bytes: Bytes): string =>
 export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {
   if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return undefined
   const spaced = plus ? escaped.replaceAll('+', ' ') : escaped
+  if (!spaced.includes('%')) return spaced
   return spaced.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 

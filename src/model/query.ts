@@ -44,12 +44,10 @@ export class Query {
 
   /** Go's `url.Values.Encode` with some values set and some left out: sorted by key, the order of equal keys kept. */
   encodeWith(set: Readonly<Record<string, string>>, without: readonly string[] = []): Bytes {
-    const merged = new Map(this.#values)
-    for (const key of without) merged.delete(key)
-    for (const [key, value] of Object.entries(set)) merged.set(key, [value])
-    return [...merged.keys()]
-      .sort((a, b) => (a < b ? -1 : 1))
-      .flatMap((key) => merged.get(key)!.map((value) => `${escapeQuery(key)}=${escapeQuery(value)}`))
-      .join('&')
+    const pairs: (readonly [key: Bytes, value: Bytes])[] = Object.entries(set)
+    for (const [key, values] of this.#values)
+      if (!Object.hasOwn(set, key) && !without.includes(key)) for (const value of values) pairs.push([key, value])
+    pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    return pairs.map(([key, value]) => `${escapeQuery(key)}=${escapeQuery(value)}`).join('&')
   }
 }

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../model/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Schema, Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
@@ -11,7 +12,6 @@ export const identitySchema = ({ schemas }: Pick<Tables, 'schemas'>, id: string)
 
 /** `<public>/schemas/<base64url of the id>` (identity/identity.go InjectTraitsSchemaURL). */
 export const schemaUrl = (world: World, schemaId: string): string => {
-  const bytes = Array.from(new TextEncoder().encode(schemaId), (byte) => String.fromCharCode(byte)).join('')
-  const encoded = btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const encoded = btoa(bytesOf(schemaId)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
   return `${world.origins.public}/schemas/${encoded}`
 }

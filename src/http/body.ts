@@ -1,16 +1,17 @@
-import type { KratosError } from '../model/errors.ts'
+import { KratosError } from '../model/errors.ts'
 import type { RequestBody } from '../rules/identities/request-body.ts'
 import { BodyTooLarge, type Exchange } from './exchange.ts'
 
 /** What Go's MaxBytesReader says. */
 export const TOO_LARGE = 'http: request body too large'
 
-/** A request's body; over the limit, what the release says then, or a 413. */
+/** A request's body; over the limit, a 400 that says so, or what Kratos says then. */
 export const bodyOf = async (exchange: Exchange, tooLarge: () => KratosError): Promise<Uint8Array> => {
   try {
     return await exchange.body()
   } catch (error) {
-    throw error instanceof BodyTooLarge && exchange.world.profile.has.bodyLimitIs400 ? tooLarge() : error
+    if (!(error instanceof BodyTooLarge)) throw error
+    throw exchange.world.profile.has.bodyLimitUnsaid ? tooLarge() : new KratosError(400, error.parts)
   }
 }
 

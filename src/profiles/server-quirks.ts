@@ -11,7 +11,7 @@ export type ServerQuirk =
   | 'csrfCookies'
   | 'internalErrors'
   | 'causeInMessage'
-  | 'bodyLimitIs400'
+  | 'bodyLimitUnsaid'
   | 'noSchemasIsNull'
   | 'schemaPagesOverlap'
   | 'schemaIdDecodedInError'
@@ -75,8 +75,9 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     releases: ALL,
     source: 'identity/handler.go',
   },
-  bodyLimitIs400: {
-    summary: 'A body over 5 MiB is a 400, and a 500 where it is a JSON Patch, not a 413.',
+  bodyLimitUnsaid: {
+    summary:
+      'The 400 for a body over 5 MiB does not say how much would do, and is a 500 where the body is a JSON Patch.',
     releases: ALL,
     source: 'cmd/daemon/serve.go:148',
   },

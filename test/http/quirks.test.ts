@@ -1,28 +1,41 @@
 import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { quirks, type QuirkName } from '../../src/profiles/quirks.ts'
-import { NOW, person, sessionOf, uuid } from '../support.ts'
+import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
+
+const TOTP = { totp_url: 'otpauth://totp/a' }
+
+const first = { metadata_admin: { a: 1 }, traits: { email: 'ada@example.com' } }
 
 const seed = {
-  schemas: { default: {}, b: {}, c: {}, d: {} },
+  schemas: { default: EMAIL, b: {}, c: {}, d: {}, broken: { properties: { traits: { $ref: '#/definitions/none' } } } },
   identities: [
-    person(1, { credentials: { password: { identifiers: ['p1'] } } }),
-    person(2, { state: 'inactive' }),
-    person(3),
+    person(1, { ...first, credentials: { password: { config: { hashed_password: 'x' } }, totp: { config: TOTP } } }),
+    person(2, { state: 'inactive', traits: { email: 'b@example.com' } }),
+    person(3, { traits: { email: 'c@example.com' } }),
   ],
   sessions: [
     sessionOf(1, 0, { authenticated_at: '2026-11-20T00:00:00Z' }),
-    sessionOf(1, 1, { created_at: '2026-11-22T22:00:00.000009Z' }),
+    sessionOf(1, 1, { created_at: '2026-11-22T22:00:00.000009Z', token: 'first-factor' }),
     sessionOf(1, 2, { created_at: '2026-11-22T22:00:00.000001Z' }),
     sessionOf(2, 0),
   ],
 }
 const list = `/admin/identities/${uuid(1)}/sessions`
+const one = `/admin/identities/${uuid(1)}`
+const all = '/admin/identities'
 
-type Probe = readonly [method: string, path: string]
+interface Sent {
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+type Probe = readonly [method: string, path: string, sent?: Sent]
+
+const sent = (body: unknown): Sent => ({ body, headers: { 'content-type': 'application/json' } })
+const made = (email: string): object => ({ create: { traits: { email } } })
 
 /** One request for each quirk whose answer it changes. */
-const probes: Readonly<Record<string, Probe>> = {
+const probes: Readonly<Record<QuirkName, Probe>> = {
   unknownIdentityListsEmpty: ['GET', `/admin/identities/${uuid(9)}/sessions`],
   firstPageTwice: ['GET', `${list}?page=1&per_page=2`],
   paginationIgnoresGarbage: ['GET', `${list}?page_size=abc`],
@@ -49,35 +62,53 @@ const probes: Readonly<Record<string, Probe>> = {
   noSchemasIsNull: ['GET', '/schemas?page=9'],
   firstFactorsStay: ['DELETE', `/admin/identities/${uuid(1)}/credentials/password`],
   schemaTypeBare: ['GET', '/schemas/default'],
+  mySessionsNeedNoAal2: ['GET', '/sessions', { headers: { 'x-session-token': 'first-factor' } }],
+  internalErrors: ['POST', all, sent({ schema_id: 'broken', traits: {} })],
+  causeInMessage: ['POST', all, sent('{')],
+  bodyLimitUnsaid: ['POST', all, sent(' '.repeat(5 * 1024 * 1024 + 1))],
+  batchErrorsSay500: ['PATCH', all, sent('{')],
+  batchErrorsUnspecific: ['PATCH', all, sent({ identities: [made('none'), made('d@example.com')] })],
+  nullPatchDrops: ['PATCH', all, sent({ identities: [null] })],
+  batchTakes2000: ['PATCH', all, sent({ identities: Array.from({ length: 1001 }, () => ({})) })],
+  partialBatchRollsBack: ['PATCH', all, sent({ identities: [made('b@example.com'), made('d@example.com')] })],
+  patchKeepsRemoved: ['PATCH', one, sent([{ op: 'remove', path: '/metadata_admin' }])],
+  updateRewritesCredentials: ['PUT', one, sent(first)],
+  updateAnswersWhatItGot: ['PATCH', one, sent([{ op: 'remove', path: '/recovery_addresses/0' }])],
+  unknownCredentialTypeIs404: ['PATCH', one, sent([{ op: 'add', path: '/credentials/x/config', value: {} }])],
   keysetSkipsTies: [
     'GET',
     `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`,
   ],
 }
 
-const answer = async (ory: Mock, [method, path]: Probe): Promise<string> => {
+/** What comes of a request, and of a write what is there afterwards. */
+const answer = async (ory: Mock, [method, path, { body, headers = {} } = {}]: Probe): Promise<string> => {
   try {
-    const response = await ory.fetch(ory.url + path, { method })
-    return JSON.stringify([response.status, [...response.headers], await response.text()])
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const response = await ory.fetch(ory.url + path, { method, headers, ...(body === undefined ? {} : { body: text }) })
+    const after = body === undefined ? '' : await (await ory.fetch(all)).text()
+    return JSON.stringify([response.status, [...response.headers], await response.text(), after])
   } catch (error) {
     return String(error)
   }
 }
 
 const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<Record<string, string>> => {
-  const all: Record<string, string> = {}
+  const each: Record<string, string> = {}
   for (const [name, probe] of Object.entries(probes)) {
     await using ory = await createMock({ seed, now: NOW, profile: { base: 'documented', quirks: switched } })
-    all[name] = await answer(ory, probe)
+    each[name] = await answer(ory, probe)
   }
-  return all
+  return each
 }
 
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
 const broad = new Set<string>([
+  'causeInMessage',
   'csrfCookies',
   'emptyListLinks',
   'httprouter',
+  'internalErrors',
   'noCacheOnRoutesAlone',
   'noErrorIdHeader',
   'nullForAbsent',
@@ -88,6 +119,7 @@ const broad = new Set<string>([
   'unmodelledIsPlain404',
   'sessionsTotalCount',
   'trailingSlashServed',
+  'updateRewritesCredentials',
 ])
 
 describe('a quirk switched on alone', async () => {

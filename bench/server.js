@@ -1,15 +1,20 @@
 /** A child process that serves: the mock, with or without fault rules, or a bare node:http server with the same bytes. */
 import { createServer, get } from 'node:http'
 import { startMock } from '../dist/index.js'
-import { teamOf } from './team.js'
+import { teamOf, uuid } from './team.js'
 
 const [, , kind, path] = process.argv
-const unmatched = Array.from({ length: 100 }, (_, n) => ({
-  id: `r${n}`,
-  match: { operation: 'listSessions' },
-  effect: { status: 503 },
-}))
-const mock = await startMock({ port: 0, seed: teamOf(1, 10), ...(kind === 'armed' ? { faults: unmatched } : {}) })
+/** A hundred rules that no request meets: for another operation, or for this one and somebody else. */
+const unmet = {
+  armed: (n) => ({ id: `r${n}`, match: { operation: 'listSessions' }, effect: { status: 503 } }),
+  'armed for others': (n) => ({
+    id: `r${n}`,
+    match: { operation: 'listIdentitySessions', identity: uuid(1000 + n) },
+    effect: { status: 503 },
+  }),
+}
+const faults = unmet[kind] === undefined ? [] : Array.from({ length: 100 }, (_, n) => unmet[kind](n))
+const mock = await startMock({ port: 0, seed: teamOf(1, 10), faults })
 
 /** What Node adds to every answer by itself. */
 const OWN = new Set(['date', 'connection', 'keep-alive'])

@@ -88,16 +88,21 @@ export class FaultBook {
     this.#recent.clear()
   }
 
-  /** Whether any rule matches a request, be it due or not. Counts nothing. */
+  /** Whether any rule asks for a header. */
+  get asksForHeaders(): boolean {
+    return this.#recent.asksForHeaders
+  }
+
+  /** Whether any rule matches a request, be it due or not. Counts nothing. @param facts hold nothing of the request. */
   concerns(facts: Facts): boolean {
-    return this.#candidates(facts).some((entry) => this.#matches(entry, facts))
+    return this.#candidates(facts, true).some((entry) => this.#matches(entry, facts))
   }
 
   /** What the first rule that matches and is due makes of a request; asking counts as the request. */
   decide(facts: Facts): Decision | undefined {
     let by: Rule | undefined
     let decision: Decision | undefined
-    for (const entry of this.#candidates(facts)) {
+    for (const entry of this.#candidates(facts, false)) {
       if (by === undefined) {
         if (!this.#matches(entry, facts)) continue
         const taken = take(entry.rule, entry.tally, facts, this.#sources)
@@ -132,8 +137,8 @@ export class FaultBook {
     if (entries.length === 0) this.#recent.clear()
   }
 
-  #candidates(facts: Facts): readonly Entry[] {
-    this.#recent.add(facts)
+  #candidates(facts: Facts, isFree: boolean): readonly Entry[] {
+    this.#recent.add(facts, isFree)
     const { operation } = facts
     let index = this.#indexes.get(operation)
     if (index === undefined) {

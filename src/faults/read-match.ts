@@ -75,9 +75,9 @@ const contradictions = (match: Match, operation: Operation, pointer: string, rep
     report(into(pointer, 'path'), `cannot match a request of \`${id}\`, whose path is ${path}`)
   }
   if (match.identity !== undefined && !hasIdentity(operation))
-    report(into(pointer, 'identity'), `\`${id}\` is not about one identity`)
+    report(into(pointer, 'identity'), `\`${id}\` has no identity in its path, and no session in it that is one's`)
   if (match.session !== undefined && !hasSession(operation))
-    report(into(pointer, 'session'), `\`${id}\` is not about one session`)
+    report(into(pointer, 'session'), `\`${id}\` has no session in its path, and is not asked with one's token`)
 }
 
 export const operationOf = ({ operation }: Match): Operation | undefined =>

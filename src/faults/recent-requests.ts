@@ -21,15 +21,24 @@ export class RecentRequests {
     }
   }
 
-  /** Keeps what was asked for, and nothing of the request itself. */
-  add(facts: Facts): void {
+  /** Whether any of these rules asks for a header. */
+  get asksForHeaders(): boolean {
+    return this.#headers.length > 0
+  }
+
+  /** Keeps what was asked for: facts that hold nothing of their request as they are, or else a copy of those that do. */
+  add(facts: Facts, isFree: boolean): void {
     const { operation, method, path, sentPath, query, later } = facts
     if (path.length > LONGEST || sentPath.length > LONGEST || query.length > LONGEST) return
+    if (isFree && !this.asksForHeaders) {
+      this.#put(facts)
+      return
+    }
     const headers =
       this.#headers.length === 0
         ? undefined
         : new Map(this.#headers.map((name) => [name, facts.header(name)?.slice(0, LONGEST)]))
-    this.#kept[this.#next] = {
+    this.#put({
       operation,
       method,
       path,
@@ -39,7 +48,11 @@ export class RecentRequests {
       identity: this.#asked.identity ? facts.identity : undefined,
       session: this.#asked.session ? facts.session : undefined,
       header: (name) => headers?.get(name),
-    }
+    })
+  }
+
+  #put(facts: Facts): void {
+    this.#kept[this.#next] = facts
     this.#next = (this.#next + 1) % MOST
   }
 

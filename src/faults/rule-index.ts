@@ -4,7 +4,7 @@ import type { Rule } from './read-rule.ts'
 
 /** Rules that ask one thing of a request for one exact value, by that value. */
 interface Keyed<E> {
-  readonly valuesOf: (facts: Facts) => readonly (string | undefined)[]
+  readonly valuesOf: (facts: Facts) => string | undefined | readonly string[]
   readonly byValue: Map<string, E[]>
 }
 
@@ -14,19 +14,24 @@ type Key = readonly [name: string, valuesOf: Keyed<never>['valuesOf'], value: st
 /** The first exact value that a rule asks for, the most telling one first. */
 const keyOf = ({ match }: Rule): Key | undefined => {
   const { identity, session, path, method } = match
-  if (identity !== undefined) return ['identity', (facts) => [facts.identity], identity]
-  if (session !== undefined) return ['session', (facts) => [facts.session], session]
+  if (identity !== undefined) return ['identity', (facts) => facts.identity, identity]
+  if (session !== undefined) return ['session', (facts) => facts.session, session]
   if (path?.includes('*') === false) {
-    return ['path', (facts) => (facts.path === facts.sentPath ? [facts.path] : [facts.path, facts.sentPath]), path]
+    return ['path', (facts) => (facts.path === facts.sentPath ? facts.path : [facts.path, facts.sentPath]), path]
   }
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     if (typeof value === 'string') return [`query ${name}`, ({ query }) => query.all(key), bytesOf(value)]
   }
   for (const [name, value] of match.header) {
-    if (typeof value === 'string') return [`header ${name}`, (facts) => [facts.header(name)], value]
+    if (typeof value === 'string') return [`header ${name}`, (facts) => facts.header(name), value]
   }
-  return method === undefined ? undefined : ['method', (facts) => [facts.method], method]
+  return method === undefined ? undefined : ['method', (facts) => facts.method, method]
+}
+
+const joined = <E>(found: readonly E[], more: readonly E[] | undefined): readonly E[] => {
+  if (more === undefined) return found
+  return found.length === 0 ? more : [...new Set([...found, ...more])]
 }
 
 /**
@@ -60,10 +65,10 @@ export class RuleIndex<E extends { readonly rule: Rule }> {
   find(facts: Facts): readonly E[] {
     let found: readonly E[] = this.#others
     for (const { valuesOf, byValue } of this.#keyed.values()) {
-      for (const value of valuesOf(facts)) {
-        const rows = value === undefined ? undefined : byValue.get(value)
-        if (rows !== undefined) found = found.length === 0 ? rows : [...new Set([...found, ...rows])]
-      }
+      const values = valuesOf(facts)
+      if (values === undefined) continue
+      if (typeof values === 'string') found = joined(found, byValue.get(values))
+      else for (const value of values) found = joined(found, byValue.get(value))
     }
     if (found === this.#others) return found
     return found.toSorted((a, b) => this.#order.get(a)! - this.#order.get(b)!)

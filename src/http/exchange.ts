@@ -60,6 +60,7 @@ export class Exchange {
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
   #signal: AbortSignal | undefined
+  #identity: { readonly id: string | undefined } | undefined
 
   constructor(parts: ExchangeParts) {
     this.world = parts.world
@@ -84,7 +85,7 @@ export class Exchange {
       method,
       target: target.query === '' ? target.path : `${target.path}?${target.query}`,
       operation: operation?.id,
-      identity: identityOf(this),
+      identity: this.identity,
       headers: wire?.rawHeaders ?? request.headers,
       body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(),
       status,
@@ -113,6 +114,12 @@ export class Exchange {
 
   get query(): Query {
     return (this.#query ??= new Query(this.target.query))
+  }
+
+  /** The identity that it is about, as it was when somebody first asked. */
+  get identity(): string | undefined {
+    if (this.operation === undefined) return undefined
+    return (this.#identity ??= { id: identityOf(this) }).id
   }
 
   header(name: string): string | undefined {

@@ -18,7 +18,8 @@ export interface PlainRequest {
 /** A page, and what the journal and fault rules know of a request for it. */
 interface KeptPage {
   readonly answer: Answer
-  readonly facts: Omit<Facts, 'header'>
+  /** Without headers: those are the request's own. */
+  readonly facts: Facts
 }
 
 /** Keeps a page of the root project for the next request with the same target. */
@@ -26,7 +27,10 @@ export const keepPage = (exchange: Exchange, answer: Answer, fresh: Window): voi
   const { world, wire } = exchange
   if (wire === undefined || !wire.target.startsWith('/') || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)
-  const page: KeptPage = { answer, facts: { operation, method, path, sentPath, query, identity, session, later } }
+  const page: KeptPage = {
+    answer,
+    facts: { operation, method, path, sentPath, query, identity, session, later, header: () => undefined },
+  }
   world.pages.keep(
     `${exchange.server} ${wire.target}`,
     world.store.tables,
@@ -50,8 +54,11 @@ export const recallPage = (projects: Projects, request: PlainRequest, server: Wi
   const page = world.pages.recall(`${server} ${url}`, world.store.tables, world.clock.now()) as KeptPage | undefined
   if (page === undefined) return undefined
   const { answer, facts } = page
-  const header = (name: string): string | undefined => headers[name]?.toString()
-  if (world.faults.armed && world.faults.concerns({ ...facts, header })) return undefined
+  const { faults } = world
+  if (faults.armed) {
+    const header = (name: string): string | undefined => headers[name]?.toString()
+    if (faults.concerns(faults.asksForHeaders ? { ...facts, header } : facts)) return undefined
+  }
   const { operation, identity } = facts
   world.journal.record({
     method,

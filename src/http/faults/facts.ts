@@ -4,7 +4,7 @@ import type { OperationId } from '../../model/operations.ts'
 import type { Query } from '../../model/query.ts'
 import type { Session } from '../../model/session.ts'
 import type { Exchange } from '../exchange.ts'
-import { identityOf, sessionOf } from '../subject.ts'
+import { sessionOf } from '../subject.ts'
 import { isLaterPage } from './pages/place.ts'
 
 /** What fault rules ask of a request, worked out only when they do. */
@@ -40,7 +40,7 @@ export class ExchangeFacts implements Facts {
   }
 
   get identity(): Identity['id'] | undefined {
-    return identityOf(this.#exchange)
+    return this.#exchange.identity
   }
 
   get session(): Session['id'] | undefined {

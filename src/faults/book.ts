@@ -121,7 +121,8 @@ export class FaultBook {
     let next = this.#next
     const ids = this.#entries.map(({ rule }) => rule.id)
     const freshId = (): string => `fault-${next++}`
-    const rules = readRules(given, pointerOf, ids, freshId, (pointer, reason) => problems.push({ pointer, reason }))
+    const report = (pointer: string, reason: string): undefined => void problems.push({ pointer, reason })
+    const rules = readRules(given, pointerOf, ids, freshId, report)
     if (problems.length > 0) throw new BadFaultRules(problems)
     const since = this.#sources.now()
     const added = rules.map((rule): Entry => ({ rule, tally: freshTally(since) }))

@@ -1,9 +1,13 @@
+import { isDeeper } from '../model/json.ts'
 import { readRule, type Rule } from './read-rule.ts'
 import { isObject, type Report } from './shape.ts'
 
 /** The most rules that can be armed at once, and the most letters of one as JSON. */
 const MOST_RULES = 1000
 const MOST_LETTERS = 256 * 1024
+
+/** The most levels of one, as deep as anybody writes an error's details. */
+const MOST_LEVELS = 100
 
 /** A copy as JSON has it, so that nobody can change a rule once it was checked. */
 const copyOf = (value: unknown, pointer: string, report: Report): unknown => {
@@ -19,6 +23,7 @@ const copyOf = (value: unknown, pointer: string, report: Report): unknown => {
   if (json === undefined) return report(pointer, `must be an object, not ${typeof value}`)
   if (json.length > MOST_LETTERS)
     return report(pointer, `has ${json.length} letters as JSON; ${MOST_LETTERS} are the most`)
+  if (isDeeper(json, MOST_LEVELS)) return report(pointer, `is nested deeper than ${MOST_LEVELS} levels`)
   const copy: unknown = JSON.parse(json)
   return isObject(copy) ? copy : report(pointer, `must be an object, not ${json.slice(0, 60)}`)
 }

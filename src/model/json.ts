@@ -13,3 +13,23 @@ export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(valu
  */
 export const asciiJson = (value: unknown): string =>
   JSON.stringify(value).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 92, 91, 93, 123, 125]
+
+/** Whether a JSON text is nested deeper than so many levels. */
+export const isDeeper = (json: string, levels: number): boolean => {
+  if (json.length <= 2 * levels) return false
+  let depth = 0
+  let quoted = false
+  for (let at = 0; at < json.length; at++) {
+    const code = json.charCodeAt(at)
+    if (quoted) {
+      if (code === BACKSLASH) at++
+      else if (code === QUOTE) quoted = false
+    } else if (code === QUOTE) quoted = true
+    else if (code === OPEN || code === OPEN_LIST) {
+      if (++depth > levels) return true
+    } else if (code === CLOSE || code === CLOSE_LIST) depth--
+  }
+  return false
+}

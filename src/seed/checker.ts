@@ -1,4 +1,5 @@
 import { bytesOf } from '../model/bytes.ts'
+import { asciiJson, isDeeper } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 import { parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
 import { parseUuid } from '../model/uuid.ts'
@@ -16,6 +17,16 @@ export const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   const text = JSON.stringify(value) ?? typeof value
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+/** As deep as Kratos reads JSON (Go's encoding/json). */
+const DEEPEST = 10_000
+
+/** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
+export const jsonOf = (value: unknown): string => {
+  const json = asciiJson(value)
+  if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
+  return json
 }
 
 export type Fields = Readonly<Record<string, unknown>>

@@ -1,8 +1,7 @@
 import type { Identity } from '../model/identity.ts'
-import { asciiJson } from '../model/json.ts'
 import { momentAt } from '../model/time.ts'
 import type { GivenParts } from '../rules/identities/prepare-identity.ts'
-import type { Checker, Fields, Pointer } from './checker.ts'
+import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
   'id',
@@ -41,7 +40,7 @@ export interface IdentityDraft {
   readonly build: (id: string, draw: () => string) => Identity
 }
 
-const json = (value: unknown): string | null => (value === undefined || value === null ? null : asciiJson(value))
+const json = (value: unknown): string | null => (value === undefined || value === null ? null : jsonOf(value))
 
 const addressesOf = (
   check: Checker,
@@ -112,7 +111,7 @@ export const identityDraft = (
   const credentials = credentialsOf(check, fields['credentials'], at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
-    config: one['config'] === undefined || one['config'] === null ? '' : asciiJson(one['config']),
+    config: one['config'] === undefined || one['config'] === null ? '' : jsonOf(one['config']),
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
@@ -143,7 +142,7 @@ export const identityDraft = (
     schema_id: schema,
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
-    traits: asciiJson(traits),
+    traits: jsonOf(traits),
     credentials,
     metadata_public: json(fields['metadata_public']),
     metadata_admin: json(fields['metadata_admin']),

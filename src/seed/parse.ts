@@ -1,3 +1,4 @@
+import { isDeeper } from '../model/json.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, type Flaw, type Pointer } from './checker.ts'
 import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
@@ -69,6 +70,15 @@ class Collector {
   }
 }
 
+/** Deeper than anybody writes a schema, and shallow enough to be compiled. */
+const DEEPEST_SCHEMA = 1000
+
+const schemaText = (check: Checker, id: string, schema: unknown): string => {
+  const text = JSON.stringify(schema)
+  if (isDeeper(text, DEEPEST_SCHEMA)) check.flaw(['schemas', id], `at most ${DEEPEST_SCHEMA} levels`, schema)
+  return text
+}
+
 const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
   if (order.identities * order.sessions.max > MOST_SESSIONS)
     check.flaw(['generate'], `at most ${MOST_SESSIONS} sessions in all`, value)
@@ -135,7 +145,7 @@ export const parseFixture = (
     found.session(one, ['sessions', n])
   const generate = generateOf(check, value['generate'])
   const texts = isObject(schemas)
-    ? Object.entries(schemas).map(([id, schema]) => ({ id, text: JSON.stringify(schema) }))
+    ? Object.entries(schemas).map(([id, schema]) => ({ id, text: schemaText(check, id, schema) }))
     : []
   return {
     fixture: {

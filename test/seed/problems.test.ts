@@ -114,6 +114,11 @@ describe('a bad fixture', () => {
       'The identity schema default cannot be used: /properties/traits/$ref refers to #/definitions/none',
     ],
     [
+      'a schema without end',
+      { schemas: { default: JSON.parse(`${'{"not":'.repeat(1001)}1${'}'.repeat(1001)}`) } },
+      '/schemas/default: expected at most 1000 levels',
+    ],
+    [
       'traits that make an identifier twice',
       {
         schemas: { default: EMAIL },

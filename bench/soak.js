@@ -128,6 +128,28 @@ class Story {
     this.sessions = 0
   }
 
+  /** Identities that come, change and go, alone and several at once. */
+  async life() {
+    const identities = '/admin/identities'
+    const owned = (n) => ({ traits: { owner: this.name, email: `${n}@example.com` } })
+    const created = await this.call('POST', identities, owned(1))
+    this.expect(created.status === 201, `created with ${created.status}`)
+    const one = `${identities}/${created.json().id}`
+    this.expect((await this.call('POST', identities, owned(1))).status === 409, 'took an address twice')
+    const patch = [{ op: 'replace', path: '/traits/email', value: '2@example.com' }]
+    const patched = (await this.call('PATCH', one, patch)).json()
+    this.expect(patched.traits?.email === '2@example.com', `patched ${JSON.stringify(patched).slice(0, 200)}`)
+    const batch = { identities: [1, 2, 3].map((n) => ({ create: owned(n) })) }
+    const made = (await this.call('PATCH', identities, batch)).json().identities
+    this.expect(made.map(({ action }) => action).join() === 'create,error,create', `made ${JSON.stringify(made)}`)
+    const found = (await this.call('GET', `${identities}?credentials_identifier=3@example.com`)).json()
+    this.expect(found.length === 1 && found[0].traits.owner === this.name, 'does not find whom it made')
+    for (const id of [created.json().id, made[0].identity, made[2].identity]) {
+      const { status } = await this.call('DELETE', `${identities}/${id}`)
+      this.expect(status === 204, `deleted with ${status}`)
+    }
+  }
+
   async clock() {
     const by = random(40) - 10
     const { now } = (await this.call('POST', '/_mock/clock/advance', { by: `${by}m` })).json()
@@ -190,6 +212,7 @@ const ACTS = [
   'read',
   'read',
   'write',
+  'life',
   'clock',
   'clock',
   'fault',

@@ -115,6 +115,32 @@ const bind = (server: Server, port: number, host: string): Promise<number> =>
     })
   })
 
+/** How often another free port is tried when the one that IPv4 got is taken in IPv6. */
+const TRIES = 20
+
+interface Bound {
+  readonly servers: readonly Server[]
+  readonly port: number
+}
+
+/** Binds one address, or without one the same port of loopback in both families, where the machine has both. */
+const bindAll = async (open: () => Server, port: number, host: string | undefined, tries = TRIES): Promise<Bound> => {
+  const first = open()
+  const bound = await bind(first, port, host ?? '127.0.0.1')
+  if (host !== undefined) return { servers: [first], port: bound }
+  const second = open()
+  try {
+    await bind(second, bound, '::1')
+    return { servers: [first, second], port: bound }
+  } catch (error) {
+    // A machine without IPv6 has one family only.
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') return { servers: [first], port: bound }
+    first.close()
+    if (port !== 0 || tries === 0) throw error
+    return bindAll(open, port, host, tries - 1)
+  }
+}
+
 /** What Go's net/http answers to a head that it cannot read. */
 const refuse = (error: Error & { code?: string }, socket: Socket): void => {
   if (!socket.writable || error.code === 'ECONNRESET') {
@@ -157,22 +183,7 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     server.on('clientError', refuse)
     return server
   }
-  const first = open()
-  const bound = await bind(first, port, host ?? '127.0.0.1')
-  const servers = [first]
-  if (host === undefined) {
-    const second = open()
-    try {
-      await bind(second, bound, '::1')
-      servers.push(second)
-    } catch (error) {
-      // A machine without IPv6 has one family only.
-      if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') {
-        first.close()
-        throw error
-      }
-    }
-  }
+  const { servers, port: bound } = await bindAll(open, port, host)
   return {
     port: bound,
     close: async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import { expect, test } from 'vitest'
+import { connect, Server, type Socket } from 'node:net'
+import { expect, test, vi } from 'vitest'
 import { startMock, type Mock } from '../src/index.ts'
 import { NOW, person, sessionOf, uuid } from './support.ts'
 
@@ -99,6 +99,31 @@ test('answers both loopback families on one port', async () => {
   const { port } = new URL(ory.url)
   for (const host of ['127.0.0.1', '[::1]']) {
     expect((await fetch(`http://${host}:${port}/admin/version`)).status).toBe(200)
+  }
+})
+
+test('takes another free port when the one that IPv4 got is taken in IPv6', async () => {
+  const listen = Server.prototype.listen
+  const blockers: Server[] = []
+  const spy = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (
+    this: Server,
+    options: { readonly host: string; readonly port: number },
+    bound?: () => void,
+  ): Server {
+    const through = (): Server => Reflect.apply(listen, this, [options, bound]) as Server
+    if (options.host !== '::1' || blockers.length === 2) return through()
+    const blocker = new Server()
+    blockers.push(blocker)
+    Reflect.apply(listen, blocker, [options, through])
+    return this
+  })
+  try {
+    await using ory = await start()
+    expect(blockers).toHaveLength(2)
+    expect((await fetch(ory.url.replace('127.0.0.1', '[::1]') + list)).status).toBe(200)
+  } finally {
+    spy.mockRestore()
+    for (const blocker of blockers) blocker.close()
   }
 })
 

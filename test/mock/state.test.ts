@@ -47,6 +47,34 @@ describeDoors('State', (start) => {
     expect(await ory.seed(next)).toEqual(await twin.seed(next))
   })
 
+  test('a snapshot brings back identities as they were, and the draw: what is made after it is the same', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const write = async (method: string, path: string, body: unknown): Promise<string> => {
+      const headers = { 'content-type': 'application/json' }
+      const response = await ory.fetch(path, { method, headers, body: JSON.stringify(body) })
+      return `${response.status} ${await response.text()}`
+    }
+    const made = async (): Promise<string[]> => [
+      await write('POST', '/admin/identities', { traits: { email: 'new@example.com' } }),
+      await write('PATCH', `/admin/identities/${uuid(1)}`, [{ op: 'add', path: '/metadata_public', value: [1] }]),
+      await write('PATCH', '/admin/identities', {
+        identities: ['a', 'new'].map((name) => ({ create: { traits: { email: `${name}@example.com` } } })),
+      }),
+      await write('POST', '/admin/recovery/code', { identity_id: uuid(1) }),
+      await (await ory.fetch('/admin/identities?include_credential=password')).text(),
+    ]
+    const before = await (await ory.fetch('/admin/identities')).text()
+    const snapshot = await ory.snapshot()
+    const first = await made()
+    expect(first.map((answer) => answer.slice(0, 3))).toEqual(['201', '200', '200', '201', '[{"'])
+    await ory.fetch(`/admin/identities/${uuid(1)}`, { method: 'DELETE' })
+    for (let time = 0; time < 2; time++) {
+      await ory.restore(snapshot)
+      expect(await (await ory.fetch('/admin/identities')).text()).toBe(before)
+      expect(await made()).toEqual(first)
+    }
+  })
+
   test('reset goes back to the seeded state: data, clock, ids, faults and journal', async () => {
     await using ory = await start({
       seed,

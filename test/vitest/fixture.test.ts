@@ -35,7 +35,7 @@ describe('The fixture `ory`', () => {
     async (pool) => {
       const { code, output } = await run(['isolation', 'other-worker', `--pool=${pool}`])
       expect(output).toContain('projects left: 0')
-      expect(output).toMatch(/Tests {2}72 passed \(72\)/)
+      expect(output).toMatch(/Tests {2}74 passed \(74\)/)
       expect(code).toBe(0)
     },
     60_000,

@@ -21,3 +21,8 @@ describe.concurrent('describe.concurrent', () => {
   for (const n of runs) test(`run ${n}`, async ({ ory }) => story(ory, n))
 })
 for (const n of runs) test(`one after the other ${n}`, async ({ ory }) => story(ory, n))
+
+test('a test may close its project itself', async ({ ory }) => {
+  await ory.faults.add({ match: { operation: 'listSessions' }, effect: { status: 503 } })
+  await ory.close()
+})

@@ -1,3 +1,4 @@
+import { ASYNC_DISPOSE } from './model/async-dispose.ts'
 import { controlled, ControlError } from './control/control-error.ts'
 import { readSnapshotId, readTimeout, shown } from './control/inputs.ts'
 import { resolveInput } from './control/resolve-input.ts'
@@ -142,7 +143,7 @@ class ConnectedMock implements Mock {
 
   async close(): Promise<void> {}
 
-  [Symbol.asyncDispose](): Promise<void> {
+  [ASYNC_DISPOSE](): Promise<void> {
     return this.close()
   }
 }

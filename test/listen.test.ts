@@ -103,18 +103,18 @@ test('answers both loopback families on one port', async () => {
 })
 
 test('takes another free port when the one that IPv4 got is taken in IPv6', async () => {
-  const listen = Server.prototype.listen
+  const listen: unknown = Reflect.get(Server.prototype, 'listen')
   const blockers: Server[] = []
   const spy = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (
     this: Server,
     options: { readonly host: string; readonly port: number },
     bound?: () => void,
   ): Server {
-    const through = (): Server => Reflect.apply(listen, this, [options, bound]) as Server
+    const through = (): Server => Reflect.apply(listen as () => Server, this, [options, bound])
     if (options.host !== '::1' || blockers.length === 2) return through()
     const blocker = new Server()
     blockers.push(blocker)
-    Reflect.apply(listen, blocker, [options, through])
+    Reflect.apply(listen as () => Server, blocker, [options, through])
     return this
   })
   try {

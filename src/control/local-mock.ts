@@ -1,3 +1,4 @@
+import { ASYNC_DISPOSE } from '../model/async-dispose.ts'
 import type { ArmedRule, FaultRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { RequestFilter } from '../journal/filter.ts'
@@ -107,7 +108,7 @@ class LocalMock implements Mock {
     return this.#parts.close()
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
+  [ASYNC_DISPOSE](): Promise<void> {
     return this.close()
   }
 }

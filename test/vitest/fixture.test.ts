@@ -30,12 +30,17 @@ const run = async (args: readonly string[], env: Readonly<Record<string, string>
 }
 
 describe('The fixture `ory`', () => {
-  test.each(['forks', 'threads'])(
-    'gives each test a project of its own, in several workers of the pool %s',
-    async (pool) => {
-      const { code, output } = await run(['isolation', 'other-worker', `--pool=${pool}`])
+  test.each([
+    ['forks', 74, ['isolation', 'other-worker']],
+    ['threads', 74, ['isolation', 'other-worker']],
+    // A realm of its own, in which Node 20 lacks what `await using` asks for.
+    ['vmThreads', 37, ['isolation']],
+  ])(
+    'gives each test a project of its own, in the workers of the pool %s',
+    async (pool, count, files) => {
+      const { code, output } = await run([...files, `--pool=${pool}`])
       expect(output).toContain('projects left: 0')
-      expect(output).toMatch(/Tests {2}74 passed \(74\)/)
+      expect(output).toContain(`Tests  ${count} passed (${count})`)
       expect(code).toBe(0)
     },
     60_000,

@@ -28,6 +28,16 @@ const fixed = (path: string, paths: readonly ServedPath[]): string | undefined =
   return undefined
 }
 
+/** Whether a path with a slash too many ends between several longer routes, from where httprouter finds no way back. */
+const isFork = (path: string, own: readonly ServedPath[]): boolean => {
+  if (!path.endsWith('/')) return false
+  const depth = path.split('/').length - 1
+  const above = own.find((one) => looseOf(one.path).test(path.slice(0, -1)))
+  const below = own.filter((one) => above !== undefined && one.path.startsWith(`${above.path}/`))
+  const letters = new Set(below.map((one) => one.path.split('/')[depth]![0]))
+  return letters.size > 1 && !letters.has('{')
+}
+
 /** What julienschmidt/httprouter, the router of Kratos 1.3, makes of a path; a path to serve, or an answer. */
 export const httpRouter = (exchange: Exchange, paths: readonly ServedPath[]): ServedPath | Answer => {
   const { method, path } = exchange
@@ -36,8 +46,8 @@ export const httpRouter = (exchange: Exchange, paths: readonly ServedPath[]): Se
   const served = exact(path, method)
   if (served !== undefined) return served
   const own = paths.filter((one) => one.method === method)
-  if (own.length > 0 && method !== 'CONNECT' && path !== '/') {
-    const status = method === 'GET' ? 301 : 308
+  if (own.length > 0 && method !== 'CONNECT' && path !== '/' && !isFork(path, own)) {
+    const status = method === 'GET' ? 301 : 307
     const trimmed = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
     const better = exact(trimmed, method) === undefined ? fixed(cleanPath(path), own) : trimmed
     if (better !== undefined) {

@@ -4,7 +4,7 @@ import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import type { Route } from './route-table.ts'
 
-const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect', 308: 'Permanent Redirect' } as const
+const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect' } as const
 
 /** Go's http.Redirect: a page with the link for a GET alone. */
 export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, location: string): Answer => {

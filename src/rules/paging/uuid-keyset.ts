@@ -2,6 +2,7 @@ import { quote, unescapeBytes, type Bytes } from '../../model/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Query } from '../../model/query.ts'
 import { NIL_UUID, parseUuid } from '../../model/uuid.ts'
+import { parseInt64 } from './numbers.ts'
 
 const DEFAULT_SIZE = 250
 
@@ -16,10 +17,10 @@ const sizeOf = (text: Bytes, most: number): number => {
   if (text === '') return DEFAULT_SIZE
   if (!/^[+-]?[0-9]+$/.test(text))
     throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: invalid syntax` })
-  if (text.length > 18)
+  const size = parseInt64(text)
+  if (size === undefined)
     throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: value out of range` })
-  const size = Number(text)
-  return size === 0 ? DEFAULT_SIZE : Math.min(size, most)
+  return size === 0n ? DEFAULT_SIZE : Math.min(Number(size), most)
 }
 
 /** Reads `page_token`, the id of the row before, and `page_size` (oryx/pagination/keysetpagination). @throws KratosError 400. */

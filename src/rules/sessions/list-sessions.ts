@@ -33,10 +33,11 @@ const rankAfter = (world: World, { id, created }: SessionKey): number => {
 export const listSessions = (world: World, query: Query): SessionsFound => {
   const { has } = world.profile
   const active = parseActive(query.get('active'))
-  const { after, size: asked } = sessionKeyset(query, world.profile)
+  const keyset = sessionKeyset(query, world.profile)
   const expand = parseExpand(query.all('expand'))
-  if (asked < 0 && has.negativePageSizeDrops) throw new DroppedConnection('close')
-  const size = asked < 0 ? DEFAULT_SIZE : asked
+  const after = keyset.after()
+  if (keyset.size < 0 && has.negativePageSizeDrops) throw new DroppedConnection('close')
+  const size = keyset.size < 0 ? DEFAULT_SIZE : keyset.size
 
   const now = world.clock.now()
   const { created, identities } = world.store.tables

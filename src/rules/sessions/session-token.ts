@@ -6,6 +6,7 @@ import { formatTime, parseTime, type Micros } from '../../model/time.ts'
 import { NIL_UUID, parseUuid } from '../../model/uuid.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { fromBase64, toBase64 } from '../paging/base64.ts'
+import { parseInt64 } from '../paging/numbers.ts'
 
 /** The row after which a page of `GET /admin/sessions` starts. */
 export interface SessionKey {
@@ -37,7 +38,8 @@ const unreadable = (profile: Profile, name: string, value: Bytes): KratosError =
     ? new KratosError(400, { message: 'could not parse parameter page_size' })
     : new KratosError(400, { reason: `The value \`${textOf(value)}\` of parameter \`${name}\` cannot be read.` })
 
-const parseKey = (token: Bytes, profile: Profile): SessionKey => {
+/** What a token says: Kratos decodes it at once, and looks for its parts only when it asks the database. */
+const parseKey = (token: Bytes, profile: Profile): (() => SessionKey) => {
   const text = unescapeBytes(token, true)
   const decoded = text === undefined ? undefined : fromBase64(text)
   if (decoded === undefined) throw unreadable(profile, 'page_token', token)
@@ -50,26 +52,29 @@ const parseKey = (token: Bytes, profile: Profile): SessionKey => {
   const id = parseUuid(parts.get('id') ?? '')
   const time = parts.get('created_at')
   const moment = time === undefined ? undefined : parseTime(`${time.replace(' ', 'T')}Z`)
-  if (typeof id !== 'string' || (time !== undefined && moment === undefined)) {
+  return () => {
+    if (typeof id === 'string' && (time === undefined || moment !== undefined)) return { id, created: moment?.micros }
     throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
   }
-  return { id, created: moment?.micros }
 }
 
 const DEFAULT_SIZE = 250
 const MAX_SIZE = 1000
 
+export interface SessionKeyset {
+  /** Where the page starts. @throws KratosError 400 for a token that was decoded and is none. */
+  readonly after: () => SessionKey | undefined
+  readonly size: number
+}
+
 /** Reads `page_token` and `page_size` of a keyset list (oryx/pagination/keysetpagination). */
-export const sessionKeyset = (
-  query: Query,
-  profile: Profile,
-): { readonly after: SessionKey | undefined; readonly size: number } => {
+export const sessionKeyset = (query: Query, profile: Profile): SessionKeyset => {
   const token = query.all('page_token').find((value) => value !== '')
-  const after = token === undefined ? undefined : parseKey(token, profile)
+  const after = token === undefined ? () => undefined : parseKey(token, profile)
   const asked = query.get('page_size')
-  if (asked !== '' && !/^[+-]?[0-9]{1,18}$/.test(asked)) throw unreadable(profile, 'page_size', asked)
-  const size = Number(asked)
-  return { after, size: size < 0 ? -1 : size === 0 ? DEFAULT_SIZE : Math.min(size, MAX_SIZE) }
+  const size = asked === '' ? 0n : parseInt64(asked)
+  if (size === undefined) throw unreadable(profile, 'page_size', asked)
+  return { after, size: size < 0n ? -1 : size === 0n ? DEFAULT_SIZE : Math.min(Number(size), MAX_SIZE) }
 }
 
 export { DEFAULT_SIZE }

@@ -1,21 +1,7 @@
 import { goBool, goPointer, goRaw, goSlice, goStruct, goText, type GoType } from '../../model/go-json-decode.ts'
 import { goNullTime, goNullUuid, goTime, goUuid, goUuidPointer } from '../../model/go-json-values.ts'
-import type { JsonText } from '../../model/identity.ts'
+import type { JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
 import type { Release } from '../../profiles/quirk.ts'
-
-/** An address as a body brings it along; the nil UUID and the zero time stand for what was left out. */
-export interface VerifiableBody {
-  readonly id: string
-  readonly value: string
-  readonly verified: boolean
-  readonly via: string
-  readonly status: string
-  readonly verified_at: string | null
-  readonly created_at: string
-  readonly updated_at: string
-}
-
-export type RecoveryBody = Pick<VerifiableBody, 'id' | 'value' | 'via' | 'created_at' | 'updated_at'>
 
 export interface PasswordBody {
   readonly hashed_password: string
@@ -58,8 +44,8 @@ export interface UpdateBody {
 
 /** `createIdentityBody` of the reference. */
 export interface CreateBody extends UpdateBody {
-  readonly verifiable_addresses: readonly VerifiableBody[] | null
-  readonly recovery_addresses: readonly RecoveryBody[] | null
+  readonly verifiable_addresses: readonly VerifiableAddress[] | null
+  readonly recovery_addresses: readonly RecoveryAddress[] | null
   readonly organization_id?: string | null
 }
 
@@ -70,7 +56,8 @@ export interface BatchBody {
     | null
 }
 
-export const verifiableAddress: GoType<VerifiableBody> = goStruct('identity.VerifiableAddress', {
+/** An address as a body brings it along; the nil UUID and the zero time stand for what was left out. */
+export const verifiableAddress: GoType<VerifiableAddress> = goStruct('identity.VerifiableAddress', {
   id: goUuid,
   value: goText(),
   verified: goBool,
@@ -81,7 +68,7 @@ export const verifiableAddress: GoType<VerifiableBody> = goStruct('identity.Veri
   updated_at: goTime,
 })
 
-export const recoveryAddress: GoType<RecoveryBody> = goStruct('identity.RecoveryAddress', {
+export const recoveryAddress: GoType<RecoveryAddress> = goStruct('identity.RecoveryAddress', {
   id: goUuid,
   value: goText(),
   via: goText('identity.RecoveryAddressType'),

@@ -1,8 +1,8 @@
 import { goInt, goMap, goRaw, goSlice, goStruct, goText, type GoType } from '../../model/go-json-decode.ts'
 import { goNullString, goNullTime, goNullUuid, goTime, goUuid } from '../../model/go-json-values.ts'
 import { credentialJson, credentialsObject, identityJson } from '../../model/identity-json.ts'
-import type { JsonText } from '../../model/identity.ts'
-import { recoveryAddress, verifiableAddress, type RecoveryBody, type VerifiableBody } from './bodies.ts'
+import type { JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
+import { recoveryAddress, verifiableAddress } from './bodies.ts'
 import type { CredentialWork, IdentityWork } from './identity-work.ts'
 
 interface CredentialDocument {
@@ -24,8 +24,8 @@ export interface IdentityDocument {
   readonly state: string
   readonly state_changed_at: string | null
   readonly traits: JsonText | null
-  readonly verifiable_addresses: readonly VerifiableBody[] | null
-  readonly recovery_addresses: readonly RecoveryBody[] | null
+  readonly verifiable_addresses: readonly VerifiableAddress[] | null
+  readonly recovery_addresses: readonly RecoveryAddress[] | null
   readonly metadata_public: JsonText | null
   readonly metadata_admin: JsonText | null
   readonly created_at: string

@@ -8,7 +8,7 @@ const idsOnPage = async (page: number, firstPageTwice: boolean): Promise<string[
     profile: { base: 'kratos-26.2', quirks: { firstPageTwice } },
   })
   const [ada] = await (await ory.fetch('/admin/identities')).json()
-  const sessions = await (await ory.fetch(`/admin/identities/${ada.id}/sessions?page_size=1&page=${page}`)).json()
+  const sessions = await (await ory.fetch(`/admin/identities/${ada.id}/sessions?per_page=1&page=${page}`)).json()
   return sessions.map((session: { id: string }) => session.id)
 }
 

@@ -1,4 +1,4 @@
-import { parseWhole } from '../model/go-json-parse.ts'
+import { GoJsonError, parseWhole } from '../model/go-json-parse.ts'
 import { memberOf } from '../model/go-json-text.ts'
 import { credentialJson, credentialsObject } from '../model/identity-json.ts'
 import type { Credential, Identity, JsonText } from '../model/identity.ts'
@@ -30,12 +30,22 @@ const BLANK: Provider = {
   use_auto_link: false,
 }
 
+/** Providers that are none, which only a fixture or a patch can have written, show as nothing. */
+const readable = (config: JsonText): readonly Provider[] | null => {
+  try {
+    return providersOf(config)
+  } catch (error) {
+    if (error instanceof GoJsonError) return []
+    throw error
+  }
+}
+
 /** A configuration as Kratos declassifies it (identity/identity.go WithDeclassifiedCredentials). */
 const declassified = ({ type, config }: Credential, isOld: boolean): JsonText => {
   if (type !== 'oidc' && type !== 'saml') return config
   if (config === '' || memberOf(parseWhole(config), 'providers') === undefined) return ''
   // gjson goes once over what is null, and not at all over what is empty.
-  const providers = providersOf(config) ?? [BLANK]
+  const providers = readable(config) ?? [BLANK]
   return providers.length === 0 ? '' : goJson({ providers: providers.map((one) => shownProvider(one, type, isOld)) })
 }
 

@@ -58,6 +58,14 @@ export class Checker {
     return value as Fields
   }
 
+  /** A name that is one of those known. */
+  known(name: string, pointer: Pointer, names: readonly string[], what: string): void {
+    if (names.includes(name)) return
+    const meant = nearest(name, names)
+    const hint = meant === undefined ? `one of ${names.join(', ')}` : `${what} (did you mean "${meant}"?)`
+    this.flaws.push({ pointer, expected: hint, found: `"${name}"` })
+  }
+
   list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {
     if (value === undefined || value === null) return []
     if (Array.isArray(value)) return value

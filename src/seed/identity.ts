@@ -1,5 +1,6 @@
 import type { Identity } from '../model/identity.ts'
 import { momentAt } from '../model/time.ts'
+import { credentialTypes } from '../rules/identities/credential-types.ts'
 import type { GivenParts } from '../rules/identities/prepare-identity.ts'
 import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
 
@@ -25,6 +26,9 @@ export const IDENTITY_KEYS = [
 
 /** Somebody has been there for so long, unless the fixture says otherwise. */
 const MONTH = 30 * 86_400e6
+
+/** Kratos counts to 1. */
+const MOST_VERSION = 100
 
 const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
 const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
@@ -67,13 +71,19 @@ const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Field
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([type, one]) => {
       const at = [...pointer, type]
+      check.known(type, at, credentialTypes, 'a type of credential')
       const fields = check.fields(one, at, CREDENTIAL_KEYS, 'a credential')
       if (fields === undefined) return []
       for (const [n, identifier] of check
         .list(fields['identifiers'], [...at, 'identifiers'], 'an array of strings')
         .entries()) {
-        if (typeof identifier !== 'string') check.flaw([...at, 'identifiers', n], 'a string', identifier)
+        if (typeof identifier !== 'string' || identifier.trim() === '')
+          check.flaw([...at, 'identifiers', n], 'a string that is not empty', identifier)
       }
+      const { config, version } = fields
+      if (config !== undefined && (typeof config !== 'object' || Array.isArray(config)))
+        check.flaw([...at, 'config'], 'an object', config)
+      if (version !== undefined) check.count(version, [...at, 'version'], MOST_VERSION)
       return [{ ...fields, type }]
     })
 }

@@ -114,6 +114,26 @@ describe('a bad fixture', () => {
       'The identity schema default cannot be used: /properties/traits/$ref refers to #/definitions/none',
     ],
     [
+      'a credential of no known type',
+      { identities: [{ credentials: { pasword: {} } }] },
+      '/identities/0/credentials/pasword: expected a type of credential (did you mean "password"?), found "pasword"',
+    ],
+    [
+      'an empty identifier',
+      { identities: [{ credentials: { password: { identifiers: [' '] } } }] },
+      '/identities/0/credentials/password/identifiers/0: expected a string that is not empty',
+    ],
+    [
+      'a configuration that is none',
+      { identities: [{ credentials: { totp: { config: 'otpauth://' } } }] },
+      '/identities/0/credentials/totp/config: expected an object, found "otpauth://"',
+    ],
+    [
+      'a version that is none',
+      { identities: [{ credentials: { code: { version: 1.5 } } }] },
+      '/identities/0/credentials/code/version: expected a whole number from 0 to 100, found 1.5',
+    ],
+    [
       'a schema without end',
       { schemas: { default: JSON.parse(`${'{"not":'.repeat(1001)}1${'}'.repeat(1001)}`) } },
       '/schemas/default: expected at most 1000 levels',

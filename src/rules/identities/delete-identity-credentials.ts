@@ -18,8 +18,10 @@ const withoutProvider = (credential: Credential, identifier: string): Credential
       404,
     )
   }
-  const config = configurationOf(credential)
-  const providers = (config.providers ?? []).filter(({ provider, subject }) => `${provider}:${subject}` !== identifier)
+  const { credentials: _, ...config } = configurationOf(credential)
+  const providers = config.providers.filter(
+    ({ provider, subject }) => `${String(provider)}:${String(subject)}` !== identifier,
+  )
   return {
     ...credential,
     identifiers: credential.identifiers.filter((one) => one !== identifier),
@@ -30,8 +32,8 @@ const withoutProvider = (credential: Credential, identifier: string): Credential
 
 /** Keys that are a second factor go; those that sign in without a password stay. */
 const withoutSecondFactor = (credential: Credential): Credential | undefined => {
-  const config = configurationOf(credential)
-  const credentials = (config.credentials ?? []).filter((key) => key.is_passwordless === true)
+  const { providers: _, ...config } = configurationOf(credential)
+  const credentials = config.credentials.filter((key) => key.is_passwordless === true)
   return credentials.length === 0 ? undefined : { ...credential, config: JSON.stringify({ ...config, credentials }) }
 }
 

@@ -1,30 +1,41 @@
 import type { Credential, Identity } from '../../model/identity.ts'
 
-interface Configuration {
-  readonly hashed_password?: string
-  readonly providers?:
-    | readonly { readonly provider?: string; readonly subject?: string; readonly organization?: string }[]
-    | null
-  readonly credentials?: readonly { readonly is_passwordless?: boolean }[] | null
-  readonly totp_url?: string
-  readonly recovery_codes?: readonly unknown[] | null
+interface Key {
+  readonly is_passwordless?: boolean
 }
 
+/** What of a credential's configuration is looked at; a client may have written anything else there. */
+export interface Configuration {
+  readonly [name: string]: unknown
+  readonly providers: readonly Readonly<Record<string, unknown>>[]
+  readonly credentials: readonly Key[]
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const objectsIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isObject) : []
+
 /** A credential's configuration as an object; Kratos keeps it as text. */
-export const configurationOf = ({ config }: Credential): Configuration =>
-  config === '' ? {} : (JSON.parse(config) as Configuration)
+export const configurationOf = ({ config }: Pick<Credential, 'config'>): Configuration => {
+  const value: unknown = config === '' ? {} : JSON.parse(config)
+  const known = isObject(value) ? value : {}
+  return { ...known, providers: objectsIn(known['providers']), credentials: objectsIn(known['credentials']) }
+}
 
 const countOf = (credential: Credential): number => {
   const { type, identifiers } = credential
   const { hashed_password, providers, credentials } = configurationOf(credential)
   if (type === 'password') return identifiers.length > 0 && Boolean(hashed_password) ? 1 : 0
   if (type === 'oidc') {
-    return (providers ?? []).filter(
-      ({ provider, subject, organization }) => !organization && identifiers.includes(`${provider}:${subject}`),
+    return providers.filter(
+      ({ provider, subject, organization }) =>
+        !organization && identifiers.includes(`${String(provider)}:${String(subject)}`),
     ).length
   }
-  if (type === 'webauthn') return (credentials ?? []).filter((key) => key.is_passwordless === true).length
-  return type === 'passkey' ? (credentials ?? []).length : 0
+  if (type === 'webauthn') return credentials.filter((key) => key.is_passwordless === true).length
+  return type === 'passkey' ? credentials.length : 0
 }
 
 /** How many ways an identity has to sign in (identity/pool.go, CountActiveFirstFactorCredentials). */
@@ -36,6 +47,6 @@ export const secondFactors = (identity: Identity): number =>
   identity.credentials.filter((credential) => {
     const { totp_url, recovery_codes, credentials } = configurationOf(credential)
     if (credential.type === 'totp') return Boolean(totp_url)
-    if (credential.type === 'lookup_secret') return (recovery_codes ?? []).length > 0
-    return credential.type === 'webauthn' && (credentials ?? []).some((key) => key.is_passwordless !== true)
+    if (credential.type === 'lookup_secret') return Array.isArray(recovery_codes) && recovery_codes.length > 0
+    return credential.type === 'webauthn' && credentials.some((key) => key.is_passwordless !== true)
   }).length

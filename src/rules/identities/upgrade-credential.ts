@@ -1,9 +1,5 @@
 import type { Credential } from '../../model/identity.ts'
-
-interface WebAuthn {
-  readonly credentials?: readonly { readonly is_passwordless?: boolean }[] | null
-  readonly user_handle?: string
-}
+import { configurationOf } from './first-factors.ts'
 
 const userHandle = (id: string): string =>
   btoa(
@@ -20,12 +16,16 @@ const userHandle = (id: string): string =>
  * signs in without a password (identity/credentials_webauthn_migrate.go).
  */
 export const upgraded = (identityId: string, credential: Credential): Credential => {
-  if (credential.type !== 'webauthn' || credential.version > 0) return credential
-  const { user_handle, ...config } = JSON.parse(credential.config || '{}') as WebAuthn
-  const keys = config.credentials?.map((key) => ({ ...key, is_passwordless: key.is_passwordless ?? false }))
+  if (credential.type !== 'webauthn' || credential.version > 0 || !/^\{|^$/.test(credential.config)) return credential
+  const text = credential.config || '{}'
+  const { credentials, user_handle, ...config } = JSON.parse(text) as Readonly<Record<string, unknown>>
+  const keys = configurationOf(credential).credentials.map((key) => ({
+    ...key,
+    is_passwordless: key.is_passwordless ?? false,
+  }))
   const settled = {
     ...config,
-    ...(keys === undefined ? {} : { credentials: keys }),
+    ...(credentials === undefined ? {} : { credentials: keys }),
     user_handle: user_handle || userHandle(identityId),
   }
   return { ...credential, version: 1, config: JSON.stringify(settled) }

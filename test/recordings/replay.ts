@@ -27,7 +27,7 @@ const overSocket: Send = (mock, { server, method, path, headers, body }) =>
   new Promise((resolve) => {
     const url = new URL(server === 'admin' ? mock.url : mock.publicUrl)
     const request = httpRequest(
-      { host: url.hostname, port: url.port, method, path, headers, agent: false },
+      { host: url.hostname, port: url.port, method, path, headers, agent: false, maxHeaderSize: 1 << 20 },
       (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))

@@ -9,24 +9,20 @@ import { reviseIdentity } from './revise-identity.ts'
 
 const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
 
-/** One provider less, of the providers that a person signs in with. */
-const withoutProvider = (credential: Credential, identifier: string): Credential => {
+/** One provider less, of the providers that a person signs in with (identity.go deleteCredentialOIDCSAMLFromIdentity). */
+const withoutProvider = (credential: Credential, identifier: string, isOld: boolean): Credential => {
   if (identifier === '') throw refuse('You must provide an identifier to delete this credential.')
-  if (!credential.identifiers.includes(identifier)) {
-    throw refuse(
-      `The identifier \`${identifier}\` was not found among ${credential.type.toUpperCase()} credentials.`,
-      404,
-    )
-  }
   const { credentials: _, ...config } = configurationOf(credential)
-  const providers = config.providers.filter(
-    ({ provider, subject }) => `${String(provider)}:${String(subject)}` !== identifier,
-  )
+  const idOf = ({ provider, subject }: (typeof config.providers)[number]): string =>
+    `${String(provider)}:${String(subject)}`
+  const providers = config.providers.filter((one) => idOf(one) !== identifier)
+  if (providers.length === config.providers.length)
+    throw refuse(`The identifier \`${identifier}\` was not found among OIDC credentials.`, 404)
   return {
     ...credential,
-    identifiers: credential.identifiers.filter((one) => one !== identifier),
-    // Go marshals a slice that nothing was appended to as null.
-    config: JSON.stringify({ ...config, providers: providers.length === 0 ? null : providers }),
+    identifiers: providers.map(idOf).sort(),
+    // Go marshals a slice that nothing was appended to as null; later releases make it before.
+    config: JSON.stringify({ ...config, providers: isOld && providers.length === 0 ? null : providers }),
   }
 }
 
@@ -49,14 +45,14 @@ const remainder = (
   if (type === 'lookup_secret' || type === 'totp') return undefined
   if (type === 'webauthn') return withoutSecondFactor(credential)
   if (isOld) {
-    if (type === 'oidc') return withoutProvider(credential, identifier)
+    if (type === 'oidc') return withoutProvider(credential, identifier, isOld)
     if (type === 'password' || type === 'code') throw refuse('You cannot remove first factor credentials.')
     throw refuse(`Unknown credentials type ${type}.`)
   }
   if (type !== 'password' && type !== 'oidc' && type !== 'saml')
     throw refuse(`Credentials type ${type} cannot be deleted.`)
   if (firstFactors(identity) < 2) throw refuse('You cannot remove the last first factor credential.')
-  return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier)
+  return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier, isOld)
 }
 
 /** `DELETE /admin/identities/{id}/credentials/{type}` (identity/handler.go:1206-1266). */

@@ -86,7 +86,7 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
   },
   maintenance: {
     summary: '503 with `Retry-After: 120`, while a release or a migration runs.',
-    source: 'RFC 9110, 15.6.4 and 10.2.3; status.ory.com announces maintenance windows',
+    source: 'RFC 9110, 15.6.4 and 10.2.3: what such an answer says',
     effect: {
       kind: 'status',
       status: 503,

@@ -117,6 +117,24 @@ describeTransports('identities and their sessions hold together', (start) => {
   })
 })
 
+test('an update that changes nothing of a credential leaves it as it was, and answers new identifiers in their order', async () => {
+  const config = { hashed_password: '<&>' }
+  const credentials = { password: { config, created_at: NOW, updated_at: NOW } }
+  const identities = [person(1, { traits: { email: 'ada@example.com' }, credentials })]
+  await using ory = await createMock({ now: NOW, seed: { ...seed, identities, sessions: [] } })
+  await ory.clock.advance('1h')
+  await send(ory, 'PATCH', one, [{ op: 'add', path: '/metadata_public', value: { a: 1 } }])
+  const { json } = await send(ory, 'GET', `${one}?include_credential=password`)
+  expect(json.credentials.password).toMatchObject({ config, updated_at: NOW })
+  const providers = [
+    { provider: 'google', subject: 'b' },
+    { provider: 'github', subject: 'a' },
+  ]
+  const body = { traits: { email: 'ada@example.com' }, credentials: { oidc: { config: { providers } } } }
+  expect((await send(ory, 'PUT', one, body)).json.credentials.oidc.identifiers).toEqual(['google:b', 'github:a'])
+  expect((await send(ory, 'GET', one)).json.credentials.oidc.identifiers).toEqual(['github:a', 'google:b'])
+})
+
 const NAMES = ['a', 'b', 'c', 'd']
 const nameOf = fc.constantFrom(...NAMES)
 

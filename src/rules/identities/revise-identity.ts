@@ -1,9 +1,12 @@
+import { parseWhole } from '../../model/go-json-parse.ts'
 import { ZERO_TIME } from '../../model/go-json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
+import { isEqual } from '../schemas/equal.ts'
 import type { Written } from './create-identity.ts'
+import { normalIdentifier } from './credential-types.ts'
 import { UNSTORED, type CredentialWork, type IdentityWork, type VerifiableWork } from './identity-work.ts'
 import { identityRow, normalizeAddresses, storedCredential, taken } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
@@ -56,8 +59,11 @@ const revisedRows = <T extends Row>(
   }
 }
 
+/** A patch may spell a configuration in another way (identity/credentials.go Signature). */
 const isSame = (a: Credential, b: Credential): boolean =>
-  a.config === b.config && a.version === b.version && a.identifiers.join('\0') === b.identifiers.join('\0')
+  a.version === b.version &&
+  a.identifiers.join('\0') === b.identifiers.join('\0') &&
+  (a.config === b.config || isEqual(parseWhole(a.config), parseWhole(b.config)))
 
 /** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
 const revisedCredentials = (world: World, before: Identity, work: IdentityWork, now: string): Credential[] => {
@@ -71,10 +77,10 @@ const revisedCredentials = (world: World, before: Identity, work: IdentityWork, 
   })
 }
 
-/** Later releases answer identifiers as they are stored. */
-const settledCredential = (work: CredentialWork, stored: Credential): CredentialWork => ({
+/** Later releases answer identifiers in the spelling in which they are stored. */
+const settledCredential = (work: CredentialWork): CredentialWork => ({
   ...work,
-  identifiers: stored.identifiers,
+  identifiers: (work.identifiers ?? []).map((one) => normalIdentifier(work.type, one)),
 })
 
 /**
@@ -99,11 +105,7 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
       work.recovery_addresses = recovery.answered
       work.verifiable_addresses = verifiable.answered
       draft.putIdentity(identity)
-      if (!isOld) {
-        const stored = new Map(credentials.map((one) => [one.type, one]))
-        for (const [type, one] of work.credentials)
-          work.credentials.set(type, settledCredential(one, stored.get(one.type)!))
-      }
+      if (!isOld) for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(one))
       return { identity, answered: work }
     })
   } catch (error) {

@@ -3,6 +3,7 @@ import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
 import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
+import { shaped } from './shaped.ts'
 
 /** A unique claim is held by another identity; rules turn it into Kratos' 409. */
 export class Conflict extends Error {
@@ -34,7 +35,7 @@ export class Draft {
       if (holder !== undefined && holder.identity_id !== identity.id) throw new Conflict(key)
       claims = claims.with({ key, identity_id: identity.id }, this.#edit)
     }
-    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(identity, this.#edit) }
+    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(shaped(identity), this.#edit) }
   }
 
   /** Removes an identity with its sessions, as Kratos' foreign keys do. */

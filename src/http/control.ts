@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { Control } from '../control/control.ts'
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
@@ -55,6 +55,8 @@ export const createControl = (projects: Projects): ControlPlane => {
     exchange.recorded = false
     try {
       guard(exchange, projects.host)
+      // Hono overlooks a slash too many.
+      if (exchange.path.endsWith('/')) throw unknownPath(exchange)
     } catch (error) {
       return deliver(exchange, errorAnswer(error, exchange))
     }

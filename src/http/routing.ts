@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono } from 'hono/tiny'
 import { unescapeBytes } from '../model/bytes.ts'
 import { escapePath, joinAdmin } from '../model/go-url.ts'
 import type { Exchange } from './exchange.ts'
@@ -25,9 +25,13 @@ const serve = (exchange: Exchange, { operation, route, path }: ServedPath): Resp
 const released = ({ world }: Exchange, { operation }: ServedPath): boolean =>
   operation?.since === undefined || world.profile.release !== 'v1.3.1'
 
-/** Whether a GET route takes the request: ServeMux gives it HEAD too, httprouter does not. */
-const takes = ({ world, method }: Exchange, { operation }: ServedPath): boolean =>
-  method !== 'HEAD' || !world.profile.has.httprouter || operation?.id === 'toSession'
+/**
+ * Whether a route takes the request: ServeMux gives HEAD to those of GET, httprouter does not. A slash too many, which
+ * Hono overlooks, is for what comes after it to judge.
+ */
+const takes = ({ world, method, path: asked }: Exchange, { operation, path }: ServedPath): boolean =>
+  asked.endsWith('/') === path.endsWith('/') &&
+  (method !== 'HEAD' || !world.profile.has.httprouter || operation?.id === 'toSession')
 
 /** What Hono did not find: the routers of Go have their own ideas of a path. */
 const fallback =

@@ -165,10 +165,22 @@ export class Control {
   }
 
   /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
-  async waitForRequest(filter: unknown, timeout: unknown, signal: AbortSignal): Promise<RecordedRequest> {
+  async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
-    const { journal, closing } = this.#world
-    const found = await journal.wait(filter, patience, AbortSignal.any([signal, closing]))
+    const { journal, closing, waiting } = this.#world
+    // No AbortSignal.any: what it makes would stay behind for as long as the mock lives.
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    const forget = waiting.add(end)
+    client?.addEventListener('abort', end)
+    if (client?.aborted === true) end()
+    let found: RecordedRequest | undefined
+    try {
+      found = await journal.wait(filter, patience, over.signal)
+    } finally {
+      forget()
+      client?.removeEventListener('abort', end)
+    }
     if (found !== undefined) return found
     closing.throwIfAborted()
     const came = await journal.list()

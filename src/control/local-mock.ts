@@ -19,9 +19,6 @@ export interface LocalParts {
   readonly close: () => Promise<void>
 }
 
-/** A signal for waits that nobody aborts. */
-const NEVER = new AbortController().signal
-
 /** The `Mock` interface over a project of this process. */
 class LocalMock implements Mock {
   readonly fetch: Mock['fetch']
@@ -60,7 +57,7 @@ class LocalMock implements Mock {
     }
     this.requests = {
       list: (filter?: RequestFilter): Promise<RecordedRequest[]> => this.#run(() => control.requests(filter)),
-      wait: (filter, options) => this.#run(() => control.waitForRequest(filter, options?.timeout, NEVER)),
+      wait: (filter, options) => this.#run(() => control.waitForRequest(filter, options?.timeout)),
       clear: () => this.#run(() => control.clearRequests()),
     }
   }

@@ -59,7 +59,6 @@ export class Exchange {
   readonly #started: number
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
-  #signal: AbortSignal | undefined
   #identity: { readonly id: string | undefined } | undefined
 
   constructor(parts: ExchangeParts) {
@@ -126,9 +125,9 @@ export class Exchange {
     return this.request.headers.get(name) ?? undefined
   }
 
-  /** Aborts when the client leaves or the mock closes. */
+  /** Aborts when the client leaves. */
   get signal(): AbortSignal {
-    return this.wire?.signal ?? (this.#signal ??= AbortSignal.any([this.request.signal, this.world.closing]))
+    return this.wire?.signal ?? this.request.signal
   }
 
   /** The path segment that the operation's `{name}` took, percent-decoded. */

@@ -1,5 +1,5 @@
 import type { Credential } from '../../model/identity.ts'
-import { configurationOf } from './first-factors.ts'
+import { configurationOf } from './factors.ts'
 
 const userHandle = (id: string): string =>
   btoa(

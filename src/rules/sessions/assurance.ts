@@ -1,6 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import type { World } from '../../world/world.ts'
-import { firstFactors, secondFactors } from '../identities/first-factors.ts'
+import { firstFactors, secondFactors } from '../identities/factors.ts'
 import type { Caller } from './my-sessions.ts'
 
 /**

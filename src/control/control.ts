@@ -168,19 +168,8 @@ export class Control {
   async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
     const { journal, closing, waiting } = this.#world
-    // No AbortSignal.any: what it makes would stay behind for as long as the mock lives.
-    const over = new AbortController()
-    const end = (): void => over.abort()
-    const forget = waiting.add(end)
-    client?.addEventListener('abort', end)
-    if (client?.aborted === true) end()
-    let found: RecordedRequest | undefined
-    try {
-      found = await journal.wait(filter, patience, over.signal)
-    } finally {
-      forget()
-      client?.removeEventListener('abort', end)
-    }
+    const held = waiting.hold(client)
+    const found = await journal.wait(filter, patience, held.signal).finally(held.release)
     if (found !== undefined) return found
     closing.throwIfAborted()
     const came = await journal.list()

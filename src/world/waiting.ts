@@ -1,6 +1,14 @@
 /** The most that may wait at once; past it the oldest ends. */
 const MOST = 16_384
 
+/** A wait that the leaving of its client or the end of its world ends, until it is released. */
+export interface Held {
+  readonly signal: AbortSignal
+  readonly end: () => void
+  /** Leaves nothing behind, at the client or the world. */
+  readonly release: () => void
+}
+
 /** Requests that wait, for a time or for ever. What ends them all early is the end of their world. */
 export class Waiting {
   readonly #ends = new Set<() => void>()
@@ -25,6 +33,20 @@ export class Waiting {
     return () => {
       this.#ends.delete(end)
     }
+  }
+
+  /** Holds a wait. Not by AbortSignal.any: what that makes would stay for as long as the world does. */
+  hold(client?: AbortSignal): Held {
+    const over = new AbortController()
+    const end = (): void => over.abort()
+    const forget = this.add(end)
+    client?.addEventListener('abort', end)
+    if (client?.aborted === true) end()
+    const release = (): void => {
+      forget()
+      client?.removeEventListener('abort', end)
+    }
+    return { signal: over.signal, end, release }
   }
 
   /** Ends all that waits, and at once whatever will be added. */

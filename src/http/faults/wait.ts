@@ -17,19 +17,14 @@ export interface Wait {
 /** Holds a request back for `ms`, or without it until the client leaves or the mock closes. Leaves nothing behind. */
 export const startWait = ({ world, wire, request }: Exchange, ms?: number): Wait => {
   const client = wire?.signal ?? request.signal
-  const over = new AbortController()
-  const end = (): void => over.abort()
-  const forget = world.waiting.add(end)
-  client.addEventListener('abort', end)
-  if (client.aborted) end()
+  const held = world.waiting.hold(client)
   // A timer, too, for a wait without an end: a process lives on while it waits, as it would for a socket.
-  const waited = sleep(ms ?? LONGEST, over.signal)
+  const waited = sleep(ms ?? LONGEST, held.signal)
   const ended = waited.then((): WaitEnd => {
-    forget()
-    client.removeEventListener('abort', end)
-    return client.aborted ? 'left' : over.signal.aborted ? 'closed' : 'elapsed'
+    held.release()
+    return client.aborted ? 'left' : held.signal.aborted ? 'closed' : 'elapsed'
   })
-  return { ended, giveUp: end }
+  return { ended, giveUp: held.end }
 }
 
 /** The end of a request whose client left, or whose mock closed, before there was an answer. */

@@ -1,3 +1,4 @@
+import { AAL2_LOGIN, AAL2_REQUIRED } from '../model/errors.ts'
 import type { Effect } from './effect.ts'
 
 export type PresetName =
@@ -73,15 +74,9 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
     effect: {
       kind: 'status',
       status: 403,
-      error: {
-        id: 'session_aal2_required',
-        message: 'Session does not fulfill the requested Authenticator Assurance Level',
-        reason:
-          'An active session was found but it does not fulfill the requested Authenticator Assurance Level. ' +
-          'Please verify yourself with a second factor to resolve this issue.',
-      },
+      error: AAL2_REQUIRED,
       headers: {},
-      redirect: '/self-service/login/browser?aal=aal2',
+      redirect: AAL2_LOGIN,
     },
   },
   maintenance: {

@@ -85,6 +85,18 @@ export class KratosError extends Error {
   }
 }
 
+/** What a session that lacks its second factor is told (session/manager.go ErrAALNotSatisfied). */
+export const AAL2_REQUIRED: Required<Pick<ErrorParts, 'id' | 'message' | 'reason'>> = {
+  id: 'session_aal2_required',
+  message: 'Session does not fulfill the requested Authenticator Assurance Level',
+  reason:
+    'An active session was found but it does not fulfill the requested Authenticator Assurance Level. ' +
+    'Please verify yourself with a second factor to resolve this issue.',
+}
+
+/** Where on the public server it gets that factor. */
+export const AAL2_LOGIN = '/self-service/login/browser?aal=aal2'
+
 /** The row was not there (oryx/sqlcon: no rows). */
 export const notLocated = (): KratosError => new KratosError(404, { message: 'Unable to locate the resource' })
 

@@ -1,4 +1,4 @@
-import { KratosError } from '../../model/errors.ts'
+import { AAL2_LOGIN, AAL2_REQUIRED, KratosError } from '../../model/errors.ts'
 import type { World } from '../../world/world.ts'
 import { firstFactors, secondFactors } from '../identities/factors.ts'
 import type { Caller } from './my-sessions.ts'
@@ -12,13 +12,9 @@ export const checkAssurance = (world: World, { session, identity }: Caller): voi
   const { authenticator_assurance_level: reached } = session
   if (reached !== 'aal0' && reached !== 'aal1') return
   if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return
-  const redirect_browser_to = `${world.origins.public}/self-service/login/browser?aal=aal2`
+  const redirect_browser_to = `${world.origins.public}${AAL2_LOGIN}`
   throw new KratosError(403, {
-    id: 'session_aal2_required',
-    message: 'Session does not fulfill the requested Authenticator Assurance Level',
-    reason:
-      'An active session was found but it does not fulfill the requested Authenticator Assurance Level. ' +
-      'Please verify yourself with a second factor to resolve this issue.',
+    ...AAL2_REQUIRED,
     details: { redirect_browser_to },
     beside: { redirect_browser_to },
   })

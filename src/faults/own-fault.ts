@@ -17,7 +17,9 @@ export const readOwnFault = (header: string, random: () => number): Decision | {
     return { wrong: 'is no JSON' }
   }
   const problems: string[] = []
-  const step = readStep(value, '', (pointer, reason) => problems.push(pointer === '' ? reason : `${pointer} ${reason}`))
+  const report = (pointer: string, reason: string): undefined =>
+    void problems.push(pointer === '' ? reason : `${pointer} ${reason}`)
+  const step = readStep(value, '', report)
   if (step === undefined || problems.length > 0) return { wrong: problems.join('; ') }
   return { id: OWN, delay: drawDelay(step.delay, random), effect: step.effect as Decision['effect'] }
 }

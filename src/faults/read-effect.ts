@@ -1,3 +1,4 @@
+import { isObject } from '../model/json.ts'
 import type { Effect } from './effect.ts'
 import { presetNames, presetOf } from './presets.ts'
 import { HEADER_NAME } from './read-match.ts'
@@ -6,7 +7,6 @@ import type { PageFault } from './page-fault.ts'
 import {
   anything,
   into,
-  isObject,
   number,
   readShape,
   shown,

@@ -2,7 +2,8 @@ import { bytesOf } from '../model/bytes.ts'
 import { operations, type Operation } from '../model/operations.ts'
 import { parseUuid } from '../model/uuid.ts'
 import type { Match } from './match.ts'
-import { anything, into, isObject, readShape, shown, textLike, word, type Report } from './shape.ts'
+import { isObject } from '../model/json.ts'
+import { anything, into, readShape, shown, textLike, word, type Report } from './shape.ts'
 import { canTake } from '../model/wildcard.ts'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const

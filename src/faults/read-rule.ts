@@ -5,7 +5,8 @@ import { readEffect, readPreset } from './read-effect.ts'
 import { leavesRoom, operationOf, readMatch } from './read-match.ts'
 import { readDelay, readWhen, type When } from './read-when.ts'
 import type { FaultDelay, FaultRule } from './rule.ts'
-import { anything, into, isObject, readShape, shown, textLike, type Report } from './shape.ts'
+import { isObject } from '../model/json.ts'
+import { anything, into, readShape, shown, textLike, type Report } from './shape.ts'
 
 /** What a rule does to one of the requests that it takes: nothing, or a delay, an effect, or both. */
 export type Step = 'pass' | { readonly delay: FaultDelay | undefined; readonly effect: Effect | undefined }

@@ -1,6 +1,6 @@
-import { isDeeper } from '../model/json.ts'
+import { isDeeper, isObject } from '../model/json.ts'
 import { readRule, type Rule } from './read-rule.ts'
-import { isObject, type Report } from './shape.ts'
+import type { Report } from './shape.ts'
 
 /** The most rules that can be armed at once, and the most letters of one as JSON. */
 const MOST_RULES = 1000

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
+import { isObject } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 
 /** Takes note of a problem; reading goes on, so that all are found. */
-export type Report = (pointer: string, reason: string) => void
+export type Report = (pointer: string, reason: string) => undefined
 
 /** A JSON value as a message shows it. */
 export const shown = (value: unknown): string => {
@@ -21,9 +22,6 @@ export const suggestion = (word: string, words: readonly string[]): string => {
 /** A JSON pointer one step deeper (RFC 6901). */
 export const into = (pointer: string, key: string | number): string =>
   `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const must = (what: string) => (issue: v.BaseIssue<unknown>) => `must be ${what}, not ${shown(issue.input)}`
 

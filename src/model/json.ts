@@ -1,3 +1,7 @@
+/** Whether a value is a JSON object. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 const HTML = /[<>&\u2028\u2029]/g
 
 /** Go's HTML-safe JSON: `<`, `>`, `&`, U+2028 and U+2029 leave as escapes. They occur in strings alone. */

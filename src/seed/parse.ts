@@ -1,4 +1,4 @@
-import { isDeeper } from '../model/json.ts'
+import { isDeeper, isObject } from '../model/json.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, type Flaw, type Pointer } from './checker.ts'
 import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
@@ -27,11 +27,8 @@ export interface Fixture {
   readonly generate: Generate | undefined
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Whether an object is a session rather than an identity: only sessions have these. */
-const isSession = (value: Record<string, unknown>): boolean =>
+const isSession = (value: Readonly<Record<string, unknown>>): boolean =>
   SESSION_KEYS.some((key) => key in value && !(IDENTITY_KEYS as readonly string[]).includes(key))
 
 class Collector {

@@ -5,6 +5,7 @@ import type { World } from '../../world/world.ts'
 import { configurationOf, firstFactors } from './factors.ts'
 import { locateIdentity } from './get-identity.ts'
 import { workOf } from './identity-work.ts'
+import { providerId } from './providers.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
@@ -13,14 +14,12 @@ const refuse = (reason: string, code = 400): KratosError => new KratosError(code
 const withoutProvider = (credential: Credential, identifier: string, isOld: boolean): Credential => {
   if (identifier === '') throw refuse('You must provide an identifier to delete this credential.')
   const { credentials: _, ...config } = configurationOf(credential)
-  const idOf = ({ provider, subject }: (typeof config.providers)[number]): string =>
-    `${String(provider)}:${String(subject)}`
-  const providers = config.providers.filter((one) => idOf(one) !== identifier)
+  const providers = config.providers.filter((one) => providerId(one) !== identifier)
   if (providers.length === config.providers.length)
     throw refuse(`The identifier \`${identifier}\` was not found among OIDC credentials.`, 404)
   return {
     ...credential,
-    identifiers: providers.map(idOf).sort(),
+    identifiers: providers.map(providerId).sort(),
     // Go marshals a slice that nothing was appended to as null; later releases make it before.
     config: JSON.stringify({ ...config, providers: isOld && providers.length === 0 ? null : providers }),
   }

@@ -1,4 +1,6 @@
 import type { Credential, Identity } from '../../model/identity.ts'
+import { isObject } from '../../model/json.ts'
+import { providerId } from './providers.ts'
 
 interface Key {
   readonly is_passwordless?: boolean
@@ -10,9 +12,6 @@ export interface Configuration {
   readonly providers: readonly Readonly<Record<string, unknown>>[]
   readonly credentials: readonly Key[]
 }
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const objectsIn = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.filter(isObject) : []
@@ -29,10 +28,7 @@ const countOf = (credential: Credential): number => {
   const { hashed_password, providers, credentials } = configurationOf(credential)
   if (type === 'password') return identifiers.length > 0 && Boolean(hashed_password) ? 1 : 0
   if (type === 'oidc') {
-    return providers.filter(
-      ({ provider, subject, organization }) =>
-        !organization && identifiers.includes(`${String(provider)}:${String(subject)}`),
-    ).length
+    return providers.filter((one) => !one['organization'] && identifiers.includes(providerId(one))).length
   }
   if (type === 'webauthn') return credentials.filter((key) => key.is_passwordless === true).length
   return type === 'passkey' ? credentials.length : 0

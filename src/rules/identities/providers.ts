@@ -44,5 +44,10 @@ export const providersConfig = (all: readonly Provider[] | null): JsonText =>
   })
 
 /** `github:subject`: what identifies a sign-in. */
-export const providerId = ({ provider, subject }: Pick<Provider, 'provider' | 'subject'>): string =>
-  `${provider}:${subject}`
+export const providerId = ({
+  provider,
+  subject,
+}: {
+  readonly provider?: unknown
+  readonly subject?: unknown
+}): string => `${String(provider)}:${String(subject)}`

@@ -49,21 +49,17 @@ export class Checker {
   /** An object whose properties are all known. */
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.flaw(pointer, what, value)
-    for (const key of Object.keys(value)) {
-      if (known.includes(key)) continue
-      const meant = nearest(key, known)
-      const hint = meant === undefined ? `one of ${known.join(', ')}` : `a known property (did you mean "${meant}"?)`
-      this.flaws.push({ pointer: [...pointer, key], expected: hint, found: `unknown property "${key}"` })
-    }
+    for (const key of Object.keys(value))
+      this.known(key, [...pointer, key], known, 'a known property', `unknown property "${key}"`)
     return value as Fields
   }
 
   /** A name that is one of those known. */
-  known(name: string, pointer: Pointer, names: readonly string[], what: string): void {
+  known(name: string, pointer: Pointer, names: readonly string[], what: string, found = `"${name}"`): void {
     if (names.includes(name)) return
     const meant = nearest(name, names)
     const hint = meant === undefined ? `one of ${names.join(', ')}` : `${what} (did you mean "${meant}"?)`
-    this.flaws.push({ pointer, expected: hint, found: `"${name}"` })
+    this.flaws.push({ pointer, expected: hint, found })
   }
 
   list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {

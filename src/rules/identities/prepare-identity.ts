@@ -1,13 +1,11 @@
 import { KratosError } from '../../model/errors.ts'
-import { ZERO_TIME } from '../../model/go-json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { normalIdentifier } from './credential-types.ts'
-import { workOf, UNSTORED, type CredentialWork } from './identity-work.ts'
-import { normalizeAddresses, storedCredential } from './store-identity.ts'
-import { upgraded } from './upgrade-credential.ts'
+import { workOf, type CredentialWork } from './identity-work.ts'
+import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 /** What of an identity a fixture gave; the rest comes out of its traits. */
@@ -52,28 +50,21 @@ export const prepareIdentity = (
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
   normalizeAddresses(work, created_at)
-  const placed = <T extends { id: string; created_at: string; updated_at: string }>(rows: readonly T[]): T[] =>
-    rows
-      .map((row) => ({
-        ...row,
-        id: row.id === UNSTORED ? draw() : row.id,
-        created_at: row.created_at === ZERO_TIME ? created_at : row.created_at,
-        updated_at: row.updated_at === ZERO_TIME ? updated_at : row.updated_at,
-      }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
+  const made = <T extends { id: string }>(rows: readonly T[]): T[] =>
+    rows.map((row) => ({ ...row, id: draw(), created_at, updated_at }))
   const credentials = [...work.credentials.values()].map((one) => {
     const there = identity.credentials.find(({ type }) => type === one.type)
     const isNamed = given.credentials?.includes(one.type) ?? false
-    const stored =
-      there === undefined ? { ...storedCredential(world, one, created_at), updated_at } : completed(there, one, isNamed)
-    return upgraded(identity.id, stored)
+    return there === undefined
+      ? { ...storedCredential(world, one, created_at), updated_at }
+      : completed(there, one, isNamed)
   })
-  return {
-    ...identity,
-    credentials: given.credentials === 'none' ? [] : credentials.sort((a, b) => (a.type < b.type ? -1 : 1)),
-    verifiable_addresses: given.addresses ? identity.verifiable_addresses : placed(work.verifiable_addresses),
-    recovery_addresses: given.addresses ? identity.recovery_addresses : placed(work.recovery_addresses),
+  const settled = {
+    ...work,
+    verifiable_addresses: given.addresses ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
+    recovery_addresses: given.addresses ? [...identity.recovery_addresses] : made(work.recovery_addresses),
   }
+  return identityRow(settled, given.credentials === 'none' ? [] : credentials)
 }
 
 /** Why a fixture's identity was refused, as a line. */

@@ -1,5 +1,4 @@
 import { parseWhole } from '../../model/go-json-parse.ts'
-import { ZERO_TIME } from '../../model/go-json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
@@ -7,8 +6,8 @@ import type { World } from '../../world/world.ts'
 import { isEqual } from '../schemas/equal.ts'
 import type { Written } from './create-identity.ts'
 import { normalIdentifier } from './credential-types.ts'
-import { UNSTORED, type CredentialWork, type IdentityWork, type VerifiableWork } from './identity-work.ts'
-import { identityRow, normalizeAddresses, storedCredential, taken } from './store-identity.ts'
+import type { CredentialWork, IdentityWork, VerifiableWork } from './identity-work.ts'
+import { identityRow, normalizeAddresses, placed, storedCredential, taken } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 interface Row {
@@ -41,15 +40,11 @@ const revisedRows = <T extends Row>(
   const made = new Map(
     after
       .filter((row) => !there.has(signature(row)))
-      .map((row) => [
-        row,
-        {
-          ...row,
-          id: row.id === UNSTORED ? world.random.uuid() : row.id,
-          created_at: row.created_at === ZERO_TIME ? now : row.created_at,
-          updated_at: now,
-        },
-      ]),
+      .map((row) => {
+        const one = { ...row }
+        placed(world, one, now)
+        return [row, one]
+      }),
   )
   const kept = after.flatMap((row) => there.get(signature(row)) ?? []).map((row) => ({ ...row }))
   const stored = [...kept, ...made.values()]

@@ -25,7 +25,7 @@ const internal = (world: World, reason: string): KratosError =>
   new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
 
 /** A nil UUID is drawn, a zero time is now (persistence/sql/batch/create.go). */
-const placed = <T extends { id: string; created_at: string; updated_at: string }>(
+export const placed = <T extends { id: string; created_at: string; updated_at: string }>(
   world: World,
   row: T,
   now: string,
@@ -92,7 +92,7 @@ export const identityRow = (work: IdentityWork, credentials: readonly Credential
     ...rest
   } = work
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
-    rows.map((row) => ({ ...row })).sort((a, b) => (a.id < b.id ? -1 : 1))
+    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
     ...rest,
     credentials: credentials.map((one) => upgraded(rest.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),

@@ -71,6 +71,8 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@hono/node-server': /^listen\.ts$/,
   '@faker-js/faker': /^seed\/generate/,
   yaml: /^seed\/(read|yaml)/,
+  re2js: /^rules\/schemas\/go-regexp\.ts$/,
+  'libphonenumber-js': /^rules\/schemas\/phone\.ts$/,
   valibot: /./,
   vitest: /^vitest\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
@@ -89,13 +91,17 @@ test('each dependency stands where it belongs', () => {
   expect(outside.filter(({ from, to }) => HOMES[packageOf(to)]?.test(from) !== true).map(shown)).toEqual([])
 })
 
-test('a start that needs no YAML, no schema and no faker does not load them', () => {
+test('a start that needs no YAML, no pattern, no phone number and no faker does not load them', () => {
   const loaded = new Set(['cli/serve.ts', 'mock.ts', 'listen.ts', 'seed/read.ts'])
   for (const path of loaded) {
     for (const { from, to, lazy, typesOnly } of imports) if (from === path && !lazy && !typesOnly) loaded.add(to)
   }
   expect(loaded.size).toBeGreaterThan(50)
-  expect(['yaml', '@faker-js/faker'].filter((name) => [...loaded].map(packageOf).includes(name))).toEqual([])
+  expect(
+    ['yaml', '@faker-js/faker', 're2js', 'libphonenumber-js'].filter((name) =>
+      [...loaded].map(packageOf).includes(name),
+    ),
+  ).toEqual([])
 })
 
 /** What the linter says of files of a house with its configuration. */

@@ -1,4 +1,5 @@
 import type { Identity } from '../model/identity.ts'
+import { isDeeper } from '../model/json.ts'
 import type { Session } from '../model/session.ts'
 import { prepareIdentity, refusalOf } from '../rules/identities/prepare-identity.ts'
 import type { World } from '../world/world.ts'
@@ -6,7 +7,7 @@ import { Conflict, type Draft } from '../store/store.ts'
 import { shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
-import { MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
+import { DEEPEST_SCHEMA, MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
@@ -138,6 +139,23 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
   }
 }
 
+/** What keeps Kratos from starting with the schemas of a fixture, but for the places that are known to be wrong. */
+const schemaFlaws = async (world: World, { schemas }: Fixture, known: readonly Flaw[]): Promise<readonly Flaw[]> => {
+  const taken = new Set(known.map(({ pointer }) => pointer.join('/')))
+  const sound = schemas.filter(({ pointer, text }) => !taken.has(pointer.join('/')) && !isDeeper(text, DEEPEST_SCHEMA))
+  if (sound.length === 0) return []
+  const { identitySchemaFlaws } = await import('../rules/schemas/identity-meta.ts')
+  const found = await Promise.all(
+    sound.map(async ({ pointer, text }) =>
+      (await identitySchemaFlaws(text, world.profile.release)).map((flaw): Flaw => ({
+        ...flaw,
+        pointer: [...pointer, ...flaw.pointer],
+      })),
+    ),
+  )
+  return found.flat()
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
 
@@ -146,7 +164,12 @@ class Refused extends Error {}
  * @throws FixtureError that lists every problem of every fixture with its place.
  */
 export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
-  const parsed = sources.map((source) => ({ source, ...understood(source, world) }))
+  const parsed = await Promise.all(
+    sources.map(async (source) => {
+      const { fixture, flaws } = understood(source, world)
+      return { source, fixture, flaws: [...flaws, ...(await schemaFlaws(world, fixture, flaws))] }
+    }),
+  )
   await refuse(parsed.flatMap(({ source, flaws }) => flaws.map((flaw): Placed => [source, flaw])))
   const wanted = parsed.flatMap(({ fixture }) =>
     fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }],
@@ -171,7 +194,7 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
         parsed.flatMap(({ fixture }) => fixture.identities),
         parsed.flatMap(({ fixture }) => fixture.sessions),
       )
-      for (const { fixture } of parsed) for (const schema of fixture.schemas) draft.putSchema(schema)
+      for (const { fixture } of parsed) for (const { id, text } of fixture.schemas) draft.putSchema({ id, text })
       if (!draft.tables.schemas.some(({ id }) => id === 'default'))
         draft.putSchema({ id: 'default', text: defaultSchema })
       for (const { fixture } of parsed) plant(planting, fixture)

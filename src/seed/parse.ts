@@ -20,7 +20,8 @@ export interface Generate {
 export interface Fixture {
   readonly source: Source
   readonly now: Micros
-  readonly schemas: readonly { readonly id: string; readonly text: string }[]
+  /** Each with its place in the fixture. */
+  readonly schemas: readonly { readonly id: string; readonly text: string; readonly pointer: Pointer }[]
   readonly identities: readonly IdentityDraft[]
   /** With the identity that a session stands under, by its index. */
   readonly sessions: readonly (SessionDraft & { readonly under?: IdentityDraft | undefined })[]
@@ -68,7 +69,7 @@ class Collector {
 }
 
 /** Deeper than anybody writes a schema, and shallow enough to be compiled. */
-const DEEPEST_SCHEMA = 1000
+export const DEEPEST_SCHEMA = 1000
 
 const schemaText = (check: Checker, id: string, schema: unknown): string => {
   const text = JSON.stringify(schema)
@@ -142,7 +143,11 @@ export const parseFixture = (
     found.session(one, ['sessions', n])
   const generate = generateOf(check, value['generate'])
   const texts = isObject(schemas)
-    ? Object.entries(schemas).map(([id, schema]) => ({ id, text: schemaText(check, id, schema) }))
+    ? Object.entries(schemas).map(([id, schema]) => ({
+        id,
+        text: schemaText(check, id, schema),
+        pointer: ['schemas', id],
+      }))
     : []
   return {
     fixture: {

@@ -3,7 +3,12 @@ import { createMock, type FaultRule, type Mock } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 import { countNaively, walkCarefully, walkNaively, type Listed } from './list-walkers.ts'
 
-const schema = (title: string): object => ({ $id: `https://example.test/${title}`, title, type: 'object' })
+const schema = (title: string): object => ({
+  $id: `https://example.test/${title}`,
+  title,
+  type: 'object',
+  properties: { traits: { type: 'object', properties: { email: { type: 'string' } } } },
+})
 
 const seed = {
   schemas: Object.fromEntries(['default', 'b', 'c', 'd', 'e'].map((id) => [id, schema(id)])),

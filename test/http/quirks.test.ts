@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { quirks, type QuirkName } from '../../src/profiles/quirks.ts'
-import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
+import { EMAIL, NOW, person, sessionOf, uuid, withTrait } from '../support.ts'
 
 const TOTP = { totp_url: 'otpauth://totp/a' }
 
 const first = { metadata_admin: { a: 1 }, traits: { email: 'ada@example.com' } }
 
 const seed = {
-  schemas: { default: EMAIL, b: {}, c: {}, d: {}, broken: { properties: { traits: { $ref: '#/definitions/none' } } } },
+  schemas: { default: EMAIL, b: EMAIL, c: EMAIL, d: EMAIL, broken: withTrait({ $ref: '#/definitions/none' }) },
   identities: [
     person(1, { ...first, credentials: { password: { config: { hashed_password: 'x' } }, totp: { config: TOTP } } }),
     person(2, { state: 'inactive', traits: { email: 'b@example.com' } }),

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts'
 import type { Extension } from '../schemas/extension.ts'
 import { formats } from '../schemas/formats.ts'
 import { goPrint } from '../schemas/go-print.ts'
-import { e164, isPhoneNumber, phoneProblem } from '../schemas/phone.ts'
+import { e164, PhoneError } from '../schemas/phone.ts'
 import { violation, type Violation } from '../schemas/violation.ts'
 import { credentialWork, UNSTORED, type IdentityWork, type RecoveryWork, type VerifiableWork } from './identity-work.ts'
 
@@ -87,8 +87,13 @@ export class Derivation {
         `channel type ${quote(bytesOf(channel))} must be one of email, sms`,
       )
     }
-    if (channel === 'sms' && !isPhoneNumber(text)) return violation('', phoneProblem(text))
-    const address = channel === 'sms' ? e164(text) : emailIdentifier(text)
+    let address: string
+    try {
+      address = channel === 'sms' ? e164(text) : emailIdentifier(text)
+    } catch (error) {
+      if (error instanceof PhoneError) return violation('', error.message)
+      throw error
+    }
     const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
     const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
     this.#codes = [...others, { channel, address }].toSorted((a, b) => (key(a) < key(b) ? -1 : 1))

@@ -181,8 +181,8 @@ class Compiler {
   #fillScalars(into: CompiledSchema, members: SchemaMembers): void {
     into.minLength = members.count('minLength')
     into.maxLength = members.count('maxLength')
-    into.patternSource = members.text('pattern')
-    into.pattern = into.patternSource === undefined ? undefined : members.pattern('pattern', into.patternSource)
+    const pattern = members.text('pattern')
+    into.pattern = pattern === undefined ? undefined : members.pattern('pattern', pattern)
     into.format = members.text('format')
     for (const [limit, exclusive] of [
       ['minimum', 'exclusiveMinimum'],
@@ -209,7 +209,7 @@ const parse = (text: string): JsonNode => {
 const compiled = new Map<string, CompiledSchema>()
 const MOST_KEPT = 64
 
-/** Compiles a JSON Schema of draft 4, 6 or 7 by its text, once. @throws SchemaProblem */
+/** Compiles a JSON Schema of draft 4, 6 or 7 by its text, once; `loadLibraries` comes before. @throws SchemaProblem */
 export const compileSchema = (text: string): CompiledSchema => {
   const there = compiled.get(text)
   if (there !== undefined) return there

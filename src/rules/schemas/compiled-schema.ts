@@ -1,5 +1,6 @@
 import type { JsonNode } from '../../model/go-json-parse.ts'
 import type { Extension } from './extension.ts'
+import type { GoRegExp } from './go-regexp.ts'
 
 export type Dependency = readonly [name: string, wanted: readonly string[] | CompiledSchema]
 
@@ -27,7 +28,7 @@ export class CompiledSchema {
   required: readonly string[] = []
   properties: ReadonlyMap<string, CompiledSchema> = new Map()
   propertyNames: CompiledSchema | undefined
-  patternProperties: readonly (readonly [RegExp, CompiledSchema])[] = []
+  patternProperties: readonly (readonly [GoRegExp, CompiledSchema])[] = []
   additionalProperties: CompiledSchema | false | undefined
   dependencies: readonly Dependency[] = []
 
@@ -41,8 +42,7 @@ export class CompiledSchema {
 
   minLength: number | undefined
   maxLength: number | undefined
-  pattern: RegExp | undefined
-  patternSource: string | undefined
+  pattern: GoRegExp | undefined
   format: string | undefined
 
   minimum: string | undefined

@@ -1,5 +1,6 @@
 import { bytesOf } from '../../model/bytes.ts'
 import { parseTime } from '../../model/time.ts'
+import { isGoRegExp } from './go-regexp.ts'
 import { isPhoneNumber } from './phone.ts'
 
 const LABEL = /^[A-Za-z0-9-]{1,63}$/
@@ -73,7 +74,7 @@ export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['uriref', isUriReference],
   ['iri-reference', isUriReference],
   ['uri-template', (text) => isUriReference(text.replaceAll(/[{}]/g, '')) && !/\{[^}]*(?:\{|$)|^[^{]*\}/.test(text)],
-  ['regex', (text) => compiles(() => new RegExp(text, 'u'))],
+  ['regex', isGoRegExp],
   ['json-pointer', isPointer],
   [
     'relative-json-pointer',

@@ -1,4 +1,5 @@
 import type { JsonNode } from '../../model/go-json-parse.ts'
+import { goRegExp, GoRegExpError, type GoRegExp } from './go-regexp.ts'
 
 /** A JSON Schema that cannot be used, and where it goes wrong. */
 export class SchemaProblem extends Error {
@@ -76,12 +77,13 @@ export class SchemaMembers {
     })
   }
 
-  /** A regular expression, in JavaScript's dialect in place of Go's. */
-  pattern(key: string, source: string): RegExp {
+  pattern(key: string, source: string): GoRegExp {
     try {
-      return new RegExp(source, 'u')
-    } catch {
-      throw new SchemaProblem(this.at(key), `is no regular expression: ${source}`)
+      return goRegExp(source)
+    } catch (error) {
+      if (error instanceof GoRegExpError)
+        throw new SchemaProblem(this.at(key), `is no regular expression of Go: ${error.message}`)
+      throw error
     }
   }
 }

@@ -55,7 +55,7 @@ const textViolations = (schema: CompiledSchema, text: string): Violation[] => {
     found.push(violation('maxLength', `length must be <= ${schema.maxLength}, but got ${length}`))
   }
   if (schema.pattern !== undefined && !schema.pattern.test(text)) {
-    found.push(violation('pattern', `does not match pattern ${quote(bytesOf(schema.patternSource!))}`))
+    found.push(violation('pattern', `does not match pattern ${quote(bytesOf(schema.pattern.source))}`))
   }
   return found
 }

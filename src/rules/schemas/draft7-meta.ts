@@ -22,8 +22,15 @@ const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'strin
 /** What Kratos reads inside an identity schema. */
 export const EXTENSION = 'ory.sh/kratos'
 
-const isDistinct = (node: JsonNode): boolean =>
-  node.kind !== 'array' || node.items.every((one, n) => !node.items.slice(0, n).some((other) => isEqual(one, other)))
+const isDistinct = (node: JsonNode): boolean => {
+  if (node.kind !== 'array') return true
+  const texts = new Set<string>()
+  const others: JsonNode[] = []
+  return node.items.every((one) => {
+    if (one.kind === 'string') return !texts.has(one.text) && texts.add(one.text).has(one.text)
+    return !others.some((other) => isEqual(one, other)) && others.push(one) > 0
+  })
+}
 
 const hasItems = (node: JsonNode): boolean => node.kind !== 'array' || node.items.length > 0
 

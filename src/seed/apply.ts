@@ -81,7 +81,9 @@ class Planting {
     const taken = there ?? this.#draft.tables.identities.get({ id })
     if (taken !== undefined) {
       const isCopy = draft.brought || there === draft
-      if (!isCopy) this.#flaw(source, [...draft.pointer, 'id'], 'an id of its own', id, there?.pointer)
+      if (isCopy) return
+      this.#flaw(source, [...draft.pointer, 'id'], 'an id of its own', id, there?.pointer)
+      this.#hasSchema(source, draft)
       return
     }
     // What a session brings along is less than the identity itself, if that comes too.
@@ -106,11 +108,11 @@ class Planting {
 
   /** Whether the schema of an identity can be used; one that nobody gave is for when there are none. */
   #hasSchema(source: Source, { schema, pointer }: IdentityDraft): boolean {
-    if (schema !== undefined && this.#schemas.length > 0) {
+    if (schema !== undefined && this.#schemas.length > 0 && !this.#schemas.includes(schema)) {
       const check = new Checker(0)
       check.known(schema, [...pointer, 'schema_id'], this.#schemas, 'the id of a given schema')
       for (const flaw of check.flaws) this.flaws.push([source, flaw])
-      if (check.flaws.length > 0) return false
+      return false
     }
     return !this.#unusable.has(schema ?? 'default')
   }

@@ -164,7 +164,7 @@ export const identityDraft = (
     ...times(one, [...at('credentials'), one.type]),
   }))
   // Kratos lowers the case of what it imports.
-  const spelled = (value: string): string => (isImported && typeof value === 'string' ? value.toLowerCase() : value)
+  const spelled = (text: string): string => (isImported && typeof text === 'string' ? text.toLowerCase() : text)
   const verifiable = addressesOf(
     check,
     fields['verifiable_addresses'],

@@ -27,7 +27,7 @@ export const IDENTITY_KEYS = [
 ] as const
 
 /** What a body that creates an identity may have (`createIdentityBody`). */
-const CREATE_KEYS = [
+export const CREATE_KEYS = [
   'schema_id',
   'traits',
   'credentials',
@@ -53,9 +53,9 @@ const MONTH = 30 * 86_400e6
 /** Kratos counts to 1. */
 const MOST_VERSION = 100
 
-const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
-const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
-const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
+export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
+export const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
+export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

@@ -18,12 +18,12 @@ export const SESSION_KEYS = [
   'token',
 ] as const
 
-const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization']
-const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location']
+export const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization']
+export const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location']
 const HOUR = 3600e6
 
 /** Sessions by the name of their state. */
-const STATES: Readonly<Record<string, Fields>> = {
+export const STATES: Readonly<Record<string, Fields>> = {
   active: {},
   expiring: { expires_at: '+5s' },
   expired: { issued_at: '-25h', expires_at: '-1h' },

@@ -49,8 +49,8 @@ class Planting {
   readonly #owners = new Map<IdentityDraft, string>()
   readonly #ids = new Set<string>()
   readonly #tokens = new Set<string>()
-  /** Identities that stand for themselves, by their id. */
-  readonly #explicit: ReadonlyMap<string | undefined, IdentityDraft>
+  /** Identities that stand for themselves, by their id, and where they come from. */
+  readonly #explicit: ReadonlyMap<string | undefined, readonly [Source, IdentityDraft]>
   /** The ids of the schemas that somebody gave. */
   readonly #schemas: readonly string[]
   readonly #unusable: ReadonlySet<string>
@@ -65,7 +65,11 @@ class Planting {
     this.#unusable = new Set(unusable.map(({ id }) => id))
     const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
     this.#schemas = [...usable.map(({ id }) => id), ...this.#unusable]
-    this.#explicit = new Map(all.filter(({ brought }) => !brought).map((one) => [one.id, one]))
+    this.#explicit = new Map(
+      fixtures.flatMap(({ source, identities }) =>
+        identities.filter(({ brought }) => !brought).map((one) => [one.id, [source, one]] as const),
+      ),
+    )
     const taken = new Set<string | undefined>([...all, ...given].map(({ id }) => id))
     this.#draw = () => {
       let id = world.random.uuid()
@@ -87,9 +91,9 @@ class Planting {
       return
     }
     // What a session brings along is less than the identity itself, if that comes too.
-    const fuller = draft.brought ? (this.#explicit.get(id) ?? draft) : draft
+    const [from, fuller] = (draft.brought ? this.#explicit.get(id) : undefined) ?? [source, draft]
     this.#first.set(id, fuller)
-    if (!this.#hasSchema(source, fuller) || !fuller.isSound) return
+    if (!this.#hasSchema(from, fuller) || !fuller.isSound) return
     try {
       const identity = prepareIdentity(this.#world, this.#draft, fuller.build(id, this.#draw), fuller.given, this.#draw)
       this.#draft.putIdentity(identity)
@@ -98,11 +102,11 @@ class Planting {
       const refusal = refusalOf(error)
       if (refusal !== undefined) {
         const pointer = [...fuller.pointer, 'traits']
-        return void this.flaws.push([source, { pointer, expected: 'traits that the schema takes', found: refusal }])
+        return void this.flaws.push([from, { pointer, expected: 'traits that the schema takes', found: refusal }])
       }
       if (!(error instanceof Conflict)) throw error
       const [kind, , value] = error.key.split('\0')
-      this.#flaw(source, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
+      this.#flaw(from, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
     }
   }
 

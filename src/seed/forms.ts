@@ -46,5 +46,6 @@ export const isSession = (value: unknown): value is Value =>
 export const isPrinted = (value: unknown): boolean =>
   isSignIn(value) ||
   isSchemaEntry(value) ||
+  isImport(value) ||
   isSession(value) ||
   (isObject(value) && IDENTITY_KEYS.some((key) => key in value))

@@ -206,6 +206,17 @@ schemas: { default: file://none.json }
     expect(lines.at(-1)).toContain('none.json')
   })
 
+  test('is named for an identity that a session of another file brings along', async () => {
+    const first = await write('first.json', JSON.stringify([{ ...sessionOf(1, 0), identity: person(1) }]))
+    const second = await write(
+      'second.yaml',
+      `schemas: { default: {} }\nidentities: [{ id: ${uuid(1)}, schema_id: a }]`,
+    )
+    expect(await refusal(createMock({ seed: [first, second] }))).toMatch(
+      /^second\.yaml:2:\d+ \/identities\/0\/schema_id/,
+    )
+  })
+
   test('is not read for another process', async () => {
     await using ory = await startMock({ port: 0, seed: {} })
     const path = await write('here.json', JSON.stringify(EMAIL))

@@ -53,9 +53,9 @@ const MONTH = 30 * 86_400e6
 /** Kratos counts to 1. */
 const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
-export const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
-export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
+export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at'] as const
+export const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at'] as const
+export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at'] as const
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

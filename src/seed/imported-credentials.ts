@@ -6,8 +6,8 @@ import type { Checker, Pointer } from './checker.ts'
 /** The types of credentials that an import makes of something else than what is stored. */
 export const IMPORTED_TYPES = ['password', 'oidc', 'saml'] as const
 
-export const PASSWORD_KEYS = ['hashed_password', 'password', 'use_password_migration_hook']
-export const PROVIDER_KEYS = ['subject', 'provider', 'organization', 'use_auto_link']
+export const PASSWORD_KEYS = ['hashed_password', 'password', 'use_password_migration_hook'] as const
+export const PROVIDER_KEYS = ['subject', 'provider', 'organization', 'use_auto_link'] as const
 
 /** Reads the credentials of a body that creates an identity (`identityWithCredentials`). */
 class ImportReader {

@@ -18,8 +18,8 @@ export const SESSION_KEYS = [
   'token',
 ] as const
 
-export const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization']
-export const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location']
+export const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization'] as const
+export const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location'] as const
 const HOUR = 3600e6
 
 /** Sessions by the name of their state. */

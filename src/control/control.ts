@@ -60,7 +60,7 @@ export class Control {
       )
     }
     try {
-      return await applyFixture(this.#world, fixture)
+      return await applyFixture(this.#world, fixture, from)
     } catch (error) {
       throw refusalOf(error)
     }

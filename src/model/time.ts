@@ -100,3 +100,11 @@ export const resolveTime = (text: string, now: Micros): Moment | undefined => {
   }
   return parseTime(text)
 }
+
+const [EARLIEST, LATEST] = [-62_135_596_800e6, 253_402_300_799e6]
+
+/** The moment at these microseconds, or the nearest one that has a year from 0001 to 9999. */
+export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))
+
+/** Whether RFC 3339, and Go, have a way to write a moment: a year from 0001 to 9999. */
+export const isWritable = ({ text }: Moment): boolean => /^(?!0000)\d{4}-/.test(text)

@@ -3,8 +3,10 @@ import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
+import type { CredentialsBody } from './bodies.ts'
 import { normalIdentifier } from './credential-types.ts'
 import { workOf, type CredentialWork } from './identity-work.ts'
+import { importCredentials } from './import-credentials.ts'
 import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
@@ -13,11 +15,14 @@ export interface GivenParts {
   /** The types of credentials that came with their identifiers, `none` for `{}`; undefined where nothing was said. */
   readonly credentials: readonly string[] | 'none' | undefined
   readonly addresses: boolean
+  /** Credentials that are yet to be made, of a body that creates an identity. */
+  readonly imports?: CredentialsBody | undefined
 }
 
 /** What an identity has whose schema nobody gave, as in an answer copied from another server: traits of any kind. */
 const anyTraits = (id: string): Schema => ({
   id,
+  isStandIn: true,
   text: '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"traits":{"type":"object"}}}',
 })
 
@@ -47,6 +52,7 @@ export const prepareIdentity = (
   if (!draft.tables.schemas.some(({ id }) => id === schema_id)) draft.putSchema(anyTraits(schema_id))
   const work = workOf(identity, '')
   if (given.credentials === undefined) work.credentials.clear()
+  importCredentials(world, work, given.imports ?? null)
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
   normalizeAddresses(work, created_at)
@@ -59,10 +65,12 @@ export const prepareIdentity = (
       ? { ...storedCredential(world, one, created_at), updated_at }
       : completed(there, one, isNamed)
   })
+  // Those of an import are settled by its traits, as those of a created identity are.
+  const areGiven = given.addresses && given.imports === undefined
   const settled = {
     ...work,
-    verifiable_addresses: given.addresses ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
-    recovery_addresses: given.addresses ? [...identity.recovery_addresses] : made(work.recovery_addresses),
+    verifiable_addresses: areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
+    recovery_addresses: areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses),
   }
   return identityRow(settled, given.credentials === 'none' ? [] : credentials)
 }

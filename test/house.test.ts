@@ -22,6 +22,7 @@ const STOREYS = [
   ['http'],
   ['options'],
   ['listen'],
+  ['without-node'],
   ['mock', 'connect'],
   ['index', 'cli', 'vitest'],
 ]

@@ -18,7 +18,8 @@ export interface App {
   recall(request: PlainRequest, server: Wire['server']): Answer | undefined
 }
 
-const PROJECT = /^\/_mock\/projects\/([^/?]+)(?=\/)/
+/** A project's root, once or, as a client that sets the path of a link behind its base URL has it, over and over. */
+const PROJECT = /^(\/_mock\/projects\/([^/?]+))(?:\/*\1)*(?=\/)/
 
 /** Path and query of a target that may be in absolute form. */
 const relative = (target: string): string => {
@@ -26,6 +27,18 @@ const relative = (target: string): string => {
   const rest = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, '')
   return rest.startsWith('/') ? rest : `/${rest}`
 }
+
+/** Which project a request is for, and what it asks there. */
+interface Found {
+  readonly project: Project
+  /** Its path prefix, or `''`. */
+  readonly root: string
+  readonly path: string
+  readonly authorized: boolean
+}
+
+/** What Go's net/http answers to `OPTIONS *` before any handler. */
+const ALL_OPTIONS: Answer = { status: 200, headers: {}, body: '' }
 
 export const createApp = (projects: Projects): App => {
   const routers = new Map<Wire['server'], Router>()
@@ -38,23 +51,24 @@ export const createApp = (projects: Projects): App => {
 
   const tokenOf = (request: Request): string | undefined => bearerOf(request.headers.get('authorization') ?? undefined)
 
-  const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
-    const name = PROJECT.exec(target)?.[1]
+  const find = (request: Request, target: string): Found => {
+    const [roots = '', root = '', name] = PROJECT.exec(target) ?? []
+    const path = target.slice(roots.length)
     if (name !== undefined) {
       const project = projects.get(name)
       const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
-      return { project, root: `/_mock/projects/${name}`, authorized }
+      return { project, root, path, authorized }
     }
     const token = projects.chosenByToken ? tokenOf(request) : undefined
     const chosen = token === undefined ? undefined : projects.byToken(token)
-    return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
+    return { project: chosen ?? projects.root, root, path, authorized: chosen !== undefined }
   }
 
   const serve: App['fetch'] = (request, wire) => {
     const target = relative(wire?.target ?? request.url)
     const server = wire?.server ?? projects.serverAt(request.url)
     const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
-    let found: ReturnType<typeof find>
+    let found: Found
     try {
       found = find(request, target)
     } catch (error) {
@@ -62,8 +76,8 @@ export const createApp = (projects: Projects): App => {
       exchange.recorded = false
       return deliver(exchange, errorAnswer(error, exchange))
     }
-    const { project, root, authorized } = found
-    const url = parseTarget(target.slice(root.length))
+    const { project, root, path, authorized } = found
+    const url = wire?.target === '*' ? { path: '*', query: '' } : parseTarget(path)
     const exchange = new Exchange({
       ...blank,
       world: project.world,
@@ -72,6 +86,7 @@ export const createApp = (projects: Projects): App => {
       authorized,
     })
     if (url === undefined) return deliver(exchange, errorAnswer(badTarget(), exchange))
+    if (url.path === '*' && request.method === 'OPTIONS') return deliver(exchange, ALL_OPTIONS)
     if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
     return routerOf(server)(exchange)
   }

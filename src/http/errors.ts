@@ -24,7 +24,7 @@ export const errorBody = (error: KratosError, requestId?: string): string =>
 /** The answer to an error that a rule or the mock itself threw. */
 export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
   const known = error instanceof KratosError ? error : new KratosError(500)
-  const isOver = exchange.signal.aborted || exchange.world.closing.aborted
+  const isOver = exchange.signal.aborted || exchange.world.closed !== undefined
   if (known !== error && !isOver) exchange.world.log.failure(error)
   return {
     status: known.parts.http ?? known.code,

@@ -56,6 +56,7 @@ export class Exchange {
   fault: string | undefined
   /** Whether the journal is told of it. */
   recorded = true
+  #isOverread = false
   readonly #started: number
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
@@ -137,6 +138,11 @@ export class Exchange {
     return unescapeBytes(segment) ?? segment
   }
 
+  /** Whether its body is larger than what is read of one, so that no other request can follow it. */
+  get isTooLarge(): boolean {
+    return this.#isOverread || Number(this.header('content-length') ?? 0) > MAX_BODY
+  }
+
   /** The body's bytes. @throws BodyTooLarge past 5 MiB, having read no more than that. */
   body(): Promise<Uint8Array> {
     return (this.#body ??= this.#read())
@@ -144,12 +150,13 @@ export class Exchange {
 
   async #read(): Promise<Uint8Array> {
     if (this.request.body === null) return new Uint8Array()
-    if (Number(this.header('content-length') ?? 0) > MAX_BODY) throw new BodyTooLarge()
+    if (this.isTooLarge) throw new BodyTooLarge()
     const chunks: Uint8Array[] = []
     let size = 0
     for await (const chunk of this.request.body as unknown as AsyncIterable<Uint8Array>) {
       size += chunk.length
-      if (size > MAX_BODY) throw new BodyTooLarge()
+      this.#isOverread = size > MAX_BODY
+      if (this.#isOverread) throw new BodyTooLarge()
       chunks.push(chunk)
     }
     const whole = new Uint8Array(size)

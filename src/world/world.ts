@@ -57,7 +57,9 @@ export class World {
   readonly pages: Kept<object> = new Kept(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
-  readonly #closing = new AbortController()
+  /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
+  #closing: AbortController | undefined
+  #closed: Error | undefined
   readonly #randomSeed: number
   #baseline: WorldState
 
@@ -133,13 +135,26 @@ export class World {
     return fork
   }
 
-  /** Aborts when the world is closed, and with it all that waits in it. */
+  /** Why the world is closed, once it is. */
+  get closed(): Error | undefined {
+    return this.#closed
+  }
+
+  throwIfClosed(): void {
+    if (this.#closed !== undefined) throw this.#closed
+  }
+
+  /** Aborts when the world is closed. */
   get closing(): AbortSignal {
+    this.#closing ??= new AbortController()
+    if (this.#closed !== undefined) this.#closing.abort(this.#closed)
     return this.#closing.signal
   }
 
+  /** Ends all that waits in it. */
   close(reason: Error): void {
-    this.#closing.abort(reason)
+    this.#closed ??= reason
+    this.#closing?.abort(this.#closed)
     this.waiting.endAll()
   }
 }

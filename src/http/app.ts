@@ -20,11 +20,17 @@ export interface App {
 
 const PROJECT = /^\/_mock\/projects\/([^/?]+)(?=\/)/
 
-/** Path and query of a target that may be in absolute form. */
-const relative = (target: string): string => {
-  if (target.startsWith('/')) return target
-  const rest = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, '')
-  return rest.startsWith('/') ? rest : `/${rest}`
+const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
+
+/** Scheme and host of a target in absolute form, and its path and query. */
+const split = (target: string): { readonly origin: string; readonly target: string } => {
+  if (target.startsWith('/')) return { origin: '', target }
+  const [absolute = '', scheme = '', host = ''] = ORIGIN.exec(target) ?? []
+  const rest = target.slice(absolute.length)
+  return {
+    origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
+    target: rest.startsWith('/') ? rest : `/${rest}`,
+  }
 }
 
 export const createApp = (projects: Projects): App => {
@@ -51,9 +57,18 @@ export const createApp = (projects: Projects): App => {
   }
 
   const serve: App['fetch'] = (request, wire) => {
-    const target = relative(wire?.target ?? request.url)
+    const { origin, target } = split(wire?.target ?? request.url)
     const server = wire?.server ?? projects.serverAt(request.url)
-    const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
+    const blank = {
+      world: projects.root.world,
+      request,
+      root: '',
+      // A request in this process is always a whole URL.
+      origin: wire === undefined ? '' : origin,
+      server,
+      wire,
+      authorized: false,
+    }
     let found: ReturnType<typeof find>
     try {
       found = find(request, target)

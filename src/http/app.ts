@@ -21,11 +21,17 @@ export interface App {
 /** A project's root, once or, as a client that sets the path of a link behind its base URL has it, over and over. */
 const PROJECT = /^(\/_mock\/projects\/([^/?]+))(?:\/*\1)*(?=\/)/
 
-/** Path and query of a target that may be in absolute form. */
-const relative = (target: string): string => {
-  if (target.startsWith('/')) return target
-  const rest = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, '')
-  return rest.startsWith('/') ? rest : `/${rest}`
+const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
+
+/** Scheme and host of a target in absolute form, and its path and query. */
+const split = (target: string): { readonly origin: string; readonly target: string } => {
+  if (target.startsWith('/')) return { origin: '', target }
+  const [absolute = '', scheme = '', host = ''] = ORIGIN.exec(target) ?? []
+  const rest = target.slice(absolute.length)
+  return {
+    origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
+    target: rest.startsWith('/') ? rest : `/${rest}`,
+  }
 }
 
 /** Which project a request is for, and what it asks there. */
@@ -65,9 +71,18 @@ export const createApp = (projects: Projects): App => {
   }
 
   const serve: App['fetch'] = (request, wire) => {
-    const target = relative(wire?.target ?? request.url)
+    const { origin, target } = split(wire?.target ?? request.url)
     const server = wire?.server ?? projects.serverAt(request.url)
-    const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
+    const blank = {
+      world: projects.root.world,
+      request,
+      root: '',
+      // A request in this process is always a whole URL.
+      origin: wire === undefined ? '' : origin,
+      server,
+      wire,
+      authorized: false,
+    }
     let found: Found
     try {
       found = find(request, target)

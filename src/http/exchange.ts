@@ -25,6 +25,8 @@ export interface ExchangeParts {
   readonly url: GoUrl
   /** The path prefix of the project, or `''`. */
   readonly root: string
+  /** Scheme and host of a target in absolute form, else `''`: Go keeps them in the URL, and so in links. */
+  readonly origin: string
   readonly server: Wire['server']
   readonly wire: Wire | undefined
   /** Whether a bearer token of the project stood in for the admin token. */
@@ -36,6 +38,7 @@ export class Exchange {
   readonly world: World
   readonly request: Request
   readonly root: string
+  readonly origin: string
   readonly server: Wire['server']
   readonly wire: Wire | undefined
   readonly authorized: boolean
@@ -58,6 +61,7 @@ export class Exchange {
   recorded = true
   #isOverread = false
   readonly #started: number
+  #sentQuery: Query | undefined
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
   #identity: { readonly id: string | undefined } | undefined
@@ -67,6 +71,7 @@ export class Exchange {
     this.#started = parts.world.journal.stopwatch()
     this.request = parts.request
     this.root = parts.root
+    this.origin = parts.origin
     this.server = parts.server
     this.wire = parts.wire
     this.authorized = parts.authorized
@@ -112,8 +117,14 @@ export class Exchange {
     return this.request.method
   }
 
+  /** The query as it was sent. */
+  get sentQuery(): Query {
+    return (this.#sentQuery ??= new Query(this.target.query))
+  }
+
+  /** The query as operations read it. */
   get query(): Query {
-    return (this.#query ??= new Query(this.target.query))
+    return (this.#query ??= this.world.profile.has.blanksCount ? this.sentQuery : this.sentQuery.withoutBlanks())
   }
 
   /** The identity that it is about, as it was when somebody first asked. */

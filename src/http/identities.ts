@@ -30,9 +30,9 @@ const pagingHeaders = (exchange: Exchange, { paging }: IdentitiesFound): Readonl
   if (paging.by === 'page')
     return { Link: pageLink(exchange, paging.page, paging.total), 'X-Total-Count': String(paging.total) }
   const page_size = String(paging.size)
-  const links = [linkTo(exchange, 'first', { page_size, page_token: NIL_UUID }, ['per_page'])]
-  if (paging.next !== undefined)
-    links.push(linkTo(exchange, 'next', { page_size, page_token: paging.next }, ['per_page']))
+  const without = paging.byPerPage ? ['per_page'] : []
+  const links = [linkTo(exchange, 'first', { page_size, page_token: NIL_UUID }, without)]
+  if (paging.next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: paging.next }, without))
   return { Link: links.join(',') }
 }
 

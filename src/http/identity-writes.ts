@@ -12,8 +12,14 @@ import { jsonAnswer } from './json.ts'
 import type { RouteTable } from './route-table.ts'
 
 /** An identity as the answer to a write shows it: as it was in memory, credentials without their configuration. */
-const writtenJson = (answered: IdentityWork): string => {
-  const credentials = credentialsObject([...answered.credentials].map(([type, one]) => [type, credentialJson(one, '')]))
+const writtenJson = ({ world }: Exchange, answered: IdentityWork): string => {
+  const none = world.profile.has.nullForAbsent ? null : []
+  const credentials = credentialsObject(
+    [...answered.credentials].map(([type, one]) => [
+      type,
+      credentialJson({ ...one, identifiers: one.identifiers ?? none }, ''),
+    ]),
+  )
   return identityJson(answered, {
     schemaUrl: answered.schema_url,
     addresses: true,
@@ -36,7 +42,11 @@ export const identityWriteRoutes: RouteTable = {
     const { world } = exchange
     const body = await bodyOf(exchange, () => new KratosError(400, { message: TOO_LARGE }))
     const { identity, answered } = createIdentity(world, body)
-    return jsonAnswer(writtenJson(answered), { Location: `${world.origins.admin}/identities/${identity.id}` }, 201)
+    return jsonAnswer(
+      writtenJson(exchange, answered),
+      { Location: `${world.origins.admin}/identities/${identity.id}` },
+      201,
+    )
   },
   batchPatchIdentities: async (exchange) => {
     const { world } = exchange
@@ -49,10 +59,12 @@ export const identityWriteRoutes: RouteTable = {
       exchange,
       () => new KratosError(400, { reason: `Unable to read HTTP POST body: ${TOO_LARGE}` }),
     )
-    return jsonAnswer(writtenJson(updateIdentity(exchange.world, { id: exchange.param('id'), request }).answered))
+    return jsonAnswer(
+      writtenJson(exchange, updateIdentity(exchange.world, { id: exchange.param('id'), request }).answered),
+    )
   },
   patchIdentity: async (exchange) => {
     const body = await bodyOf(exchange, () => new KratosError(500, { message: TOO_LARGE }))
-    return jsonAnswer(writtenJson(patchIdentity(exchange.world, { id: exchange.param('id'), body }).answered))
+    return jsonAnswer(writtenJson(exchange, patchIdentity(exchange.world, { id: exchange.param('id'), body }).answered))
   },
 }

@@ -34,7 +34,8 @@ export const linkTo = (
   rel: string,
   set: Readonly<Record<string, string>>,
   without: readonly string[] = [],
-): string => `<${exchange.root}${exchange.shown}?${exchange.query.encodeWith(set, without)}>; rel="${rel}"`
+): string =>
+  `<${exchange.origin}${exchange.root}${exchange.shown}?${exchange.sentQuery.encodeWith(set, without)}>; rel="${rel}"`
 
 /** The `Link` header of a list by offset; it names each page in both ways of asking for it. */
 export const offsetLink = (exchange: Exchange, page: OffsetPage, total: number): string => {

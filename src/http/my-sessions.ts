@@ -6,6 +6,7 @@ import {
   listMySessions,
   type Caller,
 } from '../rules/sessions/my-sessions.ts'
+import { toSession } from '../rules/sessions/to-session.ts'
 import type { Answer } from './answer.ts'
 import { callerToken } from './caller-token.ts'
 import type { Exchange } from './exchange.ts'
@@ -20,10 +21,9 @@ const caller = (exchange: Exchange): Caller =>
   callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
 
 const whoami = (exchange: Exchange): Answer => {
-  const { world } = exchange
-  const asking = callerOf(world, callerToken(exchange), 'No valid session credentials found in the request.')
-  checkAssurance(world, asking)
-  const { session, identity } = asking
+  const { world, query } = exchange
+  const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
+  const { session, identity } = toSession(world, asking)
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,

@@ -7,7 +7,7 @@ const escapeQuery = (bytes: Bytes): Bytes =>
 
 /** A query as Go's `url.Query()` reads it: pairs with a bad escape or a `;` are dropped in silence. */
 export class Query {
-  readonly #values: ReadonlyMap<Bytes, readonly Bytes[]>
+  readonly #values: Map<Bytes, readonly Bytes[]>
 
   /** How long it was as it was sent. */
   readonly length: number
@@ -31,6 +31,17 @@ export class Query {
 
   has(key: string): boolean {
     return this.#values.has(key)
+  }
+
+  /** The same query without the pairs whose value is empty. */
+  withoutBlanks(): Query {
+    if (![...this.#values.values()].some((values) => values.includes(''))) return this
+    const filled = new Query('')
+    for (const [key, values] of this.#values) {
+      const rest = values.filter((value) => value !== '')
+      if (rest.length > 0) filled.#values.set(key, rest)
+    }
+    return filled
   }
 
   /** The first value, or `''`. */

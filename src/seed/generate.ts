@@ -3,6 +3,7 @@ import type { Identity } from '../model/identity.ts'
 import { asciiJson } from '../model/json.ts'
 import type { Session } from '../model/session.ts'
 import { writableMoment, type Micros } from '../model/time.ts'
+import { codeConfig } from '../rules/identities/derivation.ts'
 import type { Random } from '../world/random.ts'
 import type { Generate } from './parse.ts'
 
@@ -52,7 +53,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
     state_changed_at: created,
     traits: asciiJson({ email, name: { first, last } }),
     credentials: [
-      { type: 'code', identifiers, config: '', version: 1, ...time },
+      { type: 'code', identifiers, config: codeConfig([{ channel: 'email', address: email }]), version: 1, ...time },
       { type: 'password', identifiers, config: '{}', version: 0, ...time },
     ],
     verifiable_addresses: [

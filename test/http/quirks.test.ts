@@ -75,6 +75,9 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   updateRewritesCredentials: ['PUT', one, sent(first)],
   updateAnswersWhatItGot: ['PATCH', one, sent([{ op: 'remove', path: '/recovery_addresses/0' }])],
   unknownCredentialTypeIs404: ['PATCH', one, sent([{ op: 'add', path: '/credentials/x/config', value: {} }])],
+  blanksCount: ['GET', '/admin/sessions?expand='],
+  cleansPublicPaths: ['GET', '//schemas'],
+  slashIsNoValue: ['GET', '/schemas/%2F'],
   keysetSkipsTies: [
     'GET',
     `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`,
@@ -105,6 +108,7 @@ const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<R
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
 const broad = new Set<string>([
   'causeInMessage',
+  'cleansPublicPaths',
   'csrfCookies',
   'emptyListLinks',
   'httprouter',

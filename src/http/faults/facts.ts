@@ -32,7 +32,7 @@ export class ExchangeFacts implements Facts {
   }
 
   get query(): Query {
-    return this.#exchange.query
+    return this.#exchange.sentQuery
   }
 
   header(name: string): string | undefined {

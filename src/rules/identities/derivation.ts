@@ -1,6 +1,7 @@
 import { bytesOf, quote } from '../../model/bytes.ts'
 import { ZERO_TIME } from '../../model/go-json-values.ts'
 import type { JsonNode } from '../../model/go-json-parse.ts'
+import type { JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { Extension } from '../schemas/extension.ts'
@@ -15,10 +16,14 @@ interface Address {
   readonly value: string
 }
 
-interface CodeAddress {
+/** Where a one-time code is sent to. */
+export interface CodeAddress {
   readonly channel: string
   readonly address: string
 }
+
+/** The configuration of a `code` credential. */
+export const codeConfig = (addresses: readonly CodeAddress[]): JsonText => goJson({ addresses })
 
 const find = <T extends Address>(all: readonly T[], { via, value }: Address): T | undefined =>
   all.find((one) => one.via === via && one.value === value)
@@ -100,7 +105,7 @@ export class Derivation {
     this.#identify(
       'code',
       this.#codes.map((one) => one.address),
-      goJson({ addresses: this.#codes }),
+      codeConfig(this.#codes),
     )
     return undefined
   }

@@ -17,7 +17,13 @@ const MAX_LEGACY = 1000n
 
 /** How a list of identities was paged: by the row before, or by number. */
 export type IdentityPaging =
-  | { readonly by: 'keyset'; readonly size: number; readonly next: string | undefined }
+  | {
+      readonly by: 'keyset'
+      readonly size: number
+      readonly next: string | undefined
+      /** Whether `per_page` stood in for `page_size`. */
+      readonly byPerPage: boolean
+    }
   | { readonly by: 'page'; readonly page: OffsetPage; readonly total: number }
 
 export interface IdentitiesFound {
@@ -76,7 +82,12 @@ export const listIdentities = (world: World, query: Query): IdentitiesFound => {
   const identities = found.slice(0, size)
   return {
     identities,
-    paging: { by: 'keyset', size, next: found.length > size ? identities.at(-1)!.id : undefined },
+    paging: {
+      by: 'keyset',
+      size,
+      next: found.length > size ? identities.at(-1)!.id : undefined,
+      byPerPage: !isKeyset,
+    },
     included,
   }
 }

@@ -36,6 +36,7 @@ test('of several answers that a request is said to have got, the journal takes t
     request: new Request(`${origins.admin}/health/alive`),
     url: { path: '/health/alive', query: '' },
     root: '',
+    origin: '',
     server: 'both',
     wire: undefined,
     authorized: false,

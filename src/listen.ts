@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Answer } from './http/answer.ts'
+import type { Answer } from './model/answer.ts'
 import type { App } from './http/app.ts'
 import { badHost } from './http/host.ts'
-import type { Wire } from './http/wire.ts'
+import type { Wire } from './model/wire.ts'
 import { sleep } from './world/timer.ts'
 
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */

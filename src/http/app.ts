@@ -1,15 +1,15 @@
 import { KratosError } from '../model/errors.ts'
-import { parseTarget } from '../model/go-url.ts'
+import { parseTarget } from '../go/url.ts'
 import type { Project, Projects } from '../world/projects.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../model/answer.ts'
 import { bearerOf } from './authorize.ts'
 import { createControl } from './control.ts'
 import { deliver } from './deliver.ts'
-import { errorAnswer } from './errors.ts'
-import { Exchange } from './exchange.ts'
+import { errorAnswer } from '../api/errors.ts'
+import { Exchange } from '../api/exchange.ts'
 import { recallPage, type PlainRequest } from './pages.ts'
 import { createRouter, type Router } from './routing.ts'
-import type { Wire } from './wire.ts'
+import type { Wire } from '../model/wire.ts'
 
 export interface App {
   /** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */

@@ -1,5 +1,5 @@
-import { framing, type Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import { framing, type Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { keepPage } from './pages.ts'
 
 /** Tells @hono/node-server that the wire has, or will have, carried the answer. */

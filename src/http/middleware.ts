@@ -1,7 +1,7 @@
-import { unescapeBytes } from '../model/bytes.ts'
+import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
-import { NO_CACHE, type Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import { NO_CACHE, type Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/

@@ -1,8 +1,8 @@
 import { operations, type Operation } from '../model/operations.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { redirections } from './redirects.ts'
-import type { Route } from './route-table.ts'
-import { routes } from './routes.ts'
+import type { Route } from '../api/route-table.ts'
+import { routes } from '../api/routes.ts'
 import { nothingThere } from './servemux.ts'
 
 /** A path that a server has, for one method. */

@@ -1,8 +1,8 @@
-import { escapeHtmlText } from '../model/go-url.ts'
-import { unescapeBytes } from '../model/bytes.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
-import type { Route } from './route-table.ts'
+import { escapeHtmlText } from '../go/url.ts'
+import { unescapeBytes } from '../go/bytes.ts'
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
+import type { Route } from '../api/route-table.ts'
 
 const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect' } as const
 

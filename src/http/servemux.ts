@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
-import { cleanPath, escapePath, isClean } from '../model/go-url.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import { cleanPath, escapePath, isClean } from '../go/url.ts'
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { redirect, withQuery } from './redirects.ts'
 
 /** Go's http.Error. */

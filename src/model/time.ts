@@ -4,6 +4,12 @@
  */
 export type Micros = number
 
+/** The times `[from, until)` in which something stays true. */
+export interface Validity {
+  readonly from: Micros
+  readonly until: Micros
+}
+
 /** A moment: what to print, and what to compare. */
 export interface Moment {
   readonly text: string

@@ -1,6 +1,6 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import { prepareIdentity, refusalOf } from '../rules/identities/prepare-identity.ts'
+import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
 import type { World } from '../world/world.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { Checker, shown, type Flaw } from './checker.ts'
@@ -192,7 +192,7 @@ const sound = async (
   { fixture, flaws }: ReturnType<typeof parseFixture>,
 ): Promise<ReturnType<typeof parseFixture>> => {
   if (fixture.schemas.length === 0) return { fixture, flaws }
-  const { identitySchemaFlaws } = await import('../rules/schemas/identity-meta.ts')
+  const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const schemas: SchemaDraft[] = []
   const found: Flaw[] = []
   for (const schema of fixture.schemas) {

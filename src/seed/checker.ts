@@ -1,8 +1,8 @@
-import { bytesOf } from '../model/bytes.ts'
+import { bytesOf } from '../go/bytes.ts'
 import { asciiJson, isDeeper } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 import { isWritable, parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
-import { parseUuid } from '../model/uuid.ts'
+import { parseUuid } from '../go/uuid.ts'
 
 export type Pointer = readonly (string | number)[]
 

@@ -3,7 +3,7 @@ import type { Identity } from '../model/identity.ts'
 import { asciiJson } from '../model/json.ts'
 import type { Session } from '../model/session.ts'
 import { writableMoment, type Micros } from '../model/time.ts'
-import { codeConfig } from '../rules/identities/derivation.ts'
+import { codeConfig } from '../api/identities/derivation.ts'
 import type { Random } from '../world/random.ts'
 import type { Generate } from './parse.ts'
 

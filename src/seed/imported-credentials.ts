@@ -1,6 +1,6 @@
 import { isObject } from '../model/json.ts'
-import type { CredentialsBody, PasswordBody, ProviderBody } from '../rules/identities/bodies.ts'
-import { isPasswordHash } from '../rules/identities/password-hash.ts'
+import type { CredentialsBody, PasswordBody, ProviderBody } from '../api/identities/bodies.ts'
+import { isPasswordHash } from '../api/identities/password-hash.ts'
 import type { Checker, Pointer } from './checker.ts'
 
 /** The types of credentials that an import makes of something else than what is stored. */

@@ -1,5 +1,5 @@
-import { bytesOf } from '../model/bytes.ts'
-import { compact } from '../model/go-json-text.ts'
+import { bytesOf } from '../go/bytes.ts'
+import { compact } from '../go/json-text.ts'
 import { isDeeper, isObject } from '../model/json.ts'
 import { jsonMisfit } from '../model/json-text.ts'
 import { decodeUtf8 } from '../model/utf8.ts'

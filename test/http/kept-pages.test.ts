@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
-import { Exchange } from '../../src/http/exchange.ts'
+import { Exchange } from '../../src/api/exchange.ts'
 import { profileOf } from '../../src/profiles/profile.ts'
 import { World } from '../../src/world/world.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'

@@ -9,7 +9,7 @@ import { CREDENTIAL_KEYS, CREATE_KEYS, IDENTITY_KEYS, RECOVERY_KEYS, VERIFIABLE_
 import { FIXTURE_KEYS, IMPORT_KEYS, LISTING_KEYS, SCHEMA_KEYS, SIGN_IN_KEYS } from '../../src/seed/forms.ts'
 import { PASSWORD_KEYS, PROVIDER_KEYS } from '../../src/seed/imported-credentials.ts'
 import { DEVICE_KEYS, METHOD_KEYS, SESSION_KEYS, STATES } from '../../src/seed/session.ts'
-import { credentialTypes } from '../../src/rules/identities/credential-types.ts'
+import { credentialTypes } from '../../src/api/identities/credential-types.ts'
 import { NOW, withTrait } from '../support.ts'
 
 const page = readFileSync(new URL('../../docs/fixtures.md', import.meta.url), 'utf8')

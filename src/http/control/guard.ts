@@ -1,5 +1,5 @@
 import { KratosError } from '../../model/errors.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../../api/exchange.ts'
 
 /** Hosts that mean every address of the machine. */
 const EVERY: readonly string[] = ['0.0.0.0', '::', '::0', '0']

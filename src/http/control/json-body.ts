@@ -1,7 +1,7 @@
 import { KratosError } from '../../model/errors.ts'
 import { jsonMisfit } from '../../model/json-text.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../../api/exchange.ts'
 
 /** @param what names the text in the message. @throws KratosError 400 with the place. */
 export const parseJson = (text: string, what: string): unknown => {

@@ -1,0 +1,26 @@
+import { KratosError } from '../../model/errors.ts'
+import { createRecoveryCode, createRecoveryLink, type RecoveryRequest } from './create-recovery.ts'
+import { requestOf, TOO_LARGE } from '../body.ts'
+import type { Exchange } from '../exchange.ts'
+import { jsonAnswer } from '../json.ts'
+import type { RouteTable } from '../route-table.ts'
+
+const recoveryOf = async (exchange: Exchange): Promise<RecoveryRequest> => ({
+  request: await requestOf(
+    exchange,
+    () => new KratosError(400, { reason: `Unable to read HTTP POST body: ${TOO_LARGE}` }),
+  ),
+  returnTo: exchange.query.get('return_to'),
+})
+
+/** Kratos leaves the `&` of these links as it is. */
+export const recoveryRoutes: RouteTable = {
+  createRecoveryCodeForIdentity: async (exchange) => {
+    const { link, code, expiresAt } = createRecoveryCode(exchange.world, await recoveryOf(exchange))
+    return jsonAnswer(JSON.stringify({ recovery_link: link, recovery_code: code, expires_at: expiresAt }), {}, 201)
+  },
+  createRecoveryLinkForIdentity: async (exchange) => {
+    const { link, expiresAt } = createRecoveryLink(exchange.world, await recoveryOf(exchange))
+    return jsonAnswer(JSON.stringify({ recovery_link: link, expires_at: expiresAt }))
+  },
+}

@@ -12,8 +12,6 @@ import { readAdvance, readFields, readTime, readTimeout, refuse, shown } from '.
 /** How many requests the message of a wait that timed out names. */
 const MOST_NAMED = 5
 
-const brief = ({ method, path, status }: RecordedRequest): string => `${method} ${path} ${status}`
-
 /** A fixture or a rule that was refused, as an answer. */
 const refusalOf = (error: unknown): unknown => {
   if (!(error instanceof FixtureError || error instanceof BadFaultRules)) return error
@@ -117,7 +115,8 @@ export class Control {
   }
 
   removeFault(id: unknown): void {
-    if (typeof id === 'string' && this.#world.faults.remove(id)) return
+    const { faults, waiting } = this.#world
+    if (typeof id === 'string' && faults.remove(id)) return waiting.end(id)
     const known = this.faults().map((rule) => rule.id)
     throw refuse(
       `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`,
@@ -125,8 +124,10 @@ export class Control {
     )
   }
 
+  /** What the rules hold back ends with them. */
   clearFaults(): void {
     this.#world.faults.clear()
+    this.#world.waiting.end()
   }
 
   /** @throws KratosError 409 that names each rule that never fired. */
@@ -167,16 +168,13 @@ export class Control {
   /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
   async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
-    const { journal, closing, waiting } = this.#world
-    const held = waiting.hold(client)
+    const { journal, closing, watching } = this.#world
+    const held = watching.hold(client)
     const found = await journal.wait(filter, patience, held.signal).finally(held.release)
     if (found !== undefined) return found
     closing.throwIfAborted()
-    const came = await journal.list()
-    const instead =
-      came.length === 0
-        ? 'None came at all.'
-        : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
+    const { count, last } = journal.came(MOST_NAMED)
+    const instead = count === 0 ? 'None came at all.' : `Of ${count} that came the last were: ${last.join('; ')}.`
     throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
   }
 }

@@ -1,3 +1,4 @@
+import { bodyPart } from '../journal/body-capture.ts'
 import { framing, type Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import { keepPage } from './pages.ts'
@@ -16,11 +17,12 @@ export const connectionError = (how: 'reset' | 'close'): TypeError =>
 
 /** Sends a whole answer the way that the request came. */
 export const deliver = (exchange: Exchange, answer: Answer): Response => {
-  exchange.answered(answer.status)
   const head = exchange.method === 'HEAD'
   const framed = { ...answer.headers, ...framing(answer.status, answer.body, head) }
+  const response = { headers: framed, body: head ? '' : bodyPart(answer.body) }
+  exchange.answered(answer.status, response)
   if (answer.fresh !== undefined && exchange.method === 'GET')
-    keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
+    keepPage(exchange, { ...answer, headers: framed }, answer.fresh, response)
   if (exchange.wire !== undefined) {
     exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
     return SENT

@@ -57,6 +57,8 @@ export class World {
   readonly pages: Kept<object> = new Kept(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
+  /** Testers who wait for a request to come. */
+  readonly watching: Waiting = new Waiting()
   readonly #closing = new AbortController()
   readonly #randomSeed: number
   #baseline: WorldState
@@ -92,7 +94,9 @@ export class World {
     }
   }
 
+  /** What a fault holds back ends with the state that it belonged to. */
   restore(state: WorldState): void {
+    this.waiting.end()
     this.store.tables = state.tables
     this.clock.restore(state.clock)
     this.random.restore(state.random)
@@ -141,5 +145,6 @@ export class World {
   close(reason: Error): void {
     this.#closing.abort(reason)
     this.waiting.endAll()
+    this.watching.endAll()
   }
 }

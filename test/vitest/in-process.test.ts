@@ -49,6 +49,7 @@ describe('The transcript of a failed test', () => {
     status: 200,
     durationMs: 1.25,
     fault: null,
+    response: null,
   } as const
 
   test('has a line for each request, with its query, its status and its fault', () => {

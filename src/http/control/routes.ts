@@ -40,7 +40,7 @@ const queryFilter = (exchange: Exchange): unknown => {
   if (whole !== null && params.size === 1) return parseJson(whole, 'The filter')
   return Object.fromEntries(
     [...params].map(([name, value]) => {
-      if (name === 'status' && /^\d+$/.test(value)) return [name, Number(value)]
+      if (name === 'status' && /^(?:\d+|null)$/.test(value)) return [name, JSON.parse(value) as unknown]
       return [name, name === 'fault' && (value === 'true' || value === 'false') ? value === 'true' : value]
     }),
   )

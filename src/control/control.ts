@@ -100,11 +100,11 @@ export class Control {
     clock.set(readAdvance(by, clock.now()))
   }
 
-  /** @param rules one, or an array of them. */
-  addFaults(rules: unknown): ArmedRule | readonly ArmedRule[] {
+  /** @param rules one, or an array of them. @param from where they were armed: a file, or a place in one. */
+  addFaults(rules: unknown, from?: string): ArmedRule | readonly ArmedRule[] {
     const { faults } = this.#world
     try {
-      return Array.isArray(rules) ? faults.addAll(rules) : faults.add(rules)
+      return Array.isArray(rules) ? faults.addAll(rules, from) : faults.add(rules, from)
     } catch (error) {
       throw refusalOf(error)
     }
@@ -132,9 +132,13 @@ export class Control {
 
   /** @throws KratosError 409 that names each rule that never fired. */
   verifyFaults(): void {
-    const unfired = this.#world.faults.verify()
+    const { faults } = this.#world
+    const unfired = faults.verify().map((rule) => ({ ...rule, ...faults.origin(rule.id)! }))
     if (unfired.length === 0) return
-    const lines = unfired.map(({ id, reason }) => `${id}: ${reason}`)
+    const lines = unfired.map(({ id, reason, wants, from }) => {
+      const armed = from === undefined ? '' : `, armed at ${from}`
+      return `${id}: ${reason} (it was to match ${wants}${armed}).`
+    })
     throw new KratosError(409, {
       reason: `${unfired.length === 1 ? 'A fault rule' : `${unfired.length} fault rules`} never fired. ${lines.join(' ')}`,
       details: { rules: unfired },

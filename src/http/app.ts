@@ -1,3 +1,4 @@
+import { HANDLE_HEADER } from '../journal/head.ts'
 import { KratosError } from '../model/errors.ts'
 import { parseTarget } from '../model/go-url.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -41,7 +42,7 @@ export const createApp = (projects: Projects): App => {
   const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
     const name = PROJECT.exec(target)?.[1]
     if (name !== undefined) {
-      const project = projects.get(name)
+      const project = projects.get(name, request.headers.get(HANDLE_HEADER) ?? undefined)
       const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
       return { project, root: `/_mock/projects/${name}`, authorized }
     }

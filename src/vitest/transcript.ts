@@ -16,7 +16,8 @@ const reasonOf = (body: unknown): string | undefined => {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
-const line = ({ seq, method, path, query, status, fault, durationMs, response }: RecordedRequest): string => {
+/** A request in a line: how it was answered, and why it was refused. */
+export const lineOf = ({ seq, method, path, query, status, fault, durationMs, response }: RecordedRequest): string => {
   const params = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value) => `${name}=${value}`))
   const target = params.length === 0 ? path : `${path}?${params.join('&')}`
   const outcome = status === null ? 'in flight' : status === 0 ? 'no answer' : String(status)
@@ -33,5 +34,5 @@ export const transcript = (test: string, requests: readonly RecordedRequest[]): 
     shown.length < requests.length
       ? `${requests.length} requests, the last ${MOST} of them`
       : `${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`
-  return [`The mock of ${JSON.stringify(test)} saw ${which}:`, ...shown.map(line)].join('\n')
+  return [`The mock of ${JSON.stringify(test)} saw ${which}:`, ...shown.map(lineOf)].join('\n')
 }

@@ -1,5 +1,7 @@
+import { CALL_SITE_HEADER, readCallSite } from '../../control/call-site.ts'
 import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
+import { HANDLE_HEADER } from '../../journal/head.ts'
 import { formatTime } from '../../model/time.ts'
 import type { Project } from '../../world/projects.ts'
 import type { Answer } from '../answer.ts'
@@ -59,7 +61,12 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
   ],
   ['POST', '/seed', async ({ control, exchange }) => json(await control.seed(await jsonBody(exchange), 'afar'), 201)],
   ['GET', '/faults', ({ control }) => json(control.faults())],
-  ['POST', '/faults', async ({ control, exchange }) => json(control.addFaults(await jsonBody(exchange)), 201)],
+  [
+    'POST',
+    '/faults',
+    async ({ control, exchange }) =>
+      json(control.addFaults(await jsonBody(exchange), readCallSite(exchange.header(CALL_SITE_HEADER))), 201),
+  ],
   [
     'DELETE',
     '/faults',
@@ -139,8 +146,8 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
   [
     'DELETE',
     '/projects/:param',
-    ({ control, param }) => {
-      control.projects.remove(param)
+    ({ control, param, exchange }) => {
+      control.projects.remove(param, exchange.header(HANDLE_HEADER))
       return done
     },
   ],

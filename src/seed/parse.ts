@@ -1,3 +1,4 @@
+import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import { isDeeper, isObject } from '../model/json.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, type Flaw, type Pointer } from './checker.ts'
@@ -6,9 +7,6 @@ import type { Source } from './source.ts'
 import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
 
 const KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
-/** More would not fit the memory of a process. */
-const MOST_IDENTITIES = 250_000
-export const MOST_SESSIONS = 1_000_000
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -45,9 +43,32 @@ class Collector {
     if (draft === undefined) return
     this.identities.push(draft)
     const own = isObject(value) ? value['sessions'] : undefined
-    for (const [n, one] of this.#check.list(own, [...pointer, 'sessions'], 'an array of sessions').entries()) {
+    for (const [n, one] of this.#rows(own, [...pointer, 'sessions'], 'sessions')) {
       this.session(one, [...pointer, 'sessions', n], draft)
     }
+  }
+
+  /** The rows of an array, unless there are more than a mock holds: those are not even looked at. */
+  #rows(value: unknown, pointer: Pointer, what: 'identities' | 'sessions'): Iterable<readonly [number, unknown]> {
+    const rows = this.#check.list(value, pointer, `an array of ${what}`)
+    const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
+    if (rows.length <= most) return rows.entries()
+    this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
+    return []
+  }
+
+  identitiesOf(value: unknown): void {
+    for (const [n, one] of this.#rows(value, ['identities'], 'identities')) this.identity(one, ['identities', n])
+  }
+
+  sessionsOf(value: unknown): void {
+    for (const [n, one] of this.#rows(value, ['sessions'], 'sessions')) this.session(one, ['sessions', n])
+  }
+
+  /** An array of Kratos' own JSON. */
+  allPasted(values: readonly unknown[]): void {
+    const isOfSessions = values.length > 0 && isObject(values[0]) && isSession(values[0])
+    for (const [n, one] of this.#rows(values, [], isOfSessions ? 'sessions' : 'identities')) this.pasted(one, [n])
   }
 
   session(value: unknown, pointer: Pointer, under?: IdentityDraft): void {
@@ -115,7 +136,7 @@ export const parseFixture = (
   const check = new Checker(own?.micros ?? clock)
   const found = new Collector(check)
   if (!isFixture) {
-    if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
+    if (Array.isArray(value)) found.allPasted(value)
     else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
     else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
     return {
@@ -136,10 +157,8 @@ export const parseFixture = (
   if (!isObject(schemas)) check.flaw(['schemas'], 'an object of JSON Schemas by id', schemas)
   for (const [id, schema] of Object.entries(schemas))
     if (!isObject(schema)) check.flaw(['schemas', id], 'a JSON Schema', schema)
-  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
-    found.identity(one, ['identities', n])
-  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
-    found.session(one, ['sessions', n])
+  found.identitiesOf(value['identities'])
+  found.sessionsOf(value['sessions'])
   const generate = generateOf(check, value['generate'])
   const texts = isObject(schemas)
     ? Object.entries(schemas).map(([id, schema]) => ({ id, text: schemaText(check, id, schema) }))

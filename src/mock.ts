@@ -102,13 +102,13 @@ const refused = (): TypeError =>
 
 /** A request of a project's handle; one whose project is gone says which that was. */
 const asOwn = (
-  { token, world: { origins, closing } }: Project,
+  { token, world }: Project,
   given: string | URL | Request,
   init: RequestInit | undefined,
 ): readonly [string | URL | Request, RequestInit | undefined] => {
-  const input = resolveInput(given, origins.admin)
-  if (!closing.aborted) return [input, init]
-  return asHandle({ url: origins.admin, publicUrl: origins.public, token }, input, init)
+  const { admin: url, public: publicUrl } = world.origins
+  const input = resolveInput(given, url)
+  return world.closed === undefined ? [input, init] : asHandle({ url, publicUrl, token }, input, init)
 }
 
 /**

@@ -68,19 +68,21 @@ export const objectViolations = (
   const members = new Map(value.members.map((member) => [member.key, member.value]))
   const found = countViolations(schema, members)
   const additional = new Set(members.keys())
-  const check = (key: string, by: CompiledSchema, place: string): void => {
+  const check = (key: string, by: CompiledSchema, keyword: string, name?: string): void => {
     const error = apply(by, members.get(key)!)
-    if (error !== undefined) found.push(within(error, escapeKey(key), place))
+    if (error === undefined) return
+    const place = name === undefined ? keyword : `${keyword}/${escapeKey(name)}`
+    found.push(within(error, escapeKey(key), place))
   }
   for (const [key, by] of schema.properties) {
-    if (additional.delete(key)) check(key, by, `properties/${escapeKey(key)}`)
+    if (additional.delete(key)) check(key, by, 'properties', key)
   }
   found.push(...nameViolations(schema, members, apply))
   for (const [pattern, by] of schema.patternProperties) {
     for (const key of members.keys()) {
       if (!pattern.test(key)) continue
       additional.delete(key)
-      check(key, by, `patternProperties/${escapeKey(pattern.source)}`)
+      check(key, by, 'patternProperties', pattern.source)
     }
   }
   if (schema.additionalProperties === false) {

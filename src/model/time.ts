@@ -59,28 +59,28 @@ export const formatTime = (micros: Micros): string => {
   return [base, fraction === 0 ? '' : `.${pad(fraction, 6).replace(/0+$/, '')}`, 'Z'].join('')
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const isDate = (year: number, month: number, day: number): boolean => {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
+}
+
 /** The moment that an RFC 3339 text names, or undefined for any other text or a date that does not exist. */
 export const parseTime = (text: string): Moment | undefined => {
   const m = RFC3339.exec(text)
   if (m === null) return undefined
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined
-  const days = daysOf(year, month, day)
-  if (day < 1 || formatSeconds(days * DAY).slice(0, 10) !== `${m[1]}-${m[2]}-${m[3]}`) return undefined
+  const [year, month, day] = [Number(m[1]), Number(m[2]), Number(m[3])]
+  const [hour, minute, second] = [Number(m[4]), Number(m[5]), Number(m[6])]
+  if (hour > 23 || minute > 59 || second > 59 || !isDate(year, month, day)) return undefined
   const zone = m[9] === undefined ? 0 : (m[9] === '-' ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11]) * 60)
-  const seconds = days * DAY + hour * 3600 + minute * 60 + second - zone
-  const fraction = (m[7] ?? '').replace(/0+$/, '')
-  const micros = seconds * 1e6 + Number(fraction.padEnd(6, '0').slice(0, 6))
-  if (m[8] === 'Z' && text[10] === 'T' && text.length === 20 + (fraction === '' ? 0 : fraction.length + 1))
-    return { micros, text }
-  return { micros, text: [formatSeconds(seconds), fraction === '' ? '' : `.${fraction}`, 'Z'].join('') }
+  const seconds = daysOf(year, month, day) * DAY + hour * 3600 + minute * 60 + second - zone
+  const digits = m[7]?.replace(/0+$/, '') ?? ''
+  const micros = seconds * 1e6 + Number(digits.padEnd(6, '0').slice(0, 6))
+  const fraction = digits === '' ? '' : `.${digits}`
+  const isSpelled = m[8] === 'Z' && text[10] === 'T'
+  if (isSpelled && text.length === 20 + fraction.length) return { micros, text }
+  return { micros, text: [isSpelled ? text.slice(0, 19) : formatSeconds(seconds), fraction, 'Z'].join('') }
 }
 
 /** The moment at these microseconds. */

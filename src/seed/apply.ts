@@ -10,6 +10,7 @@ import type { IdentityDraft } from './identity.ts'
 import { parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
+import type { SessionDraft } from './session.ts'
 import type { Source } from './source.ts'
 
 /** What a seeding made. */
@@ -61,8 +62,6 @@ class Planting {
   constructor(world: World, draft: Draft, fixtures: readonly Fixture[]) {
     this.#world = world
     this.#draft = draft
-    const all = fixtures.flatMap(({ identities }) => identities)
-    const given = fixtures.flatMap(({ sessions }) => sessions)
     const unusable = fixtures.flatMap(({ schemas }) => schemas).filter(({ text }) => text === undefined)
     this.#unusable = new Set(unusable.map(({ id }) => id))
     const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
@@ -72,7 +71,9 @@ class Planting {
         identities.filter(({ brought }) => !brought).map((one) => [one.id, [source, one]] as const),
       ),
     )
-    const taken = new Set<string | undefined>([...all, ...given].map(({ id }) => id))
+    const taken = new Set<string | undefined>()
+    for (const { identities, sessions } of fixtures)
+      for (const drafts of [identities, sessions]) for (const { id } of drafts) taken.add(id)
     this.#draw = () => {
       let id = world.random.uuid()
       while (taken.has(id)) id = world.random.uuid()
@@ -108,8 +109,8 @@ class Planting {
         return void this.flaws.push([from, { pointer, expected: 'traits that the schema takes', found: refusal }])
       }
       if (!(error instanceof Conflict)) throw error
-      const [kind, , value] = error.key.split('\0')
-      this.#flaw(from, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
+      const { kind, value } = error.claim
+      this.#flaw(from, fuller.pointer, `an ${kind.split(' ')[0]} that no other identity has`, value)
     }
   }
 
@@ -124,7 +125,7 @@ class Planting {
     return !this.#unusable.has(schema ?? 'default')
   }
 
-  session(source: Source, draft: Fixture['sessions'][number]): void {
+  session(source: Source, draft: SessionDraft): void {
     const { under, owner: said, pointer } = draft
     const named = (under === undefined ? undefined : this.#owners.get(under)) ?? said
     // The identity's own text of its id, so that all its sessions share it.
@@ -151,7 +152,13 @@ class Planting {
     }
     this.#ids.add(id)
     this.#tokens.add(token)
-    if (draft.isSound) this.sessions.push(draft.build(id, owner, token, this.#draw))
+    if (!draft.isSound) return
+    const { row } = draft
+    row.id = id
+    row.identity_id = owner
+    row.token = token
+    for (const device of row.devices) device.id ||= this.#draw()
+    this.sessions.push(row)
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {

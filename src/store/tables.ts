@@ -1,6 +1,6 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import type { Claim } from './claims.ts'
+import type { Holdings } from './claims.ts'
 import { Tree } from './tree.ts'
 
 /** An identity's JSON Schema by id, and its text as it was given. */
@@ -24,10 +24,10 @@ export interface Tables {
   /** By identity, newest first, then by id: the order of `GET /admin/identities/{id}/sessions`. */
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
-  readonly claims: Tree<Claim, Pick<Claim, 'key'>>
+  readonly claims: Holdings
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
 export type OwnerOrder = 'created' | 'authenticated'
@@ -39,7 +39,7 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
   owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id)),
   tokens: new Tree((a, b) => compare(a.token, b.token)),
-  claims: new Tree((a, b) => compare(a.key, b.key)),
+  claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
 })
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */

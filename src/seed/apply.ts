@@ -6,6 +6,7 @@ import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { Checker, shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
+import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
 import { parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
@@ -50,14 +51,14 @@ class Planting {
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
   readonly #owners = new Map<IdentityDraft, string>()
-  readonly #ids = new Set<string>()
-  readonly #tokens = new Set<string>()
+  readonly #identityIds = new Given()
+  readonly #sessionIds = new Given()
+  readonly #tokens = new Given()
   /** Identities that stand for themselves, by their id, and where they come from. */
   readonly #explicit: ReadonlyMap<string | undefined, readonly [Source, IdentityDraft]>
   /** The ids of the schemas that somebody gave. */
   readonly #schemas: readonly string[]
   readonly #unusable: ReadonlySet<string>
-  readonly #draw: () => string
 
   constructor(world: World, draft: Draft, fixtures: readonly Fixture[]) {
     this.#world = world
@@ -71,18 +72,21 @@ class Planting {
         identities.filter(({ brought }) => !brought).map((one) => [one.id, [source, one]] as const),
       ),
     )
-    const taken = new Set<string | undefined>()
-    for (const { identities, sessions } of fixtures)
-      for (const drafts of [identities, sessions]) for (const { id } of drafts) taken.add(id)
-    this.#draw = () => {
-      let id = world.random.uuid()
-      while (taken.has(id)) id = world.random.uuid()
-      return id
+    for (const { identities, sessions } of fixtures) {
+      for (const { id } of identities) this.#identityIds.add(id)
+      for (const { id, token } of sessions) {
+        this.#sessionIds.add(id)
+        this.#tokens.add(token)
+      }
     }
   }
 
+  readonly #drawId = (): string =>
+    this.#sessionIds.other(() => this.#identityIds.other(() => this.#world.random.uuid()))
+  readonly #drawToken = (): string => this.#tokens.other(() => this.#world.random.sessionToken())
+
   identity(source: Source, draft: IdentityDraft): void {
-    const id = draft.id ?? this.#draw()
+    const id = draft.id ?? this.#drawId()
     this.#owners.set(draft, id)
     const there = this.#first.get(id)
     const taken = there ?? this.#draft.tables.identities.get({ id })
@@ -98,7 +102,13 @@ class Planting {
     this.#first.set(id, fuller)
     if (!this.#hasSchema(from, fuller) || !fuller.isSound) return
     try {
-      const identity = prepareIdentity(this.#world, this.#draft, fuller.build(id, this.#draw), fuller.given, this.#draw)
+      const identity = prepareIdentity(
+        this.#world,
+        this.#draft,
+        fuller.build(id, this.#drawId),
+        fuller.given,
+        this.#drawId,
+      )
       this.#draft.putIdentity(identity)
       this.identities.push(identity)
     } catch (error) {
@@ -128,36 +138,34 @@ class Planting {
   session(source: Source, draft: SessionDraft): void {
     const { under, owner: said, pointer } = draft
     const named = (under === undefined ? undefined : this.#owners.get(under)) ?? said
-    // The identity's own text of its id, so that all its sessions share it.
-    const held = named === undefined ? undefined : this.#draft.tables.identities.get({ id: named })
-    const owner = held?.id ?? named
-    if (owner === undefined) {
+    if (named === undefined) {
       // One that was printed has an id.
       const hint = draft.id === undefined ? '' : ' (a list of sessions has them with ?expand=identity)'
       return this.#flaw(source, [...pointer, 'identity_id'], `the id of an identity${hint}`, undefined)
     }
-    if (under !== undefined && said !== undefined && said !== owner) {
-      return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${owner}`, said)
+    if (under !== undefined && said !== undefined && said !== named) {
+      return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${named}`, said)
     }
-    if (held === undefined && !this.#first.has(owner)) {
-      return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', owner)
+    const first = this.#first.get(named)
+    // The identity's own text of its id, so that all its sessions share it.
+    const owner = first === undefined ? this.#draft.tables.identities.get({ id: named })?.id : (first.id ?? named)
+    if (owner === undefined) {
+      return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', named)
     }
-    const id = draft.id ?? this.#draw()
-    if (this.#ids.has(id) || this.#draft.tables.sessions.get({ id }) !== undefined) {
+    const id = draft.id ?? this.#drawId()
+    if (!this.#sessionIds.take(id) || this.#draft.tables.sessions.get({ id }) !== undefined) {
       return this.#flaw(source, [...pointer, 'id'], 'an id of its own', id)
     }
-    const token = draft.token ?? this.#world.random.sessionToken()
-    if (this.#tokens.has(token) || this.#draft.tables.tokens.get({ token }) !== undefined) {
+    const token = draft.token ?? this.#drawToken()
+    if (!this.#tokens.take(token) || this.#draft.tables.tokens.get({ token }) !== undefined) {
       return this.#flaw(source, [...pointer, 'token'], 'a token of its own', token)
     }
-    this.#ids.add(id)
-    this.#tokens.add(token)
     if (!draft.isSound) return
     const { row } = draft
     row.id = id
     row.identity_id = owner
     row.token = token
-    for (const device of row.devices) device.id ||= this.#draw()
+    for (const device of row.devices) device.id ||= this.#drawId()
     this.sessions.push(row)
   }
 

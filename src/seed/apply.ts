@@ -55,7 +55,7 @@ class Planting {
   readonly #sessionIds = new Given()
   readonly #tokens = new Given()
   /** Identities that stand for themselves, by their id, and where they come from. */
-  readonly #explicit: ReadonlyMap<string | undefined, readonly [Source, IdentityDraft]>
+  readonly #explicit = new Map<string | undefined, readonly [Source, IdentityDraft]>()
   /** The ids of the schemas that somebody gave. */
   readonly #schemas: readonly string[]
   readonly #unusable: ReadonlySet<string>
@@ -67,13 +67,12 @@ class Planting {
     this.#unusable = new Set(unusable.map(({ id }) => id))
     const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
     this.#schemas = [...usable.map(({ id }) => id), ...this.#unusable]
-    this.#explicit = new Map(
-      fixtures.flatMap(({ source, identities }) =>
-        identities.filter(({ brought }) => !brought).map((one) => [one.id, [source, one]] as const),
-      ),
-    )
-    for (const { identities, sessions } of fixtures) {
-      for (const { id } of identities) this.#identityIds.add(id)
+    const isAnyBrought = fixtures.some(({ identities }) => identities.some(({ brought }) => brought))
+    for (const { source, identities, sessions } of fixtures) {
+      for (const one of identities) {
+        this.#identityIds.add(one.id)
+        if (isAnyBrought && !one.brought) this.#explicit.set(one.id, [source, one])
+      }
       for (const { id, token } of sessions) {
         this.#sessionIds.add(id)
         this.#tokens.add(token)

@@ -140,7 +140,6 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     expires_at: expires.text,
     expires: expires.micros,
     authenticated_at: authenticated.text,
-    authenticated: authenticated.micros,
     authenticator_assurance_level: aal,
     authentication_methods,
     issued_at: issued.text,

@@ -71,7 +71,7 @@ export class World {
     this.tokens = options.tokens ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
-    this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
+    this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated_at' : 'created')
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
     this.chance = new Random(~options.randomSeed)

@@ -177,7 +177,14 @@ export interface ConnectOptions {
   readonly publicUrl?: string | undefined
 }
 
-const rootOf = (url: string | URL): string => {
+const rootOf = (url: string | URL | undefined): string => {
+  if (url === undefined || url === '') {
+    throw new TypeError(
+      `connect needs the URL of a mock, such as http://127.0.0.1:4434, and got ${url === '' ? 'an empty text' : 'undefined'}. ` +
+        'Is the variable of the environment set, and the mock started before?',
+    )
+  }
+  if (!URL.canParse(url)) throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
   const parsed = new URL(url)
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`${parsed.href} is no http URL.`)
   return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
@@ -186,10 +193,10 @@ const rootOf = (url: string | URL): string => {
 /**
  * Controls a mock in another process. `close` leaves it running.
  * @param url of a mock or of one of its projects.
- * @throws TypeError for what is no URL. Whether a mock is there shows with the first call.
+ * @throws TypeError for what is no URL, such as a variable that is not set. Whether a mock is there shows with the first call.
  * @example const ory = connect(process.env.ORY_MOCK_URL)
  */
-export const connect = (url: string | URL, { publicUrl }: ConnectOptions = {}): Mock => {
+export const connect = (url: string | URL | undefined, { publicUrl }: ConnectOptions = {}): Mock => {
   const root = rootOf(url)
   return new ConnectedMock(root, publicUrl === undefined ? root : rootOf(publicUrl))
 }

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { nearest } from './model/nearest.ts'
 import { parseTime, type Micros } from './model/time.ts'
+import type { FaultRules } from './faults/rule.ts'
 import { profileNames, type ProfileOption } from './profiles/profile.ts'
 import { quirks } from './profiles/quirks.ts'
+import type { Seed } from './seed/fixture.ts'
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
 export interface MockOptions {
@@ -14,7 +16,7 @@ export interface MockOptions {
   /** Address to bind. Default: loopback, both families. */
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
-  readonly seed?: unknown
+  readonly seed?: Seed | undefined
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
@@ -24,7 +26,7 @@ export interface MockOptions {
   /** Requires `Authorization: Bearer` with this token, or one of these, on the admin API. Default: none. */
   readonly token?: string | readonly string[] | undefined
   /** Fault rules to arm at the start: a file's path, a rule or an array of rules. Default: none. */
-  readonly faults?: unknown
+  readonly faults?: FaultRules | undefined
   /** Seeds anew when a file of `seed` changes, unless it has become a bad one. Default false. */
   readonly watch?: boolean | undefined
   /** What goes to stderr. Default `error`; the command line's in a terminal is `info`. */

@@ -45,7 +45,8 @@ export const word = <const W extends string>(words: readonly W[]): Leaf<W> =>
       : `must be one of ${quoted(words)}, not ${shown(input)}`,
   )
 
-type Entries = Readonly<Record<string, v.GenericSchema>>
+/** What reads each key of an object; of a type that a user sees, exactly its keys. */
+export type Entries<T = Readonly<Record<string, unknown>>> = { readonly [K in keyof T]-?: v.GenericSchema }
 /** What an object of these entries holds; each of them may be left out. */
 export type Shape<E extends Entries> = { readonly [K in keyof E]?: v.InferOutput<E[K]> }
 
@@ -77,6 +78,9 @@ export const readShape = <E extends Entries>(
   }
   return read as Shape<E>
 }
+
+/** A time as a number or a text, whose reader knows its bounds. */
+export const span: Leaf<unknown> = v.pipe(v.unknown(), v.metadata({ is: 'span' }))
 
 /** Passes a value on to a reader of its own. */
 export const anything: Leaf<unknown> = v.unknown()

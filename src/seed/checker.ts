@@ -29,6 +29,14 @@ export const jsonOf = (value: unknown): string => {
   return json
 }
 
+/** The keys that a reader knows: all of those of the type that a user sees, and no other. */
+export const keysOf =
+  <T>() =>
+  <const K extends readonly (keyof T & string)[]>(
+    keys: K & (Exclude<keyof T, K[number]> extends never ? unknown : { readonly missing: Exclude<keyof T, K[number]> }),
+  ): K =>
+    keys
+
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads unknown values and collects what is wrong with them; what it gives back for a wrong one is never used. */

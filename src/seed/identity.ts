@@ -2,9 +2,10 @@ import type { Identity } from '../model/identity.ts'
 import { momentAt } from '../model/time.ts'
 import { credentialTypes } from '../rules/identities/credential-types.ts'
 import type { GivenParts } from '../rules/identities/prepare-identity.ts'
-import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS = [
+export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -22,7 +23,7 @@ export const IDENTITY_KEYS = [
   'organization_id',
   'region',
   'sessions',
-] as const
+])
 
 /** Somebody has been there for so long, unless the fixture says otherwise. */
 const MONTH = 30 * 86_400e6
@@ -30,9 +31,25 @@ const MONTH = 30 * 86_400e6
 /** Kratos counts to 1. */
 const MOST_VERSION = 100
 
-const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
-const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
-const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
+export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
+  'type',
+  'identifiers',
+  'config',
+  'version',
+  'created_at',
+  'updated_at',
+])
+export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
+  'id',
+  'value',
+  'verified',
+  'via',
+  'status',
+  'verified_at',
+  'created_at',
+  'updated_at',
+])
+export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

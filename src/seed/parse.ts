@@ -1,13 +1,16 @@
 import { isDeeper, isObject } from '../model/json.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import type { Fixture as GivenFixture, FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
 import type { Source } from './source.ts'
 import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
 
-const KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
+export const FIXTURE_KEYS = keysOf<GivenFixture>()(['now', 'schemas', 'identities', 'sessions', 'generate'])
+export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
 /** More would not fit the memory of a process. */
-const MOST_IDENTITIES = 250_000
+export const MOST_IDENTITIES = 250_000
 export const MOST_SESSIONS = 1_000_000
 
 /** How many identities and sessions to make up. */
@@ -84,7 +87,7 @@ const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
 
 const generateOf = (check: Checker, value: unknown): Generate | undefined => {
   if (value === undefined || value === null) return undefined
-  const fields = check.fields(value, ['generate'], ['identities', 'sessions'], 'an object with identities and sessions')
+  const fields = check.fields(value, ['generate'], GENERATE_KEYS, 'an object with identities and sessions')
   if (fields === undefined) return undefined
   const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_IDENTITIES) ?? 0
   const { sessions = 0 } = fields
@@ -93,7 +96,7 @@ const generateOf = (check: Checker, value: unknown): Generate | undefined => {
     return bounded(check, { identities, sessions: { min: each, max: each } }, value)
   }
   const at = ['generate', 'sessions']
-  check.fields(sessions, at, ['min', 'max'], 'an object with min and max')
+  check.fields(sessions, at, COUNT_KEYS, 'an object with min and max')
   const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_SESSIONS) ?? 0
   const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_SESSIONS) ?? 0
   if (max < min) check.flaw([...at, 'max'], `at least min, ${min}`, max)
@@ -108,7 +111,7 @@ export const parseFixture = (
   const { value } = source
   const isFixture =
     isObject(value) &&
-    (Object.keys(value).length === 0 || KEYS.some((key) => key in value)) &&
+    (Object.keys(value).length === 0 || FIXTURE_KEYS.some((key) => key in value)) &&
     !('traits' in value) &&
     !('schema_id' in value)
   const own = isFixture ? new Checker(clock).time(value['now'], ['now']) : undefined
@@ -117,7 +120,7 @@ export const parseFixture = (
   if (!isFixture) {
     if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
     else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
-    else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
+    else check.fields(value, [], FIXTURE_KEYS, 'a fixture, an identity, a session, or an array of these')
     return {
       fixture: {
         source,
@@ -130,7 +133,7 @@ export const parseFixture = (
       flaws: check.flaws,
     }
   }
-  check.fields(value, [], KEYS, 'a fixture')
+  check.fields(value, [], FIXTURE_KEYS, 'a fixture')
   check.time(value['now'], ['now'])
   const schemas = value['schemas'] ?? {}
   if (!isObject(schemas)) check.flaw(['schemas'], 'an object of JSON Schemas by id', schemas)

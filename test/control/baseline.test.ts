@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Control } from '../../src/control/control.ts'
-import type { Mock } from '../../src/index.ts'
+import type { Fixture, Mock } from '../../src/index.ts'
 import { serveMock } from '../../src/mock.ts'
 import { NOW, person } from '../support.ts'
 
@@ -50,7 +50,7 @@ test('a bad baseline changes nothing', async () => {
 })
 
 test('a new baseline draws the ids that a start with it would', async () => {
-  const seed = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
+  const seed: Fixture = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
   const { mock, control } = await start()
   await mock.seed(seed)
   await control.replaceBaseline(seed)

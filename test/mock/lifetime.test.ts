@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { connect, createMock, startMock } from '../../src/index.ts'
+import { connect, createMock, startMock, type FaultRule } from '../../src/index.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0)] }
@@ -133,8 +133,8 @@ describe('createMock', () => {
 
   test('rejects a bad option, fixture or fault rule', async () => {
     await expect(createMock({ prot: 1 } as object)).rejects.toThrow('port')
-    await expect(createMock({ seed: { identitys: [] } })).rejects.toThrow('identities')
-    await expect(createMock({ faults: { efect: 1 } })).rejects.toThrow('effect')
+    await expect(createMock({ seed: { identitys: [] } as object })).rejects.toThrow('identities')
+    await expect(createMock({ faults: { efect: 1 } as unknown as FaultRule })).rejects.toThrow('effect')
   })
 })
 

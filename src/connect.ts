@@ -1,64 +1,28 @@
 import { ASYNC_DISPOSE } from './model/async-dispose.ts'
 import { controlled, ControlError } from './control/control-error.ts'
-import { readSnapshotId, readTimeout, shown } from './control/inputs.ts'
+import { readProjectOptions, readSnapshotId, readTimeout, shown } from './control/inputs.ts'
+import { array, having, nothing, Remote } from './control/remote.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import type { ArmedRule } from './faults/rule.ts'
 import type { RecordedRequest } from './journal/entry.ts'
-import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from './mock-interface.ts'
+import type {
+  Mock,
+  MockClock,
+  MockFaults,
+  MockProject,
+  MockRequests,
+  ProjectOptions,
+  Snapshot,
+} from './mock-interface.ts'
 import { parseTime } from './model/time.ts'
+import type { Seed } from './seed/fixture.ts'
+import { refuseAsElsewhere } from './seed/relocate.ts'
 import type { SeededJson } from './seed/seed.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { dateOf } from './world/clock.ts'
 
-interface ErrorGeneric {
-  readonly error?: {
-    readonly code?: number
-    readonly reason?: string
-    readonly message?: string
-    readonly details?: Readonly<Record<string, unknown>>
-  }
-}
-
-const refusalOf = async (response: Response): Promise<ControlError> => {
-  const text = await response.text()
-  let body: ErrorGeneric | undefined
-  try {
-    body = JSON.parse(text) as ErrorGeneric
-  } catch {
-    // Not one of our answers.
-  }
-  const error = body?.error
-  if (error === undefined)
-    return new ControlError(
-      response.status,
-      `${response.url} is no mock: it answered ${response.status} ${shown(text.slice(0, 80))}.`,
-    )
-  return new ControlError(response.status, error.reason ?? error.message ?? '', error.details)
-}
-
-/** The calls of `/_mock` at one root. */
-class Remote {
-  readonly #root: string
-
-  constructor(root: string) {
-    this.#root = root
-  }
-
-  async call<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
-    const init =
-      body === undefined
-        ? { method }
-        : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
-    let response: Response
-    try {
-      response = await fetch(`${this.#root}/_mock${path}`, init)
-    } catch (error) {
-      throw new ControlError(0, `No mock answers at ${this.#root}.`, undefined, { cause: error })
-    }
-    if (!response.ok) throw await refusalOf(response)
-    return (response.status === 204 ? undefined : await response.json()) as T
-  }
-}
+/** What `/_mock/projects` says of a project that it made. */
+interface MadeProject extends Pick<MockProject, 'name' | 'url' | 'publicUrl' | 'token'> {}
 
 class ConnectedMock implements Mock {
   readonly url: string
@@ -74,7 +38,7 @@ class ConnectedMock implements Mock {
     const remote = new Remote(url)
     this.#remote = remote
     const moved = async (method: string, path: string, body?: unknown): Promise<Date> => {
-      const { now } = await remote.call<{ now: string }>(method, path, body)
+      const { now } = await remote.call<{ now: string }>(method, path, having('now'), body)
       return dateOf(parseTime(now)!.micros)
     }
     this.clock = {
@@ -85,23 +49,27 @@ class ConnectedMock implements Mock {
       run: () => moved('PUT', '/clock', { running: true }),
     }
     this.faults = {
-      add: ((rules: unknown) => remote.call('POST', '/faults', rules)) as MockFaults['add'],
-      list: () => remote.call<readonly ArmedRule[]>('GET', '/faults'),
+      add: ((rules: unknown) =>
+        remote.call('POST', '/faults', Array.isArray(rules) ? array : having('id'), rules)) as MockFaults['add'],
+      list: () => remote.call<readonly ArmedRule[]>('GET', '/faults', array),
       remove: (rule) =>
-        remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`),
-      clear: () => remote.call('DELETE', '/faults'),
-      verify: () => remote.call('POST', '/faults/verify'),
+        remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`, nothing),
+      clear: () => remote.call('DELETE', '/faults', nothing),
+      verify: () => remote.call('POST', '/faults/verify', nothing),
     }
     this.requests = {
       list: (filter) => {
         const query = filter === undefined ? '' : `?filter=${encodeURIComponent(JSON.stringify(filter))}`
-        return remote.call<readonly RecordedRequest[]>('GET', `/requests${query}`)
+        return remote.call<readonly RecordedRequest[]>('GET', `/requests${query}`, array)
       },
       wait: async (filter, options) => {
         const timeout = await controlled(() => readTimeout(options?.timeout))
-        return await remote.call<RecordedRequest>('POST', '/requests/wait', { filter, timeout })
+        return await remote.call<RecordedRequest>('POST', '/requests/wait', having('method', 'path'), {
+          filter,
+          timeout,
+        })
       },
-      clear: () => remote.call('DELETE', '/requests'),
+      clear: () => remote.call('DELETE', '/requests', nothing),
     }
   }
 
@@ -109,34 +77,45 @@ class ConnectedMock implements Mock {
     return fetch(resolveInput(input, this.url), init)
   }
 
-  async seed(fixture: unknown): Promise<SeededJson> {
-    // Files are read here: the other process may run elsewhere.
-    const values = (await sourcesOf(fixture)).map(({ value }) => value)
-    return await this.#remote.call<SeededJson>(
-      'POST',
-      '/seed',
-      fixture === undefined ? undefined : values.length === 1 ? values[0] : values,
+  /** Sends what files hold, which are read here: the other process may run elsewhere. */
+  async #sending<T>(seed: Seed | undefined, send: (value: unknown) => Promise<T>): Promise<T> {
+    if (seed === undefined) return await send(undefined)
+    const sources = await sourcesOf(seed)
+    const values = sources.map(({ value }) => value)
+    try {
+      return await send(values.length === 1 ? values[0] : values)
+    } catch (error) {
+      if (error instanceof ControlError) await refuseAsElsewhere(sources, error.details?.['problems'])
+      throw error
+    }
+  }
+
+  seed(fixture: Seed): Promise<SeededJson> {
+    return this.#sending(fixture, (value) =>
+      this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value),
     )
   }
 
   reset(): Promise<void> {
-    return this.#remote.call('POST', '/reset')
+    return this.#remote.call('POST', '/reset', nothing)
   }
 
   snapshot(): Promise<Snapshot> {
-    return this.#remote.call<Snapshot>('POST', '/snapshots')
+    return this.#remote.call<Snapshot>('POST', '/snapshots', having('id'))
   }
 
   async restore(snapshot: Snapshot): Promise<void> {
     const id = await controlled(() => readSnapshotId(snapshot))
-    await this.#remote.call('POST', `/snapshots/${encodeURIComponent(id)}/restore`)
+    await this.#remote.call('POST', `/snapshots/${encodeURIComponent(id)}/restore`, nothing)
   }
 
-  async project(name?: string): Promise<MockProject> {
-    const made = await this.#remote.call<{ name: string; url: string; publicUrl: string; token: string }>(
-      'POST',
-      '/projects',
-      { name },
+  async project(options?: string | ProjectOptions): Promise<MockProject> {
+    const { seed, ...rest } = await controlled(() => readProjectOptions(options))
+    const made = await this.#sending(seed as Seed | undefined, (value) =>
+      this.#remote.call<MadeProject>('POST', '/projects', having('name', 'url', 'publicUrl', 'token'), {
+        ...rest,
+        seed: value,
+      }),
     )
     return new ConnectedProject(this.#remote, made)
   }
@@ -153,10 +132,7 @@ class ConnectedProject extends ConnectedMock implements MockProject {
   readonly token: string
   readonly #maker: Remote
 
-  constructor(
-    maker: Remote,
-    made: { readonly name: string; readonly url: string; readonly publicUrl: string; readonly token: string },
-  ) {
+  constructor(maker: Remote, made: MadeProject) {
     super(made.url, made.publicUrl)
     this.name = made.name
     this.token = made.token
@@ -165,7 +141,7 @@ class ConnectedProject extends ConnectedMock implements MockProject {
 
   override async close(): Promise<void> {
     try {
-      await this.#maker.call('DELETE', `/projects/${this.name}`)
+      await this.#maker.call('DELETE', `/projects/${this.name}`, nothing)
     } catch (error) {
       if (!(error instanceof ControlError && [404, 410].includes(error.status))) throw error
     }

@@ -1,4 +1,4 @@
-import { ControlError, controlled } from './control/control-error.ts'
+import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
 import { localMock } from './control/local-mock.ts'
 import { resolveInput } from './control/resolve-input.ts'
@@ -38,9 +38,6 @@ const urlHost = (host = '127.0.0.1'): string => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-const ruleFile = async (file: string): Promise<unknown> =>
-  (await (await import('./seed/read.ts')).readSource(file)).value
-
 /** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
 type Reseed = (since: string) => Promise<void>
 
@@ -67,26 +64,30 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
+  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, log })
+  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)
   if (faults !== undefined) {
-    const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
-    try {
-      await controlled(() => control.addFaults(rules))
-    } catch (error) {
-      if (typeof faults !== 'string' || !(error instanceof ControlError)) throw error
-      throw new ControlError(error.status, error.message.replaceAll(/^/gm, `${faults}: `), error.details)
-    }
+    const isFile = typeof faults === 'string' || faults instanceof URL
+    const source = isFile ? await (await import('./seed/read.ts')).readSource(faults) : { value: faults }
+    await controlled(() => control.armFaults(source))
   }
   world.rebase()
   const reseed = createReseed(control, seed, log)
   if (settings.watch) await watchSeed(seed, reseed, world.closing)
   return { app: createApp(projects), projects, origins, control, reseed }
 }
+
+/**
+ * Where a mock without a port is: a name that no network resolves (RFC 6761, 6.4), so that a client that was not given
+ * its `fetch` fails at once instead of reaching a real server.
+ */
+const NOWHERE = 'http://ory-mock.invalid'
+/** Tells the public API from the admin API there, where they are apart. Nothing listens. */
+const PUBLIC_PORT = 4433
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
@@ -103,11 +104,8 @@ const refused = (): TypeError =>
  */
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const settings = parseOptions(options)
-  const { port, publicPort, host } = settings
-  // Zero stands for any free port; without a port any number does, as long as the two differ.
-  const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
-  const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
-  const { app, projects } = await compose(settings, { admin, public: open })
+  const open = settings.publicPort === undefined ? NOWHERE : `${NOWHERE}:${PUBLIC_PORT}`
+  const { app, projects } = await compose(settings, { admin: NOWHERE, public: open })
   return localMock({
     projects,
     fetchFrom: (url, closing) => async (input, init) => {

@@ -3,8 +3,8 @@ import { logLevels, type LogLevel } from './journal/log.ts'
 import { nearest } from './model/nearest.ts'
 import { parseTime, type Micros } from './model/time.ts'
 import type { FaultRules } from './faults/rule.ts'
-import { profileNames, type ProfileOption } from './profiles/profile.ts'
-import { quirks } from './profiles/quirks.ts'
+import type { ProfileOption } from './profiles/profile.ts'
+import { isProfileFlaw, readProfile } from './profiles/read-profile.ts'
 import type { Seed } from './seed/fixture.ts'
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
@@ -33,6 +33,8 @@ export interface MockOptions {
   readonly logLevel?: LogLevel | undefined
   /** How many projects there may be: one more, and the one that was not used for longest is dropped. Default 1,000. */
   readonly maxProjects?: number | undefined
+  /** Lets these origins, such as `http://localhost:3000`, call the public API from a browser, cookies included. Default: none. */
+  readonly cors?: string | readonly string[] | undefined
 }
 
 /** Options that were checked, each with its default. */
@@ -49,6 +51,8 @@ export interface Settings {
   readonly watch: boolean
   readonly logLevel: LogLevel
   readonly maxProjects: number
+  /** Origins, each as a browser writes it. */
+  readonly cors: readonly string[]
 }
 
 /** What the options are when nobody says otherwise. */
@@ -120,17 +124,26 @@ const PORT = whole(0, 65_535, 'a whole number from 0 to 65535')
 const TOKEN_TEXT = 'a text of printable ASCII without spaces'
 const TOKEN = v.pipe(v.string(must(TOKEN_TEXT)), v.regex(/^[!-~]+$/, must(TOKEN_TEXT)))
 
-const quirkNames = Object.keys(quirks) as (keyof typeof quirks)[]
-const QUIRKS = v.record(
-  v.picklist(quirkNames, ({ input }) => `is no quirk; ${suggestion(String(input), quirkNames)}`),
-  v.boolean(must('true or false')),
-  must('an object of quirk names, each true or false'),
+const ORIGIN_TEXT = 'an origin such as http://localhost:3000, or *'
+/** As a browser writes it: scheme, host and port alone; a `*` stands for any part of it, as in Kratos' configuration. */
+const ORIGIN = v.pipe(
+  v.string(must(ORIGIN_TEXT)),
+  v.regex(/^(?:\*|[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+)$/i, must(ORIGIN_TEXT)),
 )
 
-const PROFILE = v.strictObject({ base: word(profileNames), quirks: v.optional(QUIRKS, {}) }, ({ expected, path }) =>
-  expected === 'never'
-    ? `is no part of a profile; ${suggestion(String(path?.[0].key), ['base', 'quirks'])}`
-    : `must be one of ${profileNames.join(', ')}`,
+const PROFILE = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readProfile(dataset.value)
+    if (!isProfileFlaw(read)) return read
+    const { path, message } = read
+    const items = path.map(
+      (key) => ({ type: 'unknown', origin: 'value', input: dataset.value, key, value: undefined }) as const,
+    )
+    const [first, ...rest] = items
+    addIssue(first === undefined ? { message } : { message, path: [first, ...rest] })
+    return NEVER
+  }),
 )
 
 const NOW = 'an RFC 3339 time such as 2026-11-23T01:00:00Z'
@@ -143,7 +156,7 @@ const schemas = {
   publicPort: PORT,
   host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
   seed: v.unknown(),
-  profile: v.lazy((input) => (typeof input === 'object' && input !== null ? PROFILE : word(profileNames))),
+  profile: PROFILE,
   now: v.pipe(
     v.union([v.string(), v.date()], must(NOW)),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -159,6 +172,7 @@ const schemas = {
   watch: v.boolean(must('true or false')),
   logLevel: word(logLevels),
   maxProjects: whole(1, 1_000_000, 'a whole number from 1 to 1000000'),
+  cors: v.union([ORIGIN, v.array(ORIGIN)], must(`${ORIGIN_TEXT}, or an array of such`)),
 } as const satisfies Readonly<Record<keyof MockOptions, v.GenericSchema>>
 
 type Checked = { [K in keyof typeof schemas]?: v.InferOutput<(typeof schemas)[K]> }
@@ -196,7 +210,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
     throw new OptionError([problem('', `The options must be an object, not ${shown(options)}`)])
   }
   const problems: OptionProblem[] = []
-  const { now, token = [], ...checked } = check(options, problems)
+  const { now, token = [], cors = [], ...checked } = check(options, problems)
   const { port = defaults.port, publicPort, seed, faults, host } = checked
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
@@ -215,5 +229,6 @@ export const parseOptions = (options: unknown = {}): Settings => {
     host,
     frozenAt: now,
     tokens: typeof token === 'string' ? [token] : token,
+    cors: typeof cors === 'string' ? [cors] : cors,
   }
 }

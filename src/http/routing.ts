@@ -1,6 +1,7 @@
 import { Hono } from 'hono/tiny'
 import { unescapeBytes } from '../model/bytes.ts'
 import { escapePath, joinAdmin } from '../model/go-url.ts'
+import { isPreflight, preflight } from './cors.ts'
 import type { Exchange } from './exchange.ts'
 import { httpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
@@ -88,7 +89,13 @@ export const createRouter = (server: Exchange['server']): Router => {
   app.onError((error) => {
     throw error
   })
+  const isOpen = ({ path, side }: Exchange): boolean =>
+    side === 'public' || publics.some(({ pattern }) => pattern.test(path))
   return (exchange) => {
+    if (isPreflight(exchange) && isOpen(exchange)) {
+      exchange.side = 'public'
+      return respond(exchange, () => preflight(exchange))
+    }
     if (settle(exchange, publics)) return app.fetch(exchange.request, exchange)
     return respond(exchange, () =>
       redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))),

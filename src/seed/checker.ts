@@ -6,6 +6,13 @@ import { parseUuid } from '../model/uuid.ts'
 
 export type Pointer = readonly (string | number)[]
 
+/** The parts of a JSON pointer (RFC 6901). */
+export const partsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
 /** A problem before its place in a file is known. */
 export interface Flaw {
   readonly pointer: Pointer

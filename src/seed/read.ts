@@ -1,6 +1,7 @@
 import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { jsonLocator, jsonMisfit, type TextPlace } from '../model/json-text.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
@@ -64,27 +65,29 @@ const parseJson = async (file: string, text: string): Promise<Source> => {
   }
 }
 
+/** A path as messages show it: one that is relative counts from the working directory. */
+const absolute = (file: string | URL): string => {
+  if (typeof file === 'string') return resolve(file)
+  return file.protocol === 'file:' ? fileURLToPath(file) : file.href
+}
+
 /**
  * Reads a fixture file: JSON, or YAML, whose parser is loaded only when it is needed.
+ * @param given a path, or a `file:` URL.
  * @throws FixtureError for a file that cannot be read or parsed, with line and column.
  */
-export const readSource = async (file: string | URL): Promise<Source> => {
+export const readSource = async (given: string | URL): Promise<Source> => {
+  const file = absolute(given)
   let text = ''
   try {
     text = await readFile(file, 'utf8')
   } catch (error) {
-    await unreadable(
-      String(file),
-      undefined,
-      'a file that can be read',
-      (error as NodeJS.ErrnoException).code ?? String(error),
-    )
+    await unreadable(file, undefined, 'a file that can be read', (error as NodeJS.ErrnoException).code ?? String(error))
   }
   const plain = text.replace(/^\ufeff/, '')
-  const name = String(file)
-  if (/\.json$/i.test(name)) return parseJson(name, plain)
+  if (/\.json$/i.test(file)) return parseJson(file, plain)
   // JSON by another name is read as such, without the parser of YAML.
-  return isJson(plain) ? parseJson(name, plain) : parseYaml(name, plain)
+  return isJson(plain) ? parseJson(file, plain) : parseYaml(file, plain)
 }
 
 /** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */

@@ -14,11 +14,17 @@ export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
+    Array.isArray(one) ||
     (typeof one === 'object' &&
       one !== null &&
       ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) &&
       !('traits' in one))
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
-  return Promise.all(seed.map(async (one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))
+  return Promise.all(
+    seed.map(async (one: unknown, index): Promise<Source> => {
+      const source = isWhole(one) ? await sourceOf(one) : { value: [one] }
+      return { ...source, among: { index, pasted: !isWhole(one) } }
+    }),
+  )
 }

@@ -126,9 +126,15 @@ describe('startMock', () => {
 })
 
 describe('createMock', () => {
-  test('has the URL that the port would have', async () => {
-    await using ory = await createMock({ seed, port: 4000, publicPort: 5000 })
-    expect([ory.url, ory.publicUrl]).toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:5000'])
+  test('has URLs that no network resolves, so that a client without its fetch fails at once', async () => {
+    await using ory = await createMock({ seed, publicPort: 0 })
+    for (const url of [ory.url, ory.publicUrl]) {
+      expect(new URL(url).hostname).toMatch(/\.invalid$/)
+      await expect(fetch(`${url}/health/alive`)).rejects.toThrow('fetch failed')
+    }
+    expect((await ory.fetch(`${ory.url}/admin/identities`)).status).toBe(200)
+    expect((await ory.fetch(`${ory.publicUrl}/admin/identities`)).status).not.toBe(200)
+    expect((await ory.fetch(`${ory.publicUrl}/health/alive`)).status).toBe(200)
   })
 
   test('rejects a bad option, fixture or fault rule', async () => {

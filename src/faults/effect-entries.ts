@@ -44,7 +44,7 @@ export const errorEntries = {
 /** The keys of a rate limit. */
 export const rateLimitEntries = {
   limit: whole(0, Number.MAX_SAFE_INTEGER, 'a whole number from 0'),
-  window: span,
+  window: span({ exclusiveMinimum: 0 }),
 } satisfies Entries<RateLimit>
 
 /** The keys of each kind of effect. */
@@ -60,7 +60,7 @@ export const effectEntries = {
   slowBody: {
     body: word(['slow']),
     bytes: whole(1, 2 ** 30, 'a whole number from 1'),
-    every: span,
+    every: span({ minimum: 1 }),
   } satisfies Entries<SlowBodyEffect>,
   page: { page: word(Object.keys(pages) as PageFault[]) } satisfies Entries<PageEffect>,
   preset: { preset: word(presetNames) } satisfies Entries<PresetEffect>,

@@ -22,8 +22,8 @@ export const whenEntries = {
   times: whole(1, MOST, 'a whole number from 1'),
   every: whole(1, MOST, 'a whole number from 1'),
   probability: number(Number.MIN_VALUE, 1, 'a number above 0, at most 1'),
-  after: span,
-  for: span,
+  after: span({ minimum: 0 }),
+  for: span({ exclusiveMinimum: 0 }),
 } satisfies Entries<FaultWhen>
 
 /** Microseconds of a span, or undefined when there is none or it is wrong. */
@@ -50,11 +50,11 @@ export const readWhen = (value: unknown, pointer: string, report: Report): When 
 }
 
 /** The keys of a delay between two bounds, and of a lognormal one. */
-export const evenEntries = { min: span, max: span } satisfies Entries<EvenDelay>
+export const evenEntries = { min: span({ minimum: 0 }), max: span({ minimum: 0 }) } satisfies Entries<EvenDelay>
 export const lognormalEntries = {
-  median: span,
+  median: span({ minimum: 0 }),
   sigma: number(0, 100, 'a number from 0 to 100'),
-  max: span,
+  max: span({ minimum: 0 }),
 } satisfies Entries<LognormalDelay>
 
 /** Milliseconds of real time, or undefined when there are none or they are wrong. */

@@ -79,8 +79,9 @@ export const readShape = <E extends Entries>(
   return read as Shape<E>
 }
 
-/** A time as a number or a text, whose reader knows its bounds. */
-export const span: Leaf<unknown> = v.pipe(v.unknown(), v.metadata({ is: 'span' }))
+/** A time in milliseconds or as a text, which its own reader takes. @param bound of a number, as a JSON Schema says it. */
+export const span = (bound: { readonly minimum: number } | { readonly exclusiveMinimum: number }): Leaf<unknown> =>
+  v.pipe(v.unknown(), v.metadata({ span: bound }))
 
 /** Passes a value on to a reader of its own. */
 export const anything: Leaf<unknown> = v.unknown()

@@ -159,15 +159,15 @@ export type OwnedSession = FixtureSession & ({ readonly identity_id: string } | 
 /** Between how many and how many sessions each made-up person has. */
 export interface FixtureSessionCount {
   /** The fewest, default 0. */
-  readonly min?: number | undefined
+  readonly min?: number | null | undefined
   /** The most. Default: as `min`. */
-  readonly max?: number | undefined
+  readonly max?: number | null | undefined
 }
 
 /** People and sessions that faker makes up, the same ones from the same random seed. */
 export interface FixtureGenerate {
   /** How many people: at most 250,000. Default 0. */
-  readonly identities?: number | undefined
+  readonly identities?: number | null | undefined
   /** How many sessions each has: at most 1,000,000 in all. Default 0. */
   readonly sessions?: number | FixtureSessionCount | undefined
 }

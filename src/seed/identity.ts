@@ -29,7 +29,7 @@ export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
 const MONTH = 30 * 86_400e6
 
 /** Kratos counts to 1. */
-const MOST_VERSION = 100
+export const MOST_VERSION = 100
 
 export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
   'type',

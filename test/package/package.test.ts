@@ -16,6 +16,7 @@ afterAll(() => project.remove())
 test('the package holds what users need and nothing else', () => {
   const allowed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+    /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z-]+\.(yaml|json)$/,
     /^dist\/(cli|index|vitest\/(index|setup))\.js$/,

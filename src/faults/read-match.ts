@@ -4,11 +4,11 @@ import { parseUuid } from '../model/uuid.ts'
 import type { Match } from './match.ts'
 import { isObject } from '../model/json.ts'
 import { faultMethods, type FaultMatch } from './rule.ts'
-import { anything, into, readShape, shown, textLike, word, type Entries, type Report } from './shape.ts'
+import { anything, into, readShape, shown, textLike, word, type EntriesOf, type Report } from './shape.ts'
 import { canTake } from '../model/wildcard.ts'
 
 /** The keys of `match`. */
-export const matchEntries = {
+export const matchEntries: EntriesOf<FaultMatch, 'identity' | 'session' | 'query' | 'header'> = {
   operation: word(operations.map(({ id }) => id)),
   method: word(faultMethods),
   path: textLike(/^[/*][^?#]*$/, 'a path that begins with / or *, without a query'),
@@ -16,7 +16,7 @@ export const matchEntries = {
   session: anything,
   query: anything,
   header: anything,
-} satisfies Entries<FaultMatch>
+}
 
 /** A header name (RFC 9110, 5.6.2). */
 export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/

@@ -7,7 +7,7 @@ import { readDelay, readWhen, type When } from './read-when.ts'
 import type { ReadDelay } from './delay.ts'
 import type { FaultRule, FaultRuleKey } from './rule.ts'
 import { isObject } from '../model/json.ts'
-import { anything, into, readShape, shown, textLike, type Entries, type Report } from './shape.ts'
+import { anything, into, readShape, shown, textLike, type Leaf, type Report } from './shape.ts'
 
 /** What a rule does to one of the requests that it takes: nothing, or a delay, an effect, or both. */
 export type Step = 'pass' | { readonly delay: ReadDelay | undefined; readonly effect: Effect | undefined }
@@ -27,7 +27,7 @@ export interface Rule {
 }
 
 /** The keys of a rule. */
-export const ruleEntries = {
+export const ruleEntries: { readonly [K in FaultRuleKey]: Leaf<K extends 'id' ? string : unknown> } = {
   id: textLike(/^[\x21-\x2e\x30-\x7e]{1,100}$/, 'at most 100 characters of printable ASCII without spaces and slashes'),
   match: anything,
   when: anything,
@@ -35,7 +35,7 @@ export const ruleEntries = {
   effect: anything,
   sequence: anything,
   preset: anything,
-} satisfies Record<FaultRuleKey, Entries[string]>
+}
 
 /** The most steps of a sequence. */
 export const MOST_STEPS = 1000

@@ -1,7 +1,7 @@
 import { parseDuration, type Micros } from '../model/time.ts'
 import { LONGEST_DELAY, type ReadDelay } from './delay.ts'
 import type { EvenDelay, FaultWhen, LognormalDelay } from './rule.ts'
-import { into, number, readShape, shown, span, whole, type Entries, type Report } from './shape.ts'
+import { into, number, readShape, shown, span, whole, type EntriesOf, type Report } from './shape.ts'
 
 /** When a rule is due; times are of the mock's clock, from when it was armed. */
 export interface When {
@@ -17,14 +17,14 @@ export interface When {
 const MOST = Number.MAX_SAFE_INTEGER
 
 /** The keys of `when`. */
-export const whenEntries = {
+export const whenEntries: EntriesOf<FaultWhen, 'after' | 'for'> = {
   skip: whole(0, MOST, 'a whole number from 0'),
   times: whole(1, MOST, 'a whole number from 1'),
   every: whole(1, MOST, 'a whole number from 1'),
   probability: number(Number.MIN_VALUE, 1, 'a number above 0, at most 1'),
   after: span({ minimum: 0 }),
   for: span({ exclusiveMinimum: 0 }),
-} satisfies Entries<FaultWhen>
+}
 
 /** Microseconds of a span, or undefined when there is none or it is wrong. */
 export const readSpan = (value: unknown, least: Micros, pointer: string, report: Report): Micros | undefined => {
@@ -50,12 +50,12 @@ export const readWhen = (value: unknown, pointer: string, report: Report): When 
 }
 
 /** The keys of a delay between two bounds, and of a lognormal one. */
-export const evenEntries = { min: span({ minimum: 0 }), max: span({ minimum: 0 }) } satisfies Entries<EvenDelay>
-export const lognormalEntries = {
+export const evenEntries: EntriesOf<EvenDelay, 'min' | 'max'> = { min: span({ minimum: 0 }), max: span({ minimum: 0 }) }
+export const lognormalEntries: EntriesOf<LognormalDelay, 'median' | 'max'> = {
   median: span({ minimum: 0 }),
   sigma: number(0, 100, 'a number from 0 to 100'),
   max: span({ minimum: 0 }),
-} satisfies Entries<LognormalDelay>
+}
 
 /** Milliseconds of real time, or undefined when there are none or they are wrong. */
 export const readMs = (value: unknown, least: 0 | 1, pointer: string, report: Report): number | undefined => {

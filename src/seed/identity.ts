@@ -5,7 +5,7 @@ import type { GivenParts } from '../rules/identities/prepare-identity.ts'
 import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
+export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -31,7 +31,7 @@ const MONTH = 30 * 86_400e6
 /** Kratos counts to 1. */
 export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
+export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
   'type',
   'identifiers',
   'config',
@@ -39,7 +39,7 @@ export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
   'created_at',
   'updated_at',
 ])
-export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
+export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -49,7 +49,13 @@ export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
   'created_at',
   'updated_at',
 ])
-export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
+export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
+  'id',
+  'value',
+  'via',
+  'created_at',
+  'updated_at',
+])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

@@ -6,9 +6,15 @@ import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
 import type { Source } from './source.ts'
 import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
 
-export const FIXTURE_KEYS = keysOf<GivenFixture>()(['now', 'schemas', 'identities', 'sessions', 'generate'])
-export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
-export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
+export const FIXTURE_KEYS: readonly (keyof GivenFixture)[] = keysOf<GivenFixture>()([
+  'now',
+  'schemas',
+  'identities',
+  'sessions',
+  'generate',
+])
+export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
 /** More would not fit the memory of a process. */
 export const MOST_IDENTITIES = 250_000
 export const MOST_SESSIONS = 1_000_000

@@ -3,7 +3,7 @@ import { momentAt } from '../model/time.ts'
 import { keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 
-export const SESSION_KEYS = keysOf<FixtureSession>()([
+export const SESSION_KEYS: readonly (keyof FixtureSession)[] = keysOf<FixtureSession>()([
   'id',
   'active',
   'expires_at',
@@ -19,14 +19,19 @@ export const SESSION_KEYS = keysOf<FixtureSession>()([
   'token',
 ])
 
-export const METHOD_KEYS = keysOf<FixtureAuthenticationMethod>()([
+export const METHOD_KEYS: readonly (keyof FixtureAuthenticationMethod)[] = keysOf<FixtureAuthenticationMethod>()([
   'method',
   'aal',
   'completed_at',
   'provider',
   'organization',
 ])
-export const DEVICE_KEYS = keysOf<FixtureDevice>()(['id', 'ip_address', 'user_agent', 'location'])
+export const DEVICE_KEYS: readonly (keyof FixtureDevice)[] = keysOf<FixtureDevice>()([
+  'id',
+  'ip_address',
+  'user_agent',
+  'location',
+])
 const HOUR = 3600e6
 
 /** Sessions by the name of their state. */

@@ -226,6 +226,14 @@ test('what helpers of a project infer from it can be declared', { timeout: 60_00
   }
 })
 
+test('the first example of its README compiles without the DOM library', { timeout: 60_000 }, () => {
+  const readme = packed.get('README.md')!.toString()
+  project.write('example.ts', /```ts\n([^]*?)```/.exec(readme)![1]!)
+  const options = '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2022 --types node'
+  const args = [...options.split(' '), '--lib', 'es2023,esnext.disposable', 'example.ts']
+  expect(project.node('node_modules/typescript/bin/tsc', ...args)).toBe('')
+})
+
 test('its own declarations need no skipLibCheck', { timeout: 60_000 }, () => {
   project.write('index.ts', "export * from 'ory-identities-mock'\n")
   const args = [
@@ -264,3 +272,34 @@ test('one line of configuration gives the tests of a project a running mock', { 
   )
   expect(project.node('node_modules/vitest/vitest.mjs', 'run', '--no-color')).toMatch(/Tests +2 passed \(2\)/)
 })
+
+test(
+  'a path of a setup file counts from that file, under a root elsewhere and in projects',
+  { timeout: 60_000 },
+  () => {
+    const setup =
+      "import { setup } from 'ory-identities-mock/vitest/setup'\nexport default setup({ seed: './people.yaml', faults: './trouble.yaml' })\n"
+    for (const folder of ['shop', 'shop/packages/cart']) {
+      project.write(`${folder}/setup/people.yaml`, 'identities: [{ traits: { email: ada@example.com } }]\n')
+      project.write(`${folder}/setup/trouble.yaml`, '- { id: armed, delay: 1s, when: { after: 1h } }\n')
+      project.write(`${folder}/setup/ory.ts`, setup)
+      project.write(
+        `${folder}/people.spec.ts`,
+        `import { connect } from 'ory-identities-mock'
+      import { expect, inject, test } from 'vitest'
+      test('people of the file beside the setup', async () => {
+        const ory = connect(inject('oryMock').url)
+        expect(await (await ory.fetch('/admin/identities')).json()).toHaveLength(1)
+        expect(await ory.faults.list()).toMatchObject([{ id: 'armed' }])
+      })`,
+      )
+    }
+    const config = "export default { test: { name: 'own', include: ['*.spec.ts'], globalSetup: ['./setup/ory.ts'] } }\n"
+    project.write('shop/packages/cart/vitest.config.js', config)
+    project.write('shop/vitest.config.js', config)
+    project.write('shop/all.config.js', "export default { test: { projects: ['packages/*'] } }\n")
+    const run = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--root', 'shop'] as const
+    expect(project.node(...run)).toMatch(/Tests +1 passed \(1\)/)
+    expect(project.node(...run, '--config', 'all.config.js')).toMatch(/Tests +1 passed \(1\)/)
+  },
+)

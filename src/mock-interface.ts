@@ -33,9 +33,11 @@ export interface MockClock {
 
 /** A project's fault rules. */
 export interface MockFaults {
-  /** Arms a rule, or several in turn; a bad one arms none. @returns them with their ids. */
+  /** Arms a rule; a bad one is refused with all that is wrong. @returns it with its id. */
   add(rule: FaultRule): Promise<ArmedRule>
+  /** Arms several rules in turn, or none of them. @returns them with their ids. */
   add(rules: readonly FaultRule[]): Promise<readonly ArmedRule[]>
+  /** Arms one rule or several. @returns one or several. */
   add(rules: FaultRule | readonly FaultRule[]): Promise<ArmedRule | readonly ArmedRule[]>
   /** Every armed rule in the order in which they are tried, with how often it fired. */
   list(): Promise<readonly ArmedRule[]>
@@ -80,7 +82,7 @@ export interface ProjectOptions {
 
 /**
  * What a test does with a mock, be it in this process, behind a port of it, or in another process. What is refused
- * rejects with a `ControlError` that says why.
+ * rejects with a `ControlError` that says why, a bad fixture with a `FixtureError`.
  */
 export interface Mock extends AsyncDisposable {
   /** Where the admin API is, without a trailing slash; the public API too, unless it has a port of its own. */

@@ -83,11 +83,10 @@ const compose = async (settings: Settings, origins: MutableOrigins): Promise<Com
 
 /**
  * Where a mock without a port is: a name that no network resolves (RFC 6761, 6.4), so that a client that was not given
- * its `fetch` fails at once instead of reaching a real server.
+ * its `fetch` fails at once instead of reaching a real server. It is as long as `127.0.0.1`, so that an answer with a
+ * URL in it is as long as that of a server on loopback.
  */
-const NOWHERE = 'http://ory-mock.invalid'
-/** Tells the public API from the admin API there, where they are apart. Nothing listens. */
-const PUBLIC_PORT = 4433
+const NOWHERE = 'http://o.invalid'
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
@@ -104,8 +103,11 @@ const refused = (): TypeError =>
  */
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const settings = parseOptions(options)
-  const open = settings.publicPort === undefined ? NOWHERE : `${NOWHERE}:${PUBLIC_PORT}`
-  const { app, projects } = await compose(settings, { admin: NOWHERE, public: open })
+  const { port, publicPort } = settings
+  // Zero stands for any free port; where nothing listens any number does, as long as the two differ.
+  const admin = `${NOWHERE}:${port === 0 ? 4434 : port}`
+  const open = publicPort === undefined ? admin : `${NOWHERE}:${publicPort === 0 ? 4433 : publicPort}`
+  const { app, projects } = await compose(settings, { admin, public: open })
   return localMock({
     projects,
     fetchFrom: (url, closing) => async (input, init) => {

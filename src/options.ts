@@ -78,6 +78,7 @@ export interface OptionProblem {
 /** Options that were refused, before anything was started. The message has a line for each problem. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError'
+  /** Each option that is wrong. */
   readonly problems: readonly OptionProblem[]
 
   constructor(problems: readonly OptionProblem[]) {

@@ -26,6 +26,8 @@ export interface Tables {
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Holdings
+  /** What `owned` goes by. */
+  readonly order: OwnerOrder
 }
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
@@ -39,6 +41,7 @@ const newer: Readonly<Record<OwnerOrder, (a: ByOwner, b: ByOwner) => number>> = 
 }
 
 export const emptyTables = (order: OwnerOrder): Tables => ({
+  order,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
@@ -47,6 +50,12 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   tokens: new Tree((a, b) => compare(a.token, b.token)),
   claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
 })
+
+/** The same rows, with the sessions of each identity in another order. */
+export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
+  tables.order === order
+    ? tables
+    : { ...tables, order, owned: emptyTables(order).owned.withAll(tables.sessions.slice(0, tables.sessions.size), {}) }
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {

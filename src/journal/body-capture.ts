@@ -1,4 +1,4 @@
-import { isDeeper } from '../model/json.ts'
+import { isDeeper } from '../go/json-scan.ts'
 
 /** The most of a body that an entry keeps. */
 export const MOST_OF_BODY: number = 64 * 1024

@@ -1,7 +1,6 @@
 import { bytesOf, escapeBytes, quote } from '../go/bytes.ts'
 import type { JsonNode } from '../go/json-parse.ts'
-import type { Apply } from './applying.ts'
-import type { CompiledSchema } from './compiled-schema.ts'
+import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { violation, within, type Violation } from './violation.ts'
 
 /** A key inside a pointer: `~` and `/` escaped, then as Go's url.PathEscape does. */

@@ -1,4 +1,5 @@
-import { asciiJson, isDeeper } from '../model/json.ts'
+import { isDeeper } from '../go/json-scan.ts'
+import { asciiJson } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
 import { uuidOf } from '../go/uuid.ts'

@@ -1,11 +1,11 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
 import { bodyPart } from '../../journal/body-capture.ts'
-import { parcelOf, type Answer } from '../../model/answer.ts'
+import { Parcel, type Answer } from '../../model/answer.ts'
+import { utf8Text } from '../../model/utf8.ts'
 import { abandon, startWait } from './wait.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /**
  * How long, in ms, the client gets to read what came before an RST: a client on libuv that finds both at once
@@ -25,7 +25,7 @@ export const deliverCut = async (
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = status !== 204 && status !== 304
   const headers = { ...answer.headers, ...(hasBody ? { 'Content-Length': String(bytes.length) } : {}) }
-  exchange.answered(status, { headers, body: bodyPart(decoder.decode(part)) })
+  exchange.answered(status, { headers, body: bodyPart(utf8Text(part)) })
   await wire.head({ status, headers })
   if (part.length > 0) await wire.write(part)
   if (how === 'reset' && !wire.inProcess) for (const ms of SETTLE) await startWait(exchange, ms).ended
@@ -40,7 +40,7 @@ export const deliverSlowly = async (
 ): Promise<void> => {
   const { wire } = exchange
   const bytes = encoder.encode(answer.body)
-  const { status, headers } = parcelOf(answer)
+  const { status, headers } = new Parcel(answer)
   await wire.head({ status, headers })
   for (let at = 0; at < bytes.length; at += size) {
     const end = at === 0 ? 'elapsed' : await startWait(exchange, every).ended

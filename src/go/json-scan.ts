@@ -28,7 +28,7 @@ export class JsonScanner {
   readonly #open: boolean[] = []
 
   /** @param most how many containers may stand in one another. */
-  constructor(source: string, most = Infinity) {
+  constructor(source: string, most: number = Infinity) {
     this.source = source
     this.#most = most
   }

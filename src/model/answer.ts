@@ -44,8 +44,6 @@ export interface Head {
 export class Parcel {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** How many letters the body has. */
-  readonly length: number
   #body: string | undefined
   #chunk: Uint8Array | undefined
 
@@ -54,7 +52,6 @@ export class Parcel {
     this.status = status
     this.headers = { ...headers, ...framing(status, body, head) }
     this.#body = head ? '' : body
-    this.length = this.#body.length
   }
 
   get body(): string {
@@ -62,8 +59,7 @@ export class Parcel {
   }
 
   /**
-   * The body as its only chunk, made once. From then on it is all that is held of the body: a thousand texts that
-   * outlive their requests cost the garbage collector more than making them cost.
+   * The body as its only chunk, made once; from then on it is all that is held of the body.
    * @param frame puts the size before a body and the end of all chunks behind it.
    */
   chunk(frame: (body: string) => Uint8Array): Uint8Array {

@@ -6,8 +6,9 @@ import { pathTest } from '../model/wildcard.ts'
 
 /** A match that was read: ids canonical, header names in lower case. */
 export interface Match {
-  readonly operation?: OperationId | undefined
-  readonly method?: string | undefined
+  /** Any of these. */
+  readonly operations?: readonly OperationId[] | undefined
+  readonly methods?: readonly string[] | undefined
   readonly path?: string | undefined
   readonly identity?: string | undefined
   readonly session?: string | undefined
@@ -24,12 +25,23 @@ export interface Matcher {
   found(facts: Facts): string | undefined
 }
 
-const equal = (name: 'operation' | 'method' | 'identity' | 'session', wants: string): Matcher => ({
-  name,
-  wants,
-  holds: (facts) => facts[name] === wants,
-  found: (facts) => facts[name],
-})
+const among = (
+  name: 'operation' | 'method' | 'identity' | 'session',
+  wanted: readonly string[] | undefined,
+): readonly Matcher[] =>
+  wanted === undefined
+    ? []
+    : [
+        {
+          name,
+          wants: wanted.join(' or '),
+          holds: (facts) => wanted.includes(facts[name]!),
+          found: (facts) => facts[name],
+        },
+      ]
+
+const equal = (name: 'identity' | 'session', wanted: string | undefined): readonly Matcher[] =>
+  among(name, wanted === undefined ? undefined : [wanted])
 
 const wording = (value: string | boolean): string => (value === true ? 'any value' : value === false ? 'none' : value)
 
@@ -77,11 +89,8 @@ const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matc
 
 /** All that a rule asks of a request, the cheapest first. */
 export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
-  const { operation, method, path, identity, session } = match
-  const matchers: Matcher[] = []
-  if (operation !== undefined) matchers.push(equal('operation', operation))
-  if (method !== undefined) matchers.push(equal('method', method))
-  matchers.push(...effectMatchers(effects))
+  const { operations: ids, methods, path, identity, session } = match
+  const matchers: Matcher[] = [...among('operation', ids), ...among('method', methods), ...effectMatchers(effects)]
   if (path !== undefined) {
     const test = pathTest(path)
     matchers.push({
@@ -91,8 +100,7 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
       found: (facts) => facts.path,
     })
   }
-  if (identity !== undefined) matchers.push(equal('identity', identity))
-  if (session !== undefined) matchers.push(equal('session', session))
+  matchers.push(...equal('identity', identity), ...equal('session', session))
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     const wanted = typeof value === 'string' ? bytesOf(value) : value

@@ -4,7 +4,8 @@ import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.t
 import type { World } from '../world/world.ts'
 import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
-import { Checker, shown, type Flaw } from './checker.ts'
+import { Checker } from './checker.ts'
+import { shown, type Flaw, pointerText } from '../model/flaw.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
 import { parseFixture, type Fixture } from './parse.ts'
@@ -26,9 +27,8 @@ const pointerOf = ({ file, among }: Source, pointer: Flaw['pointer']): Flaw['poi
 
 const locate = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
   const place = await source.locate?.(pointer.map(String))
-  const parts = pointerOf(source, pointer).map(String)
-  const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return problemOf({ file: source.file, ...place, pointer: text, expected, found })
+  const parts = pointerOf(source, pointer)
+  return problemOf({ file: source.file, ...place, pointer: pointerText(parts), expected, found })
 }
 
 /** Throws what is wrong, every part of it with its place, in the order of the files. */

@@ -1,7 +1,8 @@
 import { isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf } from './checker.ts'
+import type { Flaw, Pointer } from '../model/flaw.ts'
 import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,

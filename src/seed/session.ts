@@ -1,6 +1,7 @@
 import type { AuthenticationMethod, Session } from '../model/session.ts'
 import { writableMoment } from '../model/time.ts'
-import { keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { keysOf, type Checker, type Fields } from './checker.ts'
+import type { Pointer } from '../model/flaw.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 
 export const SESSION_KEYS: readonly (keyof FixtureSession)[] = keysOf<FixtureSession>()([

@@ -1,5 +1,6 @@
 import { isFixture, isPrinted } from './forms.ts'
 import { FILE, mapSchemas } from './schemas.ts'
+import { withoutSchemaName } from '../model/json.ts'
 import type { Source } from './source.ts'
 import { team } from './team.ts'
 
@@ -13,8 +14,9 @@ const namesFiles = (value: unknown): boolean => {
 }
 
 /** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */
-const sourceOf = async (seed: unknown, from: 'here' | 'afar'): Promise<Source> => {
-  if (typeof seed === 'string' || seed instanceof URL) return (await import('./read.ts')).readSource(seed)
+const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> => {
+  if (typeof given === 'string' || given instanceof URL) return (await import('./read.ts')).readSource(given)
+  const seed = withoutSchemaName(given)
   if (from === 'afar' || !namesFiles(seed)) return { value: seed }
   return (await import('./read.ts')).withSchemaFiles({ value: seed }, '.')
 }
@@ -33,7 +35,8 @@ export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): 
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
   return Promise.all(
-    seed.map(async (one: unknown, index): Promise<Source> => {
+    seed.map(async (given: unknown, index): Promise<Source> => {
+      const one = withoutSchemaName(given)
       const source = await sourceOf(isWhole(one) ? one : [one], from)
       return { ...source, among: { index, pasted: !isWhole(one) } }
     }),

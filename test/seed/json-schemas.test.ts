@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { createMock, type FaultRule, type Seed } from '../../src/index.ts'
-import { effectEntries } from '../../src/faults/effect-entries.ts'
+import { effectKinds } from '../../src/faults/effect-kinds.ts'
 import { matchEntries } from '../../src/faults/read-match.ts'
 import { ruleEntries } from '../../src/faults/read-rule.ts'
 import { whenEntries } from '../../src/faults/read-when.ts'
@@ -127,9 +127,9 @@ describe('the JSON Schema of fault rules agrees with what reads them', () => {
     ['a rule with an effect', trials(Object.keys(ruleEntries), (part) => ({ effect, ...part }))],
     ['a match', trials(Object.keys(matchEntries), (part) => ({ match: part, effect }))],
     ['a when', trials(Object.keys(whenEntries), (part) => ({ when: part, effect }))],
-    ...Object.entries(effectEntries).map(
-      ([kind, entries]) =>
-        [`an effect of ${kind}`, trials(Object.keys(entries), (part) => ({ effect: part }))] as const,
+    ...Object.entries(effectKinds).map(
+      ([kind, { members }]) =>
+        [`an effect of ${kind}`, trials(Object.keys(members), (part) => ({ effect: part }))] as const,
     ),
     ['a status', trials(['status', 'error', 'headers'], (part) => ({ effect: { ...effect, ...part } }))],
     ['a false body', trials(['status', 'headers', 'at'], (part) => ({ effect: { body: 'html', ...part } }))],

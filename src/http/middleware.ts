@@ -21,7 +21,7 @@ const EXEMPT = new RegExp(
 )
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
-const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
+const isUncached = ({ world, method, routing: { routed }, side, target }: Exchange): boolean => {
   const { has } = world.profile
   if (!has.noCacheOnRoutesAlone) return method === 'GET'
   return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
@@ -41,10 +41,10 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || UNTOUCHED.test(exchange.target.path))
     return { ...answer, headers: { ...cache, ...answer.headers } }
-  const varied: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
-  const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
-  if (!world.profile.has.csrfCookies || hasCookie) return varied
-  if (EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return varied
+  const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  if (!world.profile.has.csrfCookies || EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return whole
+  const { fresh: _, ...varied } = whole
+  if (exchange.header('cookie')?.includes('csrf_token_') === true) return varied
   return csrfCookie(world).then((cookie) => ({ ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } }))
 }
 
@@ -52,7 +52,7 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
 export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   if (exchange.side === 'admin' || exchange.world.cors.length === 0) return dressed(exchange, answer)
   // CORS answers a preflight before the rest of the middleware sees it.
-  if (isPreflight(exchange)) return answer
+  if (isPreflight(exchange.world, exchange)) return answer
   const whole = dressed(exchange, answer)
   return whole instanceof Promise ? whole.then((made) => shared(exchange, made)) : shared(exchange, whole)
 }

@@ -31,12 +31,12 @@ export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): 
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
+    withoutSchemaName(one) !== one ||
     (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
   return Promise.all(
-    seed.map(async (given: unknown, index): Promise<Source> => {
-      const one = withoutSchemaName(given)
+    seed.map(async (one: unknown, index): Promise<Source> => {
       const source = await sourceOf(isWhole(one) ? one : [one], from)
       return { ...source, among: { index, pasted: !isWhole(one) } }
     }),

@@ -25,23 +25,12 @@ export interface Matcher {
   found(facts: Facts): string | undefined
 }
 
-const among = (
-  name: 'operation' | 'method' | 'identity' | 'session',
-  wanted: readonly string[] | undefined,
-): readonly Matcher[] =>
-  wanted === undefined
-    ? []
-    : [
-        {
-          name,
-          wants: wanted.join(' or '),
-          holds: (facts) => wanted.includes(facts[name]!),
-          found: (facts) => facts[name],
-        },
-      ]
-
-const equal = (name: 'identity' | 'session', wanted: string | undefined): readonly Matcher[] =>
-  among(name, wanted === undefined ? undefined : [wanted])
+const among = (name: 'operation' | 'method' | 'identity' | 'session', wanted: readonly string[]): Matcher => ({
+  name,
+  wants: wanted.join(' or '),
+  holds: (facts) => wanted.includes(facts[name]!),
+  found: (facts) => facts[name],
+})
 
 const wording = (value: string | boolean): string => (value === true ? 'any value' : value === false ? 'none' : value)
 
@@ -90,7 +79,10 @@ const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matc
 /** All that a rule asks of a request, the cheapest first. */
 export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
   const { operations: ids, methods, path, identity, session } = match
-  const matchers: Matcher[] = [...among('operation', ids), ...among('method', methods), ...effectMatchers(effects)]
+  const matchers: Matcher[] = []
+  if (ids !== undefined) matchers.push(among('operation', ids))
+  if (methods !== undefined) matchers.push(among('method', methods))
+  matchers.push(...effectMatchers(effects))
   if (path !== undefined) {
     const test = pathTest(path)
     matchers.push({
@@ -100,7 +92,8 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
       found: (facts) => facts.path,
     })
   }
-  matchers.push(...equal('identity', identity), ...equal('session', session))
+  if (identity !== undefined) matchers.push(among('identity', [identity]))
+  if (session !== undefined) matchers.push(among('session', [session]))
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     const wanted = typeof value === 'string' ? bytesOf(value) : value

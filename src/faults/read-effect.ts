@@ -1,6 +1,6 @@
 import type { Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { anything, object, objectSchema, word, type JsonSchema, type Kind, type Kinds } from '../model/kinds.ts'
+import { object, objectSchema, word, type JsonSchema, type Kind, type Kinds } from '../model/kinds.ts'
 import { listed, suggestion } from '../model/nearest.ts'
 import type { Reader } from '../model/reader.ts'
 import type { Effect } from './effect.ts'
@@ -17,14 +17,12 @@ const BODIES = {
   slow: 'slowBody',
 } as const
 
-/** What stands in for a body that is none of those. */
+/** What reads an effect whose body is none of those. */
 const anyBody = object({
+  ...effectKinds.cutBody.members,
+  ...effectKinds.falseBody.members,
+  ...effectKinds.slowBody.members,
   body: word(Object.keys(BODIES)),
-  at: anything,
-  bytes: anything,
-  every: anything,
-  status: anything,
-  headers: anything,
 })
 
 const KINDS = ['status', 'rateLimit', 'connection', 'body', 'page', 'preset'] as const

@@ -111,7 +111,7 @@ const owned = owning(ref('session'))
 
 const schema: JsonSchema = { type: 'object' }
 const url: JsonSchema = { type: 'string', pattern: '^(base64|file)://' }
-const listed = objectOf<ListedSchema>({ id: { type: 'string' }, schema, url }, ['id'])
+const listed = objectOf<ListedSchema>({ id: { type: 'string' }, schema, url, selfservice_selectable: true }, ['id'])
 
 const created = objectOf<FixtureImport>({ create: ref('identity'), patch_id: { type: 'string' } }, ['create'])
 

@@ -8,7 +8,7 @@ import { jsonOf, keysOf, type Checker, type Fields } from './checker.ts'
 import type { Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
+export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -55,7 +55,7 @@ const MONTH = 30 * 86_400e6
 /** Kratos counts to 1. */
 export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
+export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
   'type',
   'identifiers',
   'config',
@@ -63,7 +63,7 @@ export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<Fixt
   'created_at',
   'updated_at',
 ])
-export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
+export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -73,13 +73,7 @@ export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keys
   'created_at',
   'updated_at',
 ])
-export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
-  'id',
-  'value',
-  'via',
-  'created_at',
-  'updated_at',
-])
+export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

@@ -21,8 +21,8 @@ import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
 
-export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
-export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
+export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
 
 /** How many identities and sessions to make up. */
 export interface Generate {

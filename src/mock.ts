@@ -71,6 +71,8 @@ const compose = async (settings: Settings, origins: MutableOrigins): Promise<Com
   const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, log })
+  // There, any identifier may be a phone number.
+  if (world.profile.has.identifiersFolded) await (await import('./jsonschema/phone.ts')).loadPhones()
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -8,5 +8,5 @@ const healthy = (): Answer => jsonAnswer('{"status":"ok"}')
 export const metaRoutes: RouteTable = {
   isAlive: healthy,
   isReady: healthy,
-  getVersion: (exchange: Exchange): Answer => jsonAnswer(JSON.stringify({ version: exchange.world.profile.release })),
+  getVersion: (exchange: Exchange): Answer => jsonAnswer(JSON.stringify({ version: exchange.world.profile.version })),
 }

@@ -27,7 +27,7 @@ const serve = (exchange: Exchange, { operation, route, path }: ServedPath): Resp
 
 /** Whether the profile's release has a path. */
 const released = ({ world }: Exchange, { operation }: ServedPath): boolean =>
-  operation?.since === undefined || world.profile.release !== 'v1.3.1'
+  operation?.since === undefined || world.profile.knows(operation.since)
 
 /**
  * Whether a route takes the request: ServeMux gives HEAD to those of GET, httprouter does not. A slash too many, which
@@ -59,6 +59,9 @@ const fallback =
       if (found !== undefined) {
         exchange.path = path
         return serve(exchange, found)
+      }
+      if (exchange.side === 'admin' && here.some(({ side, pattern }) => side === 'admin' && pattern.test(path))) {
+        exchange.path = path
       }
     }
     return respond(exchange, () => serveMux(exchange, here))

@@ -1,7 +1,7 @@
 import { GoJsonError, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { memberOf } from '../go/json-text.ts'
 import type { JsonText } from '../model/identity.ts'
-import type { Release } from '../profiles/quirk.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { EXTENSION, schema } from './draft7-meta.ts'
 import { loadLibraries } from './libraries.ts'
 import { kind, only, shownNode, word, wrong, type Check, type Place, type SchemaFlaw } from './meta.ts'
@@ -10,8 +10,8 @@ const flag = kind('bool', 'true or false')
 const flagged = only({ identifier: flag })
 
 /** What `ory.sh/kratos` takes (embedx/identity_extension.schema.json). */
-const extensionOf = (release: Release): Check => {
-  const isOld = release === 'v1.3.1'
+const extensionOf = (profile: Profile): Check => {
+  const isOld = !profile.knows('v25.4.0')
   const channels = word(['email', 'sms'])
   return only({
     credentials: only({
@@ -83,12 +83,12 @@ const parsed = (text: JsonText): JsonNode | GoJsonError => {
  * What keeps Kratos from starting with an identity schema, all of it, in the order of the rules: its meta-schema of
  * JSON Schema, its own of identities, and what `ory.sh/kratos` says. Loads the libraries that the schema asks for.
  */
-export const identitySchemaFlaws = async (text: JsonText, release: Release): Promise<readonly SchemaFlaw[]> => {
+export const identitySchemaFlaws = async (text: JsonText, profile: Profile): Promise<readonly SchemaFlaw[]> => {
   const root = parsed(text)
   if (root instanceof GoJsonError) return [{ pointer: [], expected: 'a JSON Schema', found: root.message }]
   await loadLibraries(root)
   if (root.kind !== 'object') return wrong(root, [], 'a JSON Schema')
-  const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(release))(root, [])]
+  const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(profile))(root, [])]
   // Each place once, by the first rule that it breaks.
   const first = new Map<string, SchemaFlaw>()
   for (const flaw of found) {

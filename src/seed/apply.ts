@@ -196,7 +196,7 @@ const sound = async (
   const schemas: SchemaDraft[] = []
   const found: Flaw[] = []
   for (const schema of fixture.schemas) {
-    const wrong = schema.text === undefined ? [] : await identitySchemaFlaws(schema.text, world.profile.release)
+    const wrong = schema.text === undefined ? [] : await identitySchemaFlaws(schema.text, world.profile)
     schemas.push(wrong.length === 0 ? schema : { ...schema, text: undefined })
     found.push(...wrong.map((flaw): Flaw => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] })))
   }

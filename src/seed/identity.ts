@@ -2,6 +2,7 @@ import type { Identity } from '../model/identity.ts'
 import { writableMoment } from '../model/time.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
+import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
 import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
 import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
@@ -208,6 +209,7 @@ export const identityDraft = (
     created_at: created,
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
+    region: check.oneOf(fields['region'], at('region'), REGIONS) ?? null,
   }
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))

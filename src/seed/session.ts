@@ -49,14 +49,20 @@ export interface SessionDraft {
   readonly build: (id: string, owner: string, token: string, draw: () => string) => Session
 }
 
+/** What somebody signed in with to be at a level. */
+const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => [
+  { method: 'password', aal: 'aal1', completed_at },
+  ...(level === 'aal2' ? [{ method: 'totp', aal: 'aal2', completed_at }] : []),
+]
+
 const methodsOf = (
   check: Checker,
   value: unknown,
   pointer: Pointer,
-  done: string,
+  { done, level }: { readonly done: string; readonly level: string },
 ): readonly AuthenticationMethod[] | null => {
   if (value === null) return null
-  if (value === undefined) return [{ method: 'password', aal: 'aal1', completed_at: done }]
+  if (value === undefined) return level === 'aal0' ? null : usualMethods(level, done)
   return check.list(value, pointer, 'an array of authentication methods').flatMap((one, n) => {
     const at = [...pointer, n]
     const fields = check.fields(one, at, METHOD_KEYS, 'an authentication method')
@@ -98,7 +104,11 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   // Equal times share one text.
   const authenticated = proven.text === issued.text ? issued : proven
   const expires = ending ?? writableMoment(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
-  const methods = methodsOf(check, fields['authentication_methods'], at('authentication_methods'), authenticated.text)
+  const aal = check.text(fields['authenticator_assurance_level'], at('authenticator_assurance_level')) ?? 'aal1'
+  const methods = methodsOf(check, fields['authentication_methods'], at('authentication_methods'), {
+    done: authenticated.text,
+    level: aal,
+  })
   const devices = check.list(fields['devices'], at('devices'), 'an array of devices').flatMap((one, n) => {
     const where = [...at('devices'), n]
     const device = check.fields(one, where, DEVICE_KEYS, 'a device')
@@ -113,7 +123,6 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
       },
     ]
   })
-  const aal = check.text(fields['authenticator_assurance_level'], at('authenticator_assurance_level')) ?? 'aal1'
   const active = check.flag(fields['active'], at('active')) ?? true
   const inner = fields['identity'] as Fields | null | undefined
   const inside =

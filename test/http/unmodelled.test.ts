@@ -3,7 +3,7 @@ import type { MockOptions } from '../../src/index.ts'
 import type { ProfileName } from '../../src/profiles/profile.ts'
 import { describeTransports } from '../support.ts'
 
-const RELEASES = ['kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
+const RELEASES = ['kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 
 /** Of Kratos' own: its flows, its courier, its metrics. */
 const onPublic = [

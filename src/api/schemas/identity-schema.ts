@@ -10,8 +10,11 @@ export const identitySchema = ({ schemas }: Pick<Tables, 'schemas'>, id: string)
   return found
 }
 
-/** `<public>/schemas/<base64url of the id>` (identity/identity.go InjectTraitsSchemaURL). */
+/** `<public>/schemas/<base64url of the id>`, no id being the default (identity/identity.go InjectTraitsSchemaURL). */
 export const schemaUrl = (world: World, schemaId: string): string => {
-  const encoded = btoa(bytesOf(schemaId)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const encoded = btoa(bytesOf(schemaId || 'default'))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
   return `${world.origins.public}/schemas/${encoded}`
 }

@@ -9,14 +9,16 @@ import { offsetLink } from '../paging/link.ts'
 import { sessionJson } from './session-json.ts'
 
 /** A page of one identity's sessions, each with the bare identity inside. */
-export const sessionPageAnswer = (exchange: Exchange, found: SessionPage): Answer => {
+export const sessionPageAnswer = (exchange: Exchange, found: SessionPage, server: 'admin' | 'public'): Answer => {
   const { world } = exchange
   const { identity, sessions, now } = found
   const bare = world.profile.has.listedSessionsBare
   const url = identity === undefined || bare ? '' : schemaUrl(world, identity.schema_id)
-  const inside = identity && identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: false })
+  const forAdmin = server === 'admin' && !world.profile.has.adminSessionsAsPublic
+  const inside = identity && identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: forAdmin })
   const items = sessions.map((session) =>
     sessionJson(world, session, {
+      forAdmin,
       active: isActive(session, identity, now),
       ...(inside === undefined ? {} : { identity: inside }),
       devices: bare && session.devices.length === 0 ? null : session.devices,

@@ -1,4 +1,6 @@
-import type { Exchange } from '../api/exchange.ts'
+import type { Routing } from '../api/exchange.ts'
+import type { Bytes } from '../go/bytes.ts'
+import type { Profile } from '../profiles/profile.ts'
 
 const FLOW =
   '(?:login|registration|recovery|settings|verification)(?:/(?:api|browser|flows))?|logout(?:/(?:api|browser))?'
@@ -22,10 +24,9 @@ const PATHS_OF_NEXT = {
 const TOKEN_EXCHANGE = '/sessions/token-exchange'
 
 /** Whether one of Kratos' servers has a path that the mock does not model. */
-export const isUnmodelled = (side: Exchange['side'], { world, method, path }: Exchange): boolean => {
-  const { has } = world.profile
+export const isUnmodelled = ({ has, knows }: Profile, side: Routing['side'], method: string, path: Bytes): boolean => {
   const withSlash = (has.trailingSlashServed || has.httprouter) && path.endsWith('/')
   const bare = withSlash ? path.slice(0, -1) : path
   if (bare === TOKEN_EXCHANGE && side === 'public') return method === 'GET' || method === 'HEAD'
-  return PATHS[side].test(bare) || (world.profile.knows('next') && PATHS_OF_NEXT[side].test(bare))
+  return PATHS[side].test(bare) || (knows('next') && PATHS_OF_NEXT[side].test(bare))
 }

@@ -1,12 +1,12 @@
 import type { Validity } from './time.ts'
 
-/** A whole answer before it is sent: what routes give, faults bend, and a wire or a Response carries. */
+/** A whole answer before it is sent: what operations give, and faults bend. */
 export interface Answer {
   readonly status: number
   /** In the casing and order in which they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** For an answer that may be given again: as long as the data is the same and the clock in `[from, until)`. */
+  /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
   readonly fresh?: Validity
 }
 
@@ -19,13 +19,27 @@ const GO_BUFFER = 2048
 
 const encoder = new TextEncoder()
 
-/** The bytes of a body in UTF-8; one letter can take up to three. */
-export const byteLength = (body: string): number => encoder.encode(body).length
-
 /** The header that frames a body as Go's net/http would, or none for a status or method without one. */
-export const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
+const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
   if (status === 204 || status === 304 || status < 200) return {}
-  const length = body.length > GO_BUFFER ? body.length : byteLength(body)
+  // One letter can take up to three bytes, so only a short text has to be counted.
+  const length = body.length > GO_BUFFER ? body.length : encoder.encode(body).length
   if (length <= GO_BUFFER) return length === 0 && head ? {} : { 'Content-Length': String(length) }
   return head ? {} : { 'Transfer-Encoding': 'chunked' }
 }
+
+/** An answer as it goes out, framed as Go's net/http would. What is kept to be sent again is one of these. */
+export interface Parcel {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  /** What a wire made of the body to send it, for the next time. */
+  wired?: Uint8Array
+}
+
+/** @param head for a HEAD request, which gets the head of a GET without its body. */
+export const parcelOf = ({ status, headers, body }: Answer, head = false): Parcel => ({
+  status,
+  headers: { ...headers, ...framing(status, body, head) },
+  body: head ? '' : body,
+})

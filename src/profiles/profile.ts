@@ -21,10 +21,16 @@ export const profileNames: readonly ProfileName[] = [
 /** What a Kratos that was built from its main branch calls itself. */
 const UNRELEASED = 'master'
 
+/** A profile with some quirks switched on or off. */
+export interface CustomProfile {
+  /** The profile that it differs from. */
+  readonly base: ProfileName
+  /** By name: true for what it has, false for what it has not. Default: those of `base`. */
+  readonly quirks?: { readonly [Name in QuirkName]?: boolean | undefined } | undefined
+}
+
 /** A profile by name, or one with some quirks switched on or off. */
-export type ProfileOption =
-  | ProfileName
-  | { readonly base: ProfileName; readonly quirks?: Partial<Readonly<Record<QuirkName, boolean>>> }
+export type ProfileOption = ProfileName | CustomProfile
 
 /** How a project answers: the release that it claims to be, and which quirks it has. */
 export interface Profile {
@@ -37,13 +43,12 @@ export interface Profile {
 }
 
 export const profileOf = (option: ProfileOption): Profile => {
-  const { base, quirks: overrides } =
-    typeof option === 'string' ? { base: option, quirks: {} } : { quirks: {}, ...option }
+  const { base, quirks: overrides } = typeof option === 'string' ? { base: option } : option
   const release = base === 'documented' ? undefined : RELEASES[base]
   const has = Object.fromEntries(
     Object.entries(quirks).map(([name, quirk]) => [
       name,
-      overrides[name as QuirkName] ?? (release !== undefined && quirk.releases.includes(release)),
+      overrides?.[name as QuirkName] ?? (release !== undefined && quirk.releases.includes(release)),
     ]),
   ) as Record<QuirkName, boolean>
   const reach = release === undefined ? 0 : ALL.indexOf(release)

@@ -5,9 +5,10 @@ import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
 import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
-import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS = [
+export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -25,7 +26,7 @@ export const IDENTITY_KEYS = [
   'organization_id',
   'region',
   'sessions',
-] as const
+])
 
 /** What a body that creates an identity may have (`createIdentityBody`). */
 export const CREATE_KEYS = [
@@ -52,10 +53,17 @@ export type Standing = 'own' | 'brought' | 'imported'
 const MONTH = 30 * 86_400e6
 
 /** Kratos counts to 1. */
-const MOST_VERSION = 100
+export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at'] as const
-export const VERIFIABLE_KEYS = [
+export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
+  'type',
+  'identifiers',
+  'config',
+  'version',
+  'created_at',
+  'updated_at',
+])
+export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -64,8 +72,14 @@ export const VERIFIABLE_KEYS = [
   'verified_at',
   'created_at',
   'updated_at',
-] as const
-export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at'] as const
+])
+export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
+  'id',
+  'value',
+  'via',
+  'created_at',
+  'updated_at',
+])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

@@ -5,7 +5,7 @@ import type { Profile } from '../../profiles/profile.ts'
 import type { Release } from '../../profiles/quirk.ts'
 
 /** The types that Kratos' admin API names (identity/credentials.go). */
-export const credentialTypes: readonly string[] = [
+export const credentialTypes = [
   'password',
   'oidc',
   'saml',
@@ -17,14 +17,14 @@ export const credentialTypes: readonly string[] = [
   'code_recovery',
   'passkey',
   'deviceauthn',
-]
+] as const
 
 /** Since when there are those that were not always there. */
 const SINCE: Readonly<Record<string, Release>> = { saml: 'v25.4.0', deviceauthn: 'next' }
 
 /** Whether a release names a type. */
 export const isCredentialType = (type: string, profile: Profile): boolean =>
-  credentialTypes.includes(type) && profile.knows(SINCE[type] ?? 'v1.3.1')
+  credentialTypes.some((known) => known === type) && profile.knows(SINCE[type] ?? 'v1.3.1')
 
 /** What a person types in is compared without case and space around it (persister_identity.go NormalizeIdentifier). */
 const typedIn: readonly string[] = ['password', 'code', 'webauthn']

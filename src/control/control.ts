@@ -3,6 +3,7 @@ import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Micros } from '../model/time.ts'
+import { loadForProfile } from '../api/identities/credential-types.ts'
 import { profileOf } from '../profiles/profile.ts'
 import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
@@ -89,6 +90,7 @@ export class Control {
     const { name, profile: asked, seed, now: time } = readProjectOptions(options)
     const { world } = this.projects.root
     const profile = asked === undefined ? undefined : profileOf(readProfileOption(asked))
+    if (profile !== undefined) await loadForProfile(profile)
     const now = time === undefined ? undefined : readTime(time, this.#world.clock.now())
     if (seed === undefined) return this.projects.make(name, { profile, now })
     checkOrigin(seed, from)

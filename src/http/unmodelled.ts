@@ -17,7 +17,7 @@ const ADMIN = `/admin/(?:${SELF_SERVICE}|${COURIER}|metrics/prometheus|health/co
 const PATHS = { public: new RegExp(`^(?:${PUBLIC})$`), admin: new RegExp(`^(?:${ADMIN})$`) }
 /** What came with the next release. */
 const PATHS_OF_NEXT = {
-  public: /^\/(?:\.well-known\/change-password|self-service\/(?:login\/test|fed-cm\/(?:parameters|token)))$/,
+  public: /^\/(?:\.well-known\/change-password|self-service\/login\/test)$/,
   admin: /^\/admin\/test-login-flows$/,
 }
 /** Beside it stands `DELETE /sessions/{id}`, which is modelled. */

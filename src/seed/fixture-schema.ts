@@ -1,3 +1,4 @@
+import { REGIONS } from '../api/identities/region.ts'
 import type { JsonSchema } from '../faults/rule-schema.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type {
@@ -84,7 +85,7 @@ const identity = objectOf<keyof FixtureIdentity>(IDENTITY_KEYS, {
   metadata_admin: true,
   ...times,
   organization_id: uuid,
-  region: true,
+  region: { enum: [...REGIONS, null] },
   sessions: listOf({ anyOf: [{ enum: Object.keys(STATES) }, ref('session')] }),
 })
 
@@ -101,6 +102,8 @@ const session = objectOf<keyof FixtureSession>(SESSION_KEYS, {
       completed_at: time,
       provider: text,
       organization: text,
+      upstream_acr: text,
+      upstream_amr: listOf({ type: 'string' }),
     }),
   ),
   issued_at: time,

@@ -4,7 +4,7 @@ import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
-import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
+import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
@@ -150,7 +150,7 @@ const givenCredentials = (value: unknown): GivenParts['credentials'] => {
 /** What an import has beside the credentials that it makes: those are as they are stored. */
 const withoutImported = (value: unknown): unknown => {
   if (!isObject(value)) return value
-  const rest = Object.entries(value).filter(([type]) => !(IMPORTED_TYPES as readonly string[]).includes(type))
+  const rest = Object.entries(value).filter(([type, one]) => !isYetToBeMade(type, one))
   return rest.length === 0 ? undefined : Object.fromEntries(rest)
 }
 

@@ -25,6 +25,8 @@ export const METHOD_KEYS: readonly (keyof FixtureAuthenticationMethod)[] = keysO
   'completed_at',
   'provider',
   'organization',
+  'upstream_acr',
+  'upstream_amr',
 ])
 export const DEVICE_KEYS: readonly (keyof FixtureDevice)[] = keysOf<FixtureDevice>()([
   'id',
@@ -83,6 +85,9 @@ const methodsOf = (
       const text = check.text(fields[key], [...at, key])
       return text === undefined ? {} : { [key]: text }
     }
+    const upstream = check
+      .list(fields['upstream_amr'], [...at, 'upstream_amr'], 'an array of strings')
+      .flatMap((text, k) => check.text(text, [...at, 'upstream_amr', k]) ?? [])
     return [
       {
         method: check.text(fields['method'], [...at, 'method']) ?? 'password',
@@ -90,6 +95,8 @@ const methodsOf = (
         completed_at: check.time(fields['completed_at'], [...at, 'completed_at'])?.text ?? done,
         ...optional('provider'),
         ...optional('organization'),
+        ...optional('upstream_acr'),
+        ...(upstream.length === 0 ? {} : { upstream_amr: upstream }),
       },
     ]
   })

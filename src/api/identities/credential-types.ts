@@ -1,6 +1,7 @@
 import { textOf, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import { normalText } from '../../jsonschema/normalize.ts'
+import { loadPhones } from '../../jsonschema/phone.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import type { Release } from '../../profiles/quirk.ts'
 
@@ -28,6 +29,11 @@ export const isCredentialType = (type: string, profile: Profile): boolean =>
 
 /** What a person types in is compared without case and space around it (persister_identity.go NormalizeIdentifier). */
 const typedIn: readonly string[] = ['password', 'code', 'webauthn']
+
+/** Loads what `normalTyped` needs: where identifiers are folded, any of them may be a phone number. */
+export const loadForProfile = async ({ has }: Profile): Promise<void> => {
+  if (has.identifiersFolded) await loadPhones()
+}
 
 /** What a person types in, such as an address, as Kratos stores it. */
 export const normalTyped = (text: string, { has }: Profile): string =>

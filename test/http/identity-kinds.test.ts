@@ -54,6 +54,21 @@ describe.each(profileNames)('a password over 72 bytes in %s', (profile) => {
   })
 })
 
+test.each(profileNames)(
+  'an identifier of spaces is said to be one of %s itself, by its id where there is one',
+  async (profile) => {
+    const username = withTrait({ type: 'string', 'ory.sh/kratos': { credentials: { password: { identifier: true } } } })
+    await using ory = await createMock({ seed: { schemas: { default: username }, identities: [] }, profile })
+    const response = await ory.fetch('/admin/identities', { method: 'POST', body: '{"traits":{"a":" "}}' })
+    const { error } = await response.json()
+    const isOld = profile === 'kratos-1.3'
+    expect(error).toMatchObject(
+      profile === 'documented' ? { code: 400 } : { code: 500, ...(isOld ? {} : { id: 'invalid_configuration' }) },
+    )
+    expect('id' in error).toBe(profile !== 'documented' && !isOld)
+  },
+)
+
 describe.each(profileNames)('a configuration of another shape in %s', (profile) => {
   test.each(['"text"', '[1]', 'true', '5', '{"hashed_password":5}'])(
     'is refused, and nothing is written: %s',

@@ -1,4 +1,4 @@
-import { KratosError, notLocated } from '../../model/errors.ts'
+import { KratosError, MISCONFIGURED, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
@@ -23,6 +23,12 @@ export const taken = (): KratosError =>
 /** What the reference has no word for is a 400 there. */
 const internal = (world: World, reason: string): KratosError =>
   new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
+
+/** The same for what Kratos takes for a fault of its configuration, as 1.3 does not. */
+const misconfigured = (world: World, reason: string): KratosError =>
+  world.profile.has.internalErrors && world.profile.knows('v25.4.0')
+    ? new KratosError(500, { ...MISCONFIGURED, reason })
+    : internal(world, reason)
 
 /** A nil UUID is drawn, a zero time is now (persistence/sql/batch/create.go). */
 export const placed = <T extends { id: string; created_at: string; updated_at: string }>(
@@ -73,7 +79,7 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   const isOwners = given.length === 0 && NAMED_BY_OWNER.includes(type) && world.profile.knows('next')
   const identifiers = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile)).sort()
   if (identifiers.includes(''))
-    throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
+    throw misconfigured(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
   if (twice !== undefined) throw new Conflict(`identifier\0${type}\0${twice}`)
   return {

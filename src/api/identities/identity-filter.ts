@@ -3,7 +3,7 @@ import { KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { Query } from '../../go/query.ts'
 import { parseUuid } from '../../go/uuid.ts'
-import { claimKey } from '../../store/claims.ts'
+import { claim, holderOf, holdersOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { normalIdentifier } from './credential-types.ts'
@@ -33,8 +33,8 @@ const SEARCHED = ['password', 'webauthn', 'code', 'oidc', 'saml'] as const
 
 const withIdentifier = ({ store, profile }: World, identifier: string): string[] =>
   SEARCHED.flatMap((type) => {
-    const key = claimKey.identifier(type, normalIdentifier(type, identifier, profile))
-    return store.tables.claims.get({ key })?.identity_id ?? []
+    const wanted = claim.identifier(type, normalIdentifier(type, identifier, profile))
+    return holderOf(store.tables.claims, wanted) ?? []
   })
 
 /** The wildcard behind a prefix keeps space at its end, and is all that is left where nothing else is stored. */
@@ -42,9 +42,8 @@ const withPrefix = ({ store, profile }: World, prefix: string): string[] =>
   SEARCHED.flatMap((type) => {
     const { claims } = store.tables
     const pattern = normalIdentifier(type, `${prefix}%`, profile)
-    const key = claimKey.identifier(type, pattern.replace(/%$/, ''))
-    if (!pattern.endsWith('%')) return claims.get({ key })?.identity_id ?? []
-    return claims.slice(claims.rank({ key }), claims.rank({ key: `${key}\uffff` })).map((claim) => claim.identity_id)
+    const wanted = claim.identifier(type, pattern.replace(/%$/, ''))
+    return pattern.endsWith('%') ? holdersOf(claims, wanted) : (holderOf(claims, wanted) ?? [])
   })
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */

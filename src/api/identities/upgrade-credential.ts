@@ -1,10 +1,11 @@
+import { toPaddedBase64 } from '../../go/base64.ts'
 import type { Credential } from '../../model/identity.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { normalIdentifier } from './credential-types.ts'
 import { configurationOf, type Key } from './factors.ts'
 
 const userHandle = (id: string): string =>
-  btoa(
+  toPaddedBase64(
     String.fromCharCode(
       ...id
         .replaceAll('-', '')

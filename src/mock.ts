@@ -11,6 +11,7 @@ import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
 import { parseOptions, type MockOptions, type Settings } from './options.ts'
+import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
@@ -71,6 +72,7 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
+  await loadForProfile(world.profile)
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -4,6 +4,7 @@ import type { RecordedRequest } from '../journal/entry.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown } from '../model/flaw.ts'
 import type { Micros } from '../model/time.ts'
+import { loadForProfile } from '../api/identities/credential-types.ts'
 import { profileOf } from '../profiles/profile.ts'
 import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
@@ -81,6 +82,7 @@ export class Control {
     const { name, profile: asked, seed, now } = readProject(options, this.#world.clock.now())
     const { world } = this.projects.root
     const profile = asked === undefined ? undefined : profileOf(asked)
+    if (profile !== undefined) await loadForProfile(profile)
     if (seed === undefined) return this.projects.make(name, { profile, now })
     checkOrigin(seed, from)
     const fresh = world.blank({ profile, now })

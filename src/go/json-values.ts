@@ -94,7 +94,8 @@ export const goTime: GoType<string> = {
   read: (node, _decoding, former) => {
     if (node.kind === 'null') return former
     if (node.kind !== 'string') throw new GoJsonError('Time.UnmarshalJSON: input is not a JSON string')
-    return timeOf(node.text)
+    // Escapes are not read.
+    return timeOf(node.raw.slice(1, -1))
   },
 }
 
@@ -105,9 +106,13 @@ export const goNullTime: GoType<string | null> = {
   read: (node, decoding) => (node.kind === 'null' ? null : goTime.read(node, decoding, ZERO_TIME)),
 }
 
-/** ory/x's NullString, which takes any JSON for its text (gjson's String). */
+/** ory/x's NullString, which decodes by itself: its errors end the decoding at once. */
 export const goNullString: GoType<string> = {
   name: 'sqlxx.NullString',
   zero: () => '',
-  read: (node) => (node.kind === 'string' ? node.text : node.kind === 'null' ? '' : node.raw),
+  read: (node, _decoding, former) => {
+    if (node.kind === 'string') return node.text
+    if (node.kind === 'null') return former
+    throw new GoJsonError(`json: cannot unmarshal ${node.kind} into Go value of type string`)
+  },
 }

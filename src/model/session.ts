@@ -6,6 +6,8 @@ export interface AuthenticationMethod {
   readonly completed_at?: string
   readonly provider?: string
   readonly organization?: string
+  readonly upstream_acr?: string
+  readonly upstream_amr?: readonly string[]
 }
 
 export interface Device {

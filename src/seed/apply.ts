@@ -69,7 +69,7 @@ const sound = async (
 ): Promise<ReturnType<typeof parseFixture>> => {
   if (fixture.schemas.length === 0) return { fixture, flaws }
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
-  const isOld = world.profile.release === 'v1.3.1'
+  const isOld = !world.profile.knows('v25.4.0')
   const dialect = { recoversBySms: !isOld, matchesOrganizations: !isOld }
   const schemas: SchemaDraft[] = []
   const found: Flaw[] = []

@@ -72,6 +72,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
     metadata_admin: null,
     ...time,
     organization_id: null,
+    region: null,
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Identity } from '../model/identity.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
+import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
-import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
+import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { jsonOf, keysOf, type Checker, type Fields } from './checker.ts'
 import type { Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
@@ -140,7 +141,7 @@ const givenCredentials = (value: unknown): GivenParts['credentials'] => {
 /** What an import has beside the credentials that it makes: those are as they are stored. */
 const withoutImported = (value: unknown): unknown => {
   if (!isObject(value)) return value
-  const rest = Object.entries(value).filter(([type]) => !(IMPORTED_TYPES as readonly string[]).includes(type))
+  const rest = Object.entries(value).filter(([type, one]) => !isYetToBeMade(type, one))
   return rest.length === 0 ? undefined : Object.fromEntries(rest)
 }
 
@@ -213,6 +214,7 @@ export const identityDraft = (
     created_at: created,
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
+    region: check.oneOf(fields['region'], at('region'), REGIONS) ?? null,
   }
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))

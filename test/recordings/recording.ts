@@ -25,7 +25,12 @@ export interface Recording {
   readonly exchanges: readonly RecordedExchange[]
 }
 
-export const releases = { 'v26.2.0': 'kratos-26.2', 'v25.4.0': 'kratos-25.4', 'v1.3.1': 'kratos-1.3' } as const
+export const releases = {
+  next: 'kratos-next',
+  'v26.2.0': 'kratos-26.2',
+  'v25.4.0': 'kratos-25.4',
+  'v1.3.1': 'kratos-1.3',
+} as const
 
 export type RecordedRelease = keyof typeof releases
 

@@ -45,6 +45,14 @@ const overSocket: Send = (mock, { server, method, path, headers, body }) =>
 /** A URL parser settles dots before a request is made, so only a socket carries them. */
 const needsSocket = ({ path }: RecordedExchange['request']): boolean => /\/\.\.?(\/|$|\?)/.test(path)
 
+/** What the mock answers with its own 501. */
+const isUnmodelled = ({ path }: RecordedExchange['request']): boolean =>
+  path === '/.well-known/change-password' || path === '/admin/test-login-flows'
+
+/** One identity a page, of which some have ids that were drawn: which comes first is chance. */
+const isChance = (script: string, { path }: RecordedExchange['request']): boolean =>
+  script === 'imports' && /^\/admin\/identities\?.*page_size=1$/.test(path)
+
 /**
  * Replays a script against the mock, started from its recorded state as from any fixture.
  * @returns what differs: the request, what Kratos said and what the mock said.
@@ -65,6 +73,7 @@ export const replay = async (
   const found: string[] = []
   for (const [index, { request, response }] of exchanges.entries()) {
     if (door === 'in-process' && needsSocket(request)) continue
+    if (isUnmodelled(request) || isChance(script, request)) continue
     const path = comparison.translate(request.path)
     const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))

@@ -69,7 +69,7 @@ const rowsOf = (world: World, works: readonly IdentityWork[]): ReadonlyMap<Ident
 /** `PATCH /admin/identities` (identity/handler.go:785-859): what is valid and free is made, the rest says why not. */
 export const batchPatchIdentities = (world: World, bytes: Uint8Array): readonly BatchResult[] => {
   const isOld = world.profile.has.batchTakes2000
-  const body = readBody(world, bodiesOf(world.profile.release).batch, bytes, {
+  const body = readBody(world, bodiesOf(world.profile).batch, bytes, {
     strict: true,
     refuse: (cause) => unreadableBatch(world, cause),
   })

@@ -9,6 +9,7 @@ import { bodiesOf, type CreateBody } from './bodies.ts'
 import { UNSTORED, type IdentityWork } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
 import { readBody } from './read-body.ts'
+import { regionOf } from './region.ts'
 import { newIdentityRow } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
@@ -42,6 +43,7 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
     created_at: ZERO_TIME,
     updated_at: ZERO_TIME,
     organization_id: body.organization_id ?? null,
+    region: regionOf(body.region),
   }
   importCredentials(world, work, body.credentials)
   return work
@@ -49,10 +51,7 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
 
 /** `POST /admin/identities` (identity/handler.go:670-737). */
 export const createIdentity = (world: World, body: Uint8Array): Written => {
-  const answered = identityOfBody(
-    world,
-    readBody(world, bodiesOf(world.profile.release).create, body, { strict: true }),
-  )
+  const answered = identityOfBody(world, readBody(world, bodiesOf(world.profile).create, body, { strict: true }))
   validateIdentity(world, answered)
   try {
     return world.store.write((draft) => {

@@ -20,16 +20,16 @@ export const locateIdentity = (world: World, spelled: Bytes): Identity => {
   return identity
 }
 
-const including = (identity: Identity, include: readonly Bytes[]): OneIdentity => ({
+const including = ({ profile }: World, identity: Identity, include: readonly Bytes[]): OneIdentity => ({
   identity,
-  included: parseIncluded(include, (_bad, before) => `[${before.join(' ')}]`),
+  included: parseIncluded(profile, include, (_bad, before) => `[${before.join(' ')}]`),
 })
 
 /** `GET /admin/identities/{id}` (identity/handler.go:381-463): the identity, then `include_credential`. */
 export const getIdentity = (
   world: World,
   input: { readonly id: Bytes; readonly include: readonly Bytes[] },
-): OneIdentity => including(locateIdentity(world, input.id), input.include)
+): OneIdentity => including(world, locateIdentity(world, input.id), input.include)
 
 /** `GET /admin/identities/by/external/{externalID}`. */
 export const getIdentityByExternalId = (
@@ -40,5 +40,5 @@ export const getIdentityByExternalId = (
   const id = holderOf(claims, claim.external(textOf(input.externalId)))
   const identity = id === undefined ? undefined : identities.get({ id })
   if (identity === undefined) throw notLocated()
-  return including(identity, input.include)
+  return including(world, identity, input.include)
 }

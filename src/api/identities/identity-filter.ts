@@ -6,7 +6,7 @@ import { parseUuid } from '../../go/uuid.ts'
 import { claim, holderOf, holdersOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
-import { credentialTypes, normalIdentifier } from './credential-types.ts'
+import { normalIdentifier } from './credential-types.ts'
 
 const MOST_IDS = 500
 
@@ -28,13 +28,23 @@ export interface IdentityFilter {
 const byIds = (tables: Tables, ids: Iterable<string>): readonly Identity[] =>
   [...new Set(ids)].toSorted().flatMap((id) => tables.identities.get({ id }) ?? [])
 
-const withIdentifier = (tables: Tables, identifier: string): string[] =>
-  credentialTypes.flatMap(
-    (type) => holderOf(tables.claims, claim.identifier(type, normalIdentifier(type, identifier))) ?? [],
-  )
+/** The types whose identifiers are looked through (persister_identity.go ListIdentities). */
+const SEARCHED = ['password', 'webauthn', 'code', 'oidc', 'saml'] as const
 
-const withPrefix = (tables: Tables, prefix: string): string[] =>
-  credentialTypes.flatMap((type) => holdersOf(tables.claims, claim.identifier(type, normalIdentifier(type, prefix))))
+const withIdentifier = ({ store, profile }: World, identifier: string): string[] =>
+  SEARCHED.flatMap((type) => {
+    const wanted = claim.identifier(type, normalIdentifier(type, identifier, profile))
+    return holderOf(store.tables.claims, wanted) ?? []
+  })
+
+/** The wildcard behind a prefix keeps space at its end, and is all that is left where nothing else is stored. */
+const withPrefix = ({ store, profile }: World, prefix: string): string[] =>
+  SEARCHED.flatMap((type) => {
+    const { claims } = store.tables
+    const pattern = normalIdentifier(type, `${prefix}%`, profile)
+    const wanted = claim.identifier(type, pattern.replace(/%$/, ''))
+    return pattern.endsWith('%') ? holdersOf(claims, wanted) : (holderOf(claims, wanted) ?? [])
+  })
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
 export const identityFilter = (world: World, query: Query): IdentityFilter => {
@@ -56,8 +66,8 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
   if (filters > 1 && !isOld) throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
   const byCredential = identifier !== '' || prefix !== ''
   const filter = (rows: readonly Identity[]): IdentityFilter => ({ rows, byCredential, isExact: identifier !== '' })
-  if (identifier !== '') return filter(byIds(tables, withIdentifier(tables, identifier)))
-  if (prefix !== '') return filter(byIds(tables, withPrefix(tables, prefix)))
+  if (identifier !== '') return filter(byIds(tables, withIdentifier(world, identifier)))
+  if (prefix !== '') return filter(byIds(tables, withPrefix(world, prefix)))
   if (ids.length > 0) return filter(byIds(tables, ids))
   if (organization === '') return { rows: undefined, byCredential, isExact: false }
   return filter(

@@ -43,7 +43,7 @@ const addressesJson = (name: string, addresses: readonly object[]): string =>
 
 /** An identity as Go's encoder writes it (identity/identity.go:52-142): keys in struct order, what is empty left out. */
 export const identityJson = (identity: Omit<Identity, 'credentials'>, parts: IdentityParts): string => {
-  const { external_id, state_changed_at, metadata_admin, organization_id } = identity
+  const { external_id, state_changed_at, metadata_admin, organization_id, region } = identity
   return (
     `{"id":"${identity.id}"` +
     (external_id === null ? '' : `,"external_id":${goJson(external_id)}`) +
@@ -55,7 +55,8 @@ export const identityJson = (identity: Omit<Identity, 'credentials'>, parts: Ide
     (parts.addresses ? addressesJson('recovery_addresses', identity.recovery_addresses.map(recoveryParts)) : '') +
     `,"metadata_public":${escapeHtml(identity.metadata_public ?? 'null')}` +
     (parts.metadataAdmin ? `,"metadata_admin":${escapeHtml(metadata_admin ?? 'null')}` : '') +
-    `,"created_at":"${identity.created_at}","updated_at":"${identity.updated_at}","organization_id":${goJson(organization_id)}}`
+    `,"created_at":"${identity.created_at}","updated_at":"${identity.updated_at}","organization_id":${goJson(organization_id)}` +
+    (region === null ? '}' : `,"region":${goJson(region)}}`)
   )
 }
 

@@ -59,7 +59,7 @@ const legacyPage = (world: World, query: Query): OffsetPage => {
 /** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65). */
 export const listIdentities = (world: World, query: Query): IdentitiesFound => {
   const filter = identityFilter(world, query)
-  const types = parseIncluded(query.all('include_credential'), (bad, before) =>
+  const types = parseIncluded(world.profile, query.all('include_credential'), (bad, before) =>
     world.profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad,
   )
   const included = filter.byCredential || types.length > 0 ? types : undefined

@@ -27,12 +27,17 @@ const anyTraits = (id: string): Schema => ({
 })
 
 /** A given credential; what of it was left out is what the traits make of it. */
-const completed = (given: Credential, { identifiers, config }: CredentialWork, isNamed: boolean): Credential => ({
+const completed = (
+  { profile }: World,
+  given: Credential,
+  { identifiers, config }: CredentialWork,
+  isNamed: boolean,
+): Credential => ({
   ...given,
   config: given.config || config || '{}',
   identifiers: isNamed
     ? given.identifiers
-    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one)).toSorted(),
+    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one, profile)).toSorted(),
 })
 
 /**
@@ -55,21 +60,21 @@ export const prepareIdentity = (
   importCredentials(world, work, given.imports ?? null)
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
-  normalizeAddresses(work, created_at)
+  normalizeAddresses(world, work, created_at)
   const made = <T extends { id: string }>(rows: readonly T[]): T[] =>
     rows.map((row) => ({ ...row, id: draw(), created_at, updated_at }))
   const credentials = [...work.credentials.values()].map((one) => {
     const there = identity.credentials.find(({ type }) => type === one.type)
     const isNamed = given.credentials?.includes(one.type) ?? false
     return there === undefined
-      ? { ...storedCredential(world, one, created_at), updated_at }
-      : completed(there, one, isNamed)
+      ? { ...storedCredential(world, one, created_at, identity.id), updated_at }
+      : completed(world, there, one, isNamed)
   })
   // Those of an import are settled by its traits, as those of a created identity are.
   const areGiven = given.addresses && given.imports === undefined
   work.verifiable_addresses = areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses)
   work.recovery_addresses = areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses)
-  return identityRow(work, given.credentials === 'none' ? [] : credentials)
+  return identityRow(world, work, given.credentials === 'none' ? [] : credentials)
 }
 
 /** Why a fixture's identity was refused, as a line. */

@@ -1,5 +1,5 @@
-import { checkAssurance } from './assurance.ts'
-import { callerOf, disableMyOtherSessions, disableMySession, listMySessions, type Caller } from './my-sessions.ts'
+import { assured, checkAssurance } from './assurance.ts'
+import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
@@ -12,8 +12,7 @@ import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
-const caller = (exchange: Exchange): Caller =>
-  callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
+const caller = (exchange: Exchange): Caller => managerOf(exchange.world, callerToken(exchange))
 
 const whoami = (exchange: Exchange): Answer => {
   const { world, query } = exchange
@@ -25,6 +24,7 @@ const whoami = (exchange: Exchange): Answer => {
     metadataAdmin: false,
   })
   const body = sessionJson(world, session, {
+    forAdmin: false,
     active: true,
     identity: inside,
     devices: session.devices.length > 0 ? session.devices : null,
@@ -38,8 +38,8 @@ export const mySessionRoutes: RouteTable = {
   listMySessions: (exchange) => {
     const { world, query } = exchange
     const asking = caller(exchange)
-    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
-    return sessionPageAnswer(exchange, listMySessions(world, asking, query))
+    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, assured(world, asking))
+    return sessionPageAnswer(exchange, listMySessions(world, asking, query), 'public')
   },
   disableMySession: (exchange) => {
     // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.

@@ -9,6 +9,8 @@ export interface SessionParts {
   readonly identity?: string | undefined
   /** `null` where Kratos never loads them. */
   readonly devices: readonly Device[] | null
+  /** Whether it is shown as the admin API does, with the identity last; the public API has it before the devices. */
+  readonly forAdmin: boolean
 }
 
 /** Only a fixture can leave something of a device null. */
@@ -42,15 +44,13 @@ const stillOf = (session: Session, nulls: boolean): Still => {
   return still
 }
 
-/** A session as Go's encoder writes it (session/session.go:72-148). */
+/** A session as Go's encoder writes it (session/session.go:72-148, AdminSession). */
 export const sessionJson = (world: World, session: Session, parts: SessionParts): string => {
   const nulls = world.profile.has.nullForAbsent
-  const identity = parts.identity ?? (nulls ? 'null' : undefined)
+  const inside = parts.identity ?? (nulls ? 'null' : undefined)
+  const identity = inside === undefined ? '' : `,"identity":${inside}`
   const still = stillOf(session, nulls)
   const devices = parts.devices === session.devices ? still.devices : parts.devices === null && nulls ? 'null' : '[]'
-  return (
-    `{"id":"${session.id}","active":${parts.active}${still.times}` +
-    (identity === undefined ? '' : `,"identity":${identity}`) +
-    `,"devices":${devices}}`
-  )
+  const start = `{"id":"${session.id}","active":${parts.active}${still.times}`
+  return parts.forAdmin ? `${start},"devices":${devices}${identity}}` : `${start}${identity},"devices":${devices}}`
 }

@@ -4,6 +4,7 @@ import { listIdentitySessions } from './list-identity-sessions.ts'
 import { validityOf } from './identity-sessions.ts'
 import { listSessions } from './list-sessions.ts'
 import { isActive } from './liveness.ts'
+import { manageSessions } from './manage-sessions.ts'
 import { deleteIdentitySessions, disableSession, extendSession, getSession } from './one-session.ts'
 import { encodeSessionKey, firstSessionToken } from './session-token.ts'
 import type { Answer } from '../../model/answer.ts'
@@ -21,17 +22,19 @@ const expanded = (
   { world }: Exchange,
   session: Session,
   expand: Expand,
-  parts: { addresses: boolean; devices: null | [] },
+  parts: { addresses: boolean; devices: null | []; asPublic?: boolean },
 ): string => {
+  const forAdmin = !world.profile.has.adminSessionsAsPublic && parts.asPublic !== true
   const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
   const inside =
     identity &&
     identityJson(identity, {
       schemaUrl: schemaUrl(world, identity.schema_id),
       addresses: parts.addresses,
-      metadataAdmin: false,
+      metadataAdmin: forAdmin,
     })
   return sessionJson(world, session, {
+    forAdmin,
     active: isActive(session, identity, world.clock.now()),
     ...(inside === undefined ? {} : { identity: inside }),
     devices: expand.devices && (session.devices.length > 0 || parts.devices !== null) ? session.devices : parts.devices,
@@ -54,12 +57,14 @@ export const sessionRoutes: RouteTable = {
     sessionPageAnswer(
       exchange,
       listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query }),
+      'admin',
     ),
   deleteIdentitySessions: (exchange) => {
     deleteIdentitySessions(exchange.world, exchange.param('id'))
     return noContent(false)
   },
   listSessions: listed,
+  manageSessions,
   getSession: (exchange) => {
     const input = { id: exchange.param('id'), expand: exchange.query.all('expand') }
     const { session, expand } = getSession(exchange.world, input)
@@ -72,6 +77,13 @@ export const sessionRoutes: RouteTable = {
   },
   extendSession: (exchange) => {
     const session = extendSession(exchange.world, exchange.param('id'))
-    return jsonAnswer(expanded(exchange, session, { identity: true, devices: false }, { addresses: true, devices: [] }))
+    return jsonAnswer(
+      expanded(
+        exchange,
+        session,
+        { identity: true, devices: false },
+        { addresses: true, devices: [], asPublic: exchange.world.profile.has.extendedAsPublic },
+      ),
+    )
   },
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { databaseNames, type DatabaseName } from './databases/database.ts'
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { nearest } from './model/nearest.ts'
 import { parseTime, type Micros } from './model/time.ts'
@@ -17,6 +18,8 @@ export interface MockOptions {
   readonly seed?: unknown
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
+  /** What the Kratos of a `kratos-…` profile stores in. Default `postgres`; `documented` has none. */
+  readonly database?: DatabaseName | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
   readonly now?: string | Date | undefined
   /** Seed of all generated ids and data: a whole number. Default 1. */
@@ -40,6 +43,7 @@ export interface Settings {
   readonly host: string | undefined
   readonly seed: unknown
   readonly profile: ProfileOption
+  readonly database: DatabaseName | undefined
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
   readonly tokens: readonly string[]
@@ -142,6 +146,7 @@ const schemas = {
   host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
   seed: v.unknown(),
   profile: v.lazy((input) => (typeof input === 'object' && input !== null ? PROFILE : word(profileNames))),
+  database: word(databaseNames),
   now: v.pipe(
     v.union([v.string(), v.date()], must(NOW)),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -185,6 +190,10 @@ const check = (options: object, problems: OptionProblem[]): Checked => {
   return checked
 }
 
+/** What a profile's Kratos stores in, if it is one, unless somebody says otherwise. */
+const databaseOf = (profile: ProfileOption, given: DatabaseName | undefined): DatabaseName | undefined =>
+  (typeof profile === 'string' ? profile : profile.base) === 'documented' ? undefined : (given ?? 'postgres')
+
 /**
  * Checks options and fills in what they leave out. `seed` and `faults` are checked by those who read them.
  * @throws OptionError that names each option that is wrong, what it takes and what was found.
@@ -199,6 +208,11 @@ export const parseOptions = (options: unknown = {}): Settings => {
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
+  const database = databaseOf(checked.profile ?? defaults.profile, checked.database)
+  if (checked.database !== undefined && database === undefined) {
+    const kratos = profileNames.filter((name) => name !== 'documented').join(', ')
+    problems.push(problem('database', `is for a profile of a Kratos (${kratos}); documented has no database`))
+  }
   const files = Array.isArray(seed) ? seed : [seed]
   if (checked.watch === true && !files.some((one) => typeof one === 'string')) {
     problems.push(problem('watch', 'needs a seed that is a file'))
@@ -207,6 +221,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   return {
     ...defaults,
     ...checked,
+    database,
     publicPort,
     seed,
     faults,

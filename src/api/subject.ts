@@ -39,7 +39,8 @@ export const identityOf = (asked: Asked): Identity['id'] | undefined => {
   const { tables } = world.store
   if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
   if (operation.id === 'getIdentityByExternalID') {
-    return tables.claims.get({ key: claimKey.external(textOf(asked.param('externalID'))) })?.identity_id
+    return tables.claims.get({ key: claimKey.external(world.store.layout.collate(textOf(asked.param('externalID')))) })
+      ?.identity_id
   }
   const id = sessionOf(asked)
   return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id

@@ -1,4 +1,4 @@
-import { bytesOf, quote, type Bytes } from './bytes.ts'
+import { bytesOf, escapedText, quote, type Bytes } from './bytes.ts'
 import type { JsonText } from '../model/identity.ts'
 
 /** A JSON value with its spelling: `raw` is the text it had, whitespace and all. */
@@ -35,9 +35,9 @@ interface Open {
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 const unquoted = (raw: string): string => {
-  if (!raw.includes('\\')) return raw.slice(1, -1)
-  const text = JSON.parse(raw) as string
-  return /\\u[dD]/.test(raw) ? text.replace(LONE, '\ufffd') : text
+  // Bytes that are no UTF-8 stand as surrogates, too.
+  if (!raw.includes('\\')) return raw.slice(1, -1).replace(LONE, '\ufffd')
+  return (JSON.parse(raw) as string).replace(LONE, '\ufffd')
 }
 
 /** Go's quoteChar: how its messages print one character, a byte of the text. */
@@ -233,14 +233,20 @@ const latin = (bytes: Uint8Array): Bytes => {
   return text
 }
 
+/** The text of a body. Bytes that are no UTF-8 stay in raw JSON as surrogates and are U+FFFD in decoded strings. */
+const textOfBody = (body: Uint8Array): string => {
+  const text = decoder.decode(body)
+  return text.includes('\ufffd') ? escapedText(latin(body)) : text
+}
+
 /**
- * Reads a body: its first value, as a decoder does, or the `whole` of it. Bytes that are no UTF-8 become U+FFFD.
+ * Reads a body: its first value, as a decoder does, or the `whole` of it.
  * @throws GoJsonError whose message names a byte, as Go does, not a letter.
  */
 export const parseBody = (body: Uint8Array, whole = false): JsonNode => {
   const parse = whole ? parseWhole : parseFirst
   try {
-    return parse(decoder.decode(body))
+    return parse(textOfBody(body))
   } catch (error) {
     if (error instanceof GoJsonError) parse(latin(body))
     throw error

@@ -28,14 +28,17 @@ const WORDS: Readonly<Record<Expected, string>> = {
   end: 'the end',
 }
 
-/** A value's offset, that of its name where it has one, and the places of what it holds. */
+/** A value's offset, that of its name where it has one, where its text begins and ends, and the places of what it holds. */
 interface Spot {
   readonly at: number
+  readonly from: number
+  to: number
   readonly kids: Map<string, Spot> | undefined
 }
 
 /** An object or array that is not closed yet. */
 interface Open {
+  readonly spot: Spot
   readonly kids: Map<string, Spot>
   readonly isArray: boolean
   name: string
@@ -74,7 +77,7 @@ class Scan {
     if (expected === 'end') return undefined
     if (expected === ':') return token === ':' ? 'value' : undefined
     if (token === expected.at(-1) && (token === ']' || token === '}')) {
-      this.#open.pop()
+      this.#open.pop()!.spot.to = this.at + 1
       return this.#after()
     }
     if (expected === ', or ]' || expected === ', or }') {
@@ -88,19 +91,20 @@ class Scan {
     }
     if (token !== '{' && token !== '[') {
       if (/^[}\],:]$/.test(token)) return undefined
-      this.#place(inside, undefined)
+      this.#place(inside, undefined, token.length)
       return this.#after()
     }
     const kids = new Map<string, Spot>()
-    this.#place(inside, kids)
-    this.#open.push({ kids, isArray: token === '[', name: '', at: 0 })
+    this.#open.push({ spot: this.#place(inside, kids, 0), kids, isArray: token === '[', name: '', at: 0 })
     return token === '{' ? 'name or }' : 'value or ]'
   }
 
-  #place(inside: Open | undefined, kids: Map<string, Spot> | undefined): void {
-    if (inside === undefined) this.root = { at: this.at, kids }
-    else if (inside.isArray) inside.kids.set(String(inside.kids.size), { at: this.at, kids })
-    else inside.kids.set(inside.name, { at: inside.at, kids })
+  #place(inside: Open | undefined, kids: Map<string, Spot> | undefined, length: number): Spot {
+    const at = inside === undefined || inside.isArray ? this.at : inside.at
+    const spot: Spot = { at, from: this.at, to: this.at + length, kids }
+    if (inside === undefined) this.root = spot
+    else inside.kids.set(inside.isArray ? String(inside.kids.size) : inside.name, spot)
+    return spot
   }
 
   /** What may follow when a value is complete. */
@@ -134,20 +138,36 @@ export const jsonMisfit = (text: string): JsonMisfit | undefined => {
   return { ...placesOf(text)(at), expected: WORDS[expected], found }
 }
 
-/**
- * Tells where the part of a JSON text stands that a path leads to, or the nearest part around it: a property at
- * its name, an item of an array at its value. The text is scanned when the first place is asked for.
- */
-export const jsonLocator = (text: string): ((path: readonly (string | number)[]) => TextPlace | undefined) => {
+/** Where the parts of a JSON text stand, and what is written there. */
+export interface JsonParts {
+  /**
+   * Where the part stands that a path leads to, or the nearest part around it: a property at its name, an item of an
+   * array at its value.
+   */
+  locate(path: readonly (string | number)[]): TextPlace | undefined
+  /** The text of the part that a path leads to, as it was written; undefined where there is none. */
+  textOf(path: readonly (string | number)[]): string | undefined
+}
+
+/** Knows the parts of a JSON text, which is scanned when somebody first asks. */
+export const jsonParts = (text: string): JsonParts => {
   let known: { readonly root: Spot | undefined; readonly placeOf: (offset: number) => TextPlace } | undefined
-  return (path) => {
-    known ??= { root: new Scan(text).root, placeOf: placesOf(text) }
-    let spot = known.root
-    for (const part of path) {
-      const kid = spot?.kids?.get(String(part))
-      if (kid === undefined) break
-      spot = kid
-    }
-    return spot === undefined ? undefined : known.placeOf(spot.at)
+  const scanned = () => (known ??= { root: new Scan(text).root, placeOf: placesOf(text) })
+  return {
+    locate: (path) => {
+      const { root, placeOf } = scanned()
+      let spot = root
+      for (const part of path) {
+        const kid = spot?.kids?.get(String(part))
+        if (kid === undefined) break
+        spot = kid
+      }
+      return spot === undefined ? undefined : placeOf(spot.at)
+    },
+    textOf: (path) => {
+      let spot = scanned().root
+      for (const part of path) spot = spot?.kids?.get(String(part))
+      return spot === undefined ? undefined : text.slice(spot.from, spot.to)
+    },
   }
 }

@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
+import { Refusal } from '../databases/refusal.ts'
 import type { World } from '../world/world.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { Checker, shown, type Flaw } from './checker.ts'
@@ -100,6 +101,10 @@ class Planting {
       this.#draft.putIdentity(identity)
       this.identities.push(identity)
     } catch (error) {
+      if (error instanceof Refusal) {
+        const expected = `what ${this.#world.database?.name} can store`
+        return void this.flaws.push([from, { pointer: fuller.pointer, expected, found: error.message }])
+      }
       const refusal = refusalOf(error)
       if (refusal !== undefined) {
         const pointer = [...fuller.pointer, 'traits']
@@ -149,7 +154,11 @@ class Planting {
     }
     this.#ids.add(id)
     this.#tokens.add(token)
-    if (draft.isSound) this.sessions.push(draft.build(id, owner, token, this.#draw))
+    if (draft.isSound) this.sessions.push(this.#stored(draft.build(id, owner, token, this.#draw)))
+  }
+
+  #stored(row: Session): Session {
+    return this.#world.database?.session(row) ?? row
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
@@ -240,10 +249,11 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
-            draft.putIdentity(made)
-            planting.identities.push(made)
+            const identity = world.database?.identity(made) ?? made
+            draft.putIdentity(identity)
+            planting.identities.push(identity)
           } else {
-            planting.sessions.push(made)
+            planting.sessions.push(world.database?.session(made) ?? made)
           }
         }
       }

@@ -1,8 +1,10 @@
 import { bytesOf } from '../go/bytes.ts'
-import { asciiJson, isDeeper } from '../model/json.ts'
+import type { JsonText } from '../model/identity.ts'
+import { isDeeper } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 import { isWritable, parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
 import { parseUuid } from '../go/uuid.ts'
+import type { Source } from './source.ts'
 
 export type Pointer = readonly (string | number)[]
 
@@ -22,23 +24,21 @@ export const shown = (value: unknown): string => {
 /** As deep as Kratos reads JSON (Go's encoding/json). */
 const DEEPEST = 10_000
 
-/** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
-export const jsonOf = (value: unknown): string => {
-  const json = asciiJson(value)
-  if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
-  return json
-}
-
 export type Fields = Readonly<Record<string, unknown>>
 
 /** Reads unknown values and collects what is wrong with them; what it gives back for a wrong one is never used. */
 export class Checker {
   readonly flaws: Flaw[] = []
   readonly now: Micros
+  readonly #textOf: Source['textOf']
 
-  /** @param now what relative times count from. */
-  constructor(now: Micros) {
+  /**
+   * @param now what relative times count from.
+   * @param textOf gives the text of a part, where it was written in JSON and is not what would be made of it here.
+   */
+  constructor(now: Micros, textOf?: Source['textOf']) {
     this.now = now
+    this.#textOf = textOf
   }
 
   flaw(pointer: Pointer, expected: string, value: unknown): undefined {
@@ -52,6 +52,13 @@ export class Checker {
     for (const key of Object.keys(value))
       this.known(key, [...pointer, key], known, 'a known property', `unknown property "${key}"`)
     return value as Fields
+  }
+
+  /** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
+  json(value: unknown, pointer: Pointer): JsonText {
+    const json = this.#textOf?.(pointer) ?? JSON.stringify(value)
+    if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
+    return json
   }
 
   /** A name that is one of those known. */

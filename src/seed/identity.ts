@@ -4,7 +4,7 @@ import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { isObject } from '../model/json.ts'
 import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
-import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { type Checker, type Fields, type Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
   'id',
@@ -80,8 +80,6 @@ export interface IdentityDraft {
   readonly build: (id: string, draw: () => string) => Identity
 }
 
-const json = (value: unknown): string | null => (value === undefined || value === null ? null : jsonOf(value))
-
 const addressesOf = (
   check: Checker,
   value: unknown,
@@ -151,6 +149,8 @@ export const identityDraft = (
   const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
+  const json = (one: unknown, where: Pointer): string | null =>
+    one === undefined || one === null ? null : check.json(one, where)
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
     check.time(from[key], [...where, key])?.text
   const created = time(fields, 'created_at', pointer) ?? writableMoment(check.now - MONTH).text
@@ -168,7 +168,7 @@ export const identityDraft = (
   const credentials = credentialsOf(check, stored, at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
-    config: one['config'] === undefined || one['config'] === null ? '' : jsonOf(one['config']),
+    config: json(one['config'], [...at('credentials'), one.type, 'config']) ?? '',
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
@@ -201,10 +201,10 @@ export const identityDraft = (
     schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
-    traits: jsonOf(traits),
+    traits: check.json(traits, at('traits')),
     credentials,
-    metadata_public: json(fields['metadata_public']),
-    metadata_admin: json(fields['metadata_admin']),
+    metadata_public: json(fields['metadata_public'], at('metadata_public')),
+    metadata_admin: json(fields['metadata_admin'], at('metadata_admin')),
     created_at: created,
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,

@@ -2,7 +2,8 @@ import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { jsonLocator, jsonMisfit, type TextPlace } from '../model/json-text.ts'
+import { compact } from '../go/json-text.ts'
+import { jsonMisfit, jsonParts, type TextPlace } from '../model/json-text.ts'
 import { decodeUtf8 } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
@@ -57,9 +58,17 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
 const isJson = (text: string): boolean => /^\s*[[{]/.test(text) && jsonMisfit(text) === undefined
 
 const parseJson = async (file: string, text: string): Promise<Source> => {
-  const locate = jsonLocator(text)
+  const parts = jsonParts(text)
   try {
-    return { value: JSON.parse(text), file, locate: async (pointer) => locate(pointer) }
+    const value: unknown = JSON.parse(text)
+    // Most files are spelled as JavaScript would: those are not looked through.
+    let isPlain: boolean | undefined
+    const textOf: Source['textOf'] = (pointer) => {
+      isPlain ??= compact(text).trim() === JSON.stringify(value)
+      const written = isPlain ? undefined : parts.textOf(pointer)
+      return written && compact(written)
+    }
+    return { value, file, textOf, locate: async (pointer) => parts.locate(pointer) }
   } catch (error) {
     const misfit = jsonMisfit(text)
     await unreadable(file, misfit, `JSON: ${misfit?.expected ?? 'text'}`, misfit?.found ?? (error as Error).message)

@@ -29,7 +29,7 @@ const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
 })
 
 const sessionOf = (session: Session): SeededJson['sessions'][number] => {
-  const { expires: _expires, authenticated: _authenticated, created, ...shown } = session
+  const { expires: _expires, authenticated: _authenticated, place: _place, created, ...shown } = session
   return { ...shown, created_at: formatTime(created) }
 }
 

@@ -141,6 +141,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
       created: created.micros,
       devices: devices.map((device) => ({ ...device, id: device.id ?? draw() })),
       token,
+      place: 0,
     }),
   }
 }

@@ -19,9 +19,10 @@ export const claimKey = {
   external: (externalId: string): string => joined('external', externalId),
 }
 
-export const claimsOf = (identity: Identity): string[] => [
+/** @param collate gives a text by which external ids and addresses are compared. */
+export const claimsOf = (identity: Identity, collate: (text: string) => string): string[] => [
   ...identity.credentials.flatMap(({ type, identifiers }) => identifiers.map((one) => claimKey.identifier(type, one))),
-  ...identity.verifiable_addresses.map(({ via, value }) => claimKey.verifiable(via, value)),
-  ...identity.recovery_addresses.map(({ via, value }) => claimKey.recovery(via, value)),
-  ...(identity.external_id === null ? [] : [claimKey.external(identity.external_id)]),
+  ...identity.verifiable_addresses.map(({ via, value }) => claimKey.verifiable(via, collate(value))),
+  ...identity.recovery_addresses.map(({ via, value }) => claimKey.recovery(via, collate(value))),
+  ...(identity.external_id === null ? [] : [claimKey.external(collate(identity.external_id))]),
 ]

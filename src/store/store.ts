@@ -1,7 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
-import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
+import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
 import { shaped } from './shaped.ts'
 
@@ -19,18 +19,22 @@ export class Conflict extends Error {
 /** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
 export class Draft {
   tables: Tables
+  readonly #layout: Layout
   readonly #edit: Edit = {}
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, layout: Layout) {
     this.tables = tables
+    this.#layout = layout
   }
 
   /** Adds or replaces an identity. @throws Conflict when another one holds something of it. */
   putIdentity(identity: Identity): void {
     const former = this.tables.identities.get(identity)
+    const { collate } = this.#layout
     let { claims } = this.tables
-    for (const key of former === undefined ? [] : claimsOf(former)) claims = claims.without({ key }, this.#edit)
-    for (const key of claimsOf(identity)) {
+    for (const key of former === undefined ? [] : claimsOf(former, collate))
+      claims = claims.without({ key }, this.#edit)
+    for (const key of claimsOf(identity, collate)) {
       const holder = claims.get({ key })
       if (holder !== undefined && holder.identity_id !== identity.id) throw new Conflict(key)
       claims = claims.with({ key, identity_id: identity.id }, this.#edit)
@@ -44,14 +48,16 @@ export class Draft {
     if (identity === undefined) return
     for (const session of this.tables.owned.slice(...ownedRange(this.tables, id))) this.deleteSession(session)
     let { claims } = this.tables
-    for (const key of claimsOf(identity)) claims = claims.without({ key }, this.#edit)
+    for (const key of claimsOf(identity, this.#layout.collate)) claims = claims.without({ key }, this.#edit)
     this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
   }
 
   /** Adds or replaces a session. */
-  putSession(session: Session): void {
-    const former = this.tables.sessions.get(session)
+  putSession(row: Session): void {
+    const former = this.tables.sessions.get(row)
     if (former !== undefined) this.deleteSession(former)
+    const { byPlace, moves } = this.#layout
+    const session = byPlace && (former === undefined || moves) ? this.#placed(row) : row
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
@@ -62,11 +68,21 @@ export class Draft {
     }
   }
 
+  /** A session behind all others. */
+  #placed(row: Session): Session {
+    const place = this.tables.nextPlace
+    this.tables = { ...this.tables, nextPlace: place + 1 }
+    return { ...row, place }
+  }
+
   /** Adds sessions that are not there yet. */
-  addSessions(rows: readonly Session[]): void {
+  addSessions(added: readonly Session[]): void {
+    const { nextPlace } = this.tables
+    const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
+      nextPlace: nextPlace + rows.length,
       sessions: sessions.withAll(rows, this.#edit),
       created: created.withAll(rows, this.#edit),
       owned: owned.withAll(rows, this.#edit),
@@ -94,14 +110,16 @@ export class Draft {
 /** What one project holds. Reading `tables` twice gives the same value until a `write` or `restore` between. */
 export class Store {
   tables: Tables
+  readonly layout: Layout
 
-  constructor(order: OwnerOrder, tables: Tables = emptyTables(order)) {
+  constructor(layout: Layout, tables: Tables = emptyTables(layout)) {
+    this.layout = layout
     this.tables = tables
   }
 
   /** Applies a change whole, or, when it throws, not at all. */
   write<T>(change: (draft: Draft) => T): T {
-    const draft = new Draft(this.tables)
+    const draft = new Draft(this.tables, this.layout)
     const result = change(draft)
     this.tables = draft.tables
     return result

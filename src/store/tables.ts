@@ -12,7 +12,7 @@ export interface Schema {
 }
 
 type ByCreation = Pick<Session, 'id' | 'created'>
-type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated'>
+type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated' | 'place'>
 
 /** All that a store holds: an immutable value, so that keeping one is a snapshot and comparing two tells a change. */
 export interface Tables {
@@ -21,10 +21,12 @@ export interface Tables {
   readonly sessions: Tree<Session, Pick<Session, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/sessions`. */
   readonly created: Tree<Session, ByCreation>
-  /** By identity, newest first, then by id: the order of `GET /admin/identities/{id}/sessions`. */
+  /** By identity, newest first, then by id or place: the order of `GET /admin/identities/{id}/sessions`. */
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Tree<Claim, Pick<Claim, 'key'>>
+  /** The place of the next session that is written, where sessions have one. */
+  readonly nextPlace: number
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -32,19 +34,48 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
 export type OwnerOrder = 'created' | 'authenticated'
 
-export const emptyTables = (order: OwnerOrder): Tables => ({
+/** How rows lie in their tables, and which texts are one to a unique index. */
+export interface Layout {
+  readonly order: OwnerOrder
+  /** Whether an identity's sessions of one time come as they lie; else by their ids. */
+  readonly byPlace: boolean
+  /** Whether a session that is written again goes behind all others. */
+  readonly moves: boolean
+  /** A text by which external ids and addresses are compared. */
+  readonly collate: (text: string) => string
+  /** One by which session tokens are compared. */
+  readonly foldToken: (token: string) => string
+}
+
+const same = (text: string): string => text
+
+/** Where no database is modelled: texts are what they are. */
+export const PLAIN: Omit<Layout, 'order'> = { byPlace: false, moves: false, collate: same, foldToken: same }
+
+const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
+  byPlace
+    ? new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || a.place - b.place)
+    : new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id))
+
+const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
+  foldToken === same || foldToken('A') === 'A'
+    ? new Tree((a, b) => compare(a.token, b.token))
+    : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
+
+export const emptyTables = (layout: Layout): Tables => ({
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
-  owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id)),
-  tokens: new Tree((a, b) => compare(a.token, b.token)),
+  owned: ownedOf(layout),
+  tokens: tokensOf(layout),
   claims: new Tree((a, b) => compare(a.key, b.key)),
+  nextPlace: 0,
 })
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
-  const edge = { id: '', identity_id: identityId }
+  const edge = { id: '', identity_id: identityId, place: -1 }
   return [
     tables.owned.rank({ ...edge, created: Infinity, authenticated: Infinity }),
     tables.owned.rank({ ...edge, created: -Infinity, authenticated: -Infinity }),

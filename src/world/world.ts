@@ -1,11 +1,12 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
+import { databaseOf, type Database, type DatabaseName } from '../databases/database.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Micros, Validity } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
-import type { Tables } from '../store/tables.ts'
+import { PLAIN, type Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
 import { Kept } from './kept.ts'
 import { Random, type RandomState } from './random.ts'
@@ -29,6 +30,8 @@ export interface Origins {
 
 export interface WorldOptions {
   readonly profile: Profile
+  /** What the profile's Kratos stores in; without one what was sent comes back as it was. */
+  readonly database?: DatabaseName | undefined
   readonly randomSeed: number
   readonly frozenAt?: Micros | undefined
   readonly origins: Origins
@@ -41,6 +44,7 @@ export interface WorldOptions {
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
 export class World {
   readonly profile: Profile
+  readonly database: Database | undefined
   readonly origins: Origins
   readonly tokens: readonly string[]
   readonly store: Store
@@ -69,7 +73,16 @@ export class World {
     this.tokens = options.tokens ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
-    this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
+    const { database, profile } = options
+    const { release } = profile
+    const schema = {
+      hasActiveIndex: release !== 'v1.3.1',
+      scansJson: release !== 'v1.3.1' && release !== 'v25.4.0',
+      deletesEmptyLists: release === 'v25.4.0',
+    }
+    this.database = database && databaseOf(database, schema)
+    const order = profile.has.ownedByAuthentication ? 'authenticated' : 'created'
+    this.store = new Store({ order, ...PLAIN, ...this.database?.layout })
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
     this.chance = new Random(~options.randomSeed)
@@ -121,8 +134,9 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank(origins: Origins = this.origins): World {
-    const { profile, tokens, log } = this
-    const blank = new World({ profile, tokens, log, origins, randomSeed: this.#randomSeed })
+    const { profile, database, tokens, log } = this
+    const randomSeed = this.#randomSeed
+    const blank = new World({ profile, database: database?.name, tokens, log, origins, randomSeed })
     blank.clock.restore(this.#baseline.clock)
     return blank
   }

@@ -1,4 +1,5 @@
 import { textOf, type Bytes } from '../../go/bytes.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
 import { KratosError } from '../../model/errors.ts'
 
 /** The types that Kratos' admin API names (identity/credentials.go). */
@@ -20,7 +21,7 @@ const typedIn: readonly string[] = ['password', 'code', 'webauthn']
 
 /** An identifier as Kratos stores it. */
 export const normalIdentifier = (type: string, identifier: string): string =>
-  typedIn.includes(type) ? identifier.trim().toLowerCase() : identifier
+  typedIn.includes(type) ? goLower(goTrim(identifier)) : identifier
 
 /** Reads `include_credential`. @throws KratosError 400; `shown` says what its reason prints. */
 export const parseIncluded = (

@@ -1,6 +1,7 @@
 import { bytesOf, quote } from '../../go/bytes.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { JsonNode } from '../../go/json-parse.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
 import type { JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
@@ -28,7 +29,7 @@ export const codeConfig = (addresses: readonly CodeAddress[]): JsonText => goJso
 const find = <T extends Address>(all: readonly T[], { via, value }: Address): T | undefined =>
   all.find((one) => one.via === via && one.value === value)
 
-const emailIdentifier = (text: string): string => (text.includes('@') ? text.toLowerCase().trim() : text)
+const emailIdentifier = (text: string): string => (text.includes('@') ? goTrim(goLower(text)) : text)
 
 const wrongFormat = (value: JsonNode, format: string): Violation =>
   violation('format', `${goPrint(value, 'q')} is not valid ${quote(bytesOf(format))}`)
@@ -60,8 +61,8 @@ export class Derivation {
     value: JsonNode,
   ): Violation | undefined {
     const text = goPrint(value, 's')
-    if (credentials.password.identifier) this.#identify('password', [text.toLowerCase()])
-    if (credentials.webauthn.identifier) this.#identify('webauthn', [text.toLowerCase()])
+    if (credentials.password.identifier) this.#identify('password', [goLower(text)])
+    if (credentials.webauthn.identifier) this.#identify('webauthn', [goLower(text)])
     return (
       (credentials.code.identifier ? this.#code(credentials.code.via, text) : undefined) ??
       (verification.via === '' ? undefined : this.#verify(verification.via, format ?? '', value, text)) ??
@@ -119,7 +120,7 @@ export class Derivation {
     }
     if (format === '' && !hasFormat(value, 'email')) return wrongFormat(value, 'email')
     const isEmail = format === '' || format === 'email'
-    const address = { via, value: isEmail ? text.trim().toLowerCase() : text.trim() }
+    const address = { via, value: isEmail ? goLower(goTrim(text)) : goTrim(text) }
     if (find(this.#verifiable, address) === undefined) {
       const made = {
         verified: false,
@@ -137,7 +138,7 @@ export class Derivation {
     const format = via === 'email' ? 'email' : via === 'sms' && this.#recoversBySms ? 'tel' : undefined
     if (format === undefined) return violation('', `recovery.via has unknown value ${quote(bytesOf(via))}`)
     if (!hasFormat(value, format)) return wrongFormat(value, format)
-    const address = { via, value: via === 'email' ? text.trim().toLowerCase() : text.trim() }
+    const address = { via, value: via === 'email' ? goLower(goTrim(text)) : goTrim(text) }
     if (find(this.#recovery, address) === undefined) {
       const made = { id: UNSTORED, ...address, created_at: ZERO_TIME, updated_at: ZERO_TIME }
       this.#recovery.push(find(this.#work.recovery_addresses, address) ?? made)

@@ -1,9 +1,9 @@
-import { textOf } from '../../go/bytes.ts'
+import { textOf, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { Query } from '../../go/query.ts'
-import { parseUuid } from '../../go/uuid.ts'
-import { claimKey } from '../../store/claims.ts'
+import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
+import { claimKey, type Claim } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { credentialTypes, normalIdentifier } from './credential-types.ts'
@@ -23,7 +23,12 @@ export interface IdentityFilter {
   readonly byCredential: boolean
   /** Whether the legacy pages count these alone. */
   readonly isExact: boolean
+  /** How many lines it adds to Kratos' statement. */
+  readonly lines: number
 }
+
+/** A prefix as it is written before the `%` of LIKE. */
+const escapedLike = (prefix: Bytes): Bytes => prefix.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
 const byIds = (tables: Tables, ids: Iterable<string>): readonly Identity[] =>
   [...new Set(ids)].toSorted().flatMap((id) => tables.identities.get({ id }) ?? [])
@@ -34,12 +39,18 @@ const withIdentifier = (tables: Tables, identifier: string): string[] =>
       tables.claims.get({ key: claimKey.identifier(type, normalIdentifier(type, identifier)) })?.identity_id ?? [],
   )
 
-const withPrefix = (tables: Tables, prefix: string): string[] =>
+const beginningWith = (tables: Tables, key: string): readonly Claim[] =>
+  tables.claims.slice(tables.claims.rank({ key }), tables.claims.rank({ key: `${key}\uffff` }))
+
+const withPrefix = ({ store, database }: World, prefix: string): string[] =>
   credentialTypes.flatMap((type) => {
-    const key = claimKey.identifier(type, normalIdentifier(type, prefix))
-    return tables.claims
-      .slice(tables.claims.rank({ key }), tables.claims.rank({ key: `${key}\uffff` }))
-      .map((claim) => claim.identity_id)
+    const normal = normalIdentifier(type, prefix)
+    const every = claimKey.identifier(type, '')
+    const found =
+      database === undefined
+        ? beginningWith(store.tables, claimKey.identifier(type, normal))
+        : beginningWith(store.tables, every).filter(({ key }) => database.likes(key.slice(every.length), normal))
+    return found.map((claim) => claim.identity_id)
   })
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
@@ -51,8 +62,8 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
     throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
   const asked = isOld ? '' : query.get('organization_id')
   const organization = asked === '' ? '' : uuidOf(asked, 'organization_id')
-  const identifier = textOf(query.get('credentials_identifier'))
-  const prefix = textOf(query.get('preview_credentials_identifier_similar'))
+  const [sent, sentPrefix] = [query.get('credentials_identifier'), query.get('preview_credentials_identifier_similar')]
+  const [identifier, prefix] = [textOf(sent), textOf(sentPrefix)]
   const filters = [ids.length > 0, organization !== '', identifier !== '', prefix !== ''].filter(Boolean).length
   if (isOld && identifier !== '' && prefix !== '') {
     throw new KratosError(400, {
@@ -60,12 +71,20 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
     })
   }
   if (filters > 1 && !isOld) throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
+  if (sent !== '') world.database?.compared(sent, true)
+  else if (sentPrefix !== '') world.database?.compared(`${escapedLike(sentPrefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''
-  const filter = (rows: readonly Identity[]): IdentityFilter => ({ rows, byCredential, isExact: identifier !== '' })
+  const filter = (rows: readonly Identity[]): IdentityFilter => ({
+    rows,
+    byCredential,
+    isExact: identifier !== '',
+    lines: byCredential ? 7 : 2,
+  })
   if (identifier !== '') return filter(byIds(tables, withIdentifier(tables, identifier)))
-  if (prefix !== '') return filter(byIds(tables, withPrefix(tables, prefix)))
+  if (prefix !== '') return filter(byIds(tables, withPrefix(world, prefix)))
   if (ids.length > 0) return filter(byIds(tables, ids))
-  if (organization === '') return { rows: undefined, byCredential, isExact: false }
+  if (organization === '' || organization === NIL_UUID)
+    return { rows: undefined, byCredential, isExact: false, lines: 0 }
   return filter(
     tables.identities.slice(0, tables.identities.size).filter((one) => one.organization_id === organization),
   )

@@ -2,6 +2,7 @@ import type { Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
+import type { Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -17,6 +18,7 @@ import {
 } from './identity-document.ts'
 import { workOf, type IdentityWork } from './identity-work.ts'
 import { applyPatch } from '../../jsonpatch/json-patch.ts'
+import { ADMIN_IDENTITY, unprintable } from './readable.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const DENIED = /^\/(?:id|statechangedat|credentials|credentials\/oidc\/.*)$/s
@@ -31,9 +33,11 @@ const reading = (body: Uint8Array, isOld: boolean): JsonNode => {
   }
 }
 
-const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDocument => {
+const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8Array): IdentityDocument => {
   const isOld = world.profile.has.patchKeepsRemoved
   try {
+    const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
+    if (why !== undefined) throw new GoJsonError(why)
     const text = applyPatch(documentText(work, !isOld), reading(body, isOld), {
       checkedFirst: !isOld,
       denies: (path) => (isOld ? OLD_DENIED.includes(path) : DENIED.test(path.toLowerCase())),
@@ -56,7 +60,7 @@ const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDo
 export const patchIdentity = (world: World, input: { readonly id: Bytes; readonly body: Uint8Array }): Written => {
   const before = locateIdentity(world, input.id)
   const work = workOf(before, schemaUrl(world, before.schema_id))
-  const document = patched(world, work, input.body)
+  const document = patched(world, before, work, input.body)
   const { state } = document
   if (state !== before.state && !isState(state)) {
     const reason = `The supplied state ('${state}') was not valid. Valid states are ('active', 'inactive').`

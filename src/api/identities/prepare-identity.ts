@@ -72,7 +72,7 @@ export const prepareIdentity = (
     verifiable_addresses: areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
     recovery_addresses: areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses),
   }
-  return identityRow(settled, given.credentials === 'none' ? [] : credentials)
+  return identityRow(world, settled, given.credentials === 'none' ? [] : credentials)
 }
 
 /** Why a fixture's identity was refused, as a line. */

@@ -94,6 +94,7 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
       const verifiable = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
       const credentials = revisedCredentials(world, before, work, now)
       const identity = identityRow(
+        world,
         { ...work, recovery_addresses: recovery.stored, verifiable_addresses: verifiable.stored },
         credentials,
       )

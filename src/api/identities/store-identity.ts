@@ -1,5 +1,6 @@
 import { KratosError, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
@@ -24,6 +25,14 @@ export const taken = (): KratosError =>
 const internal = (world: World, reason: string): KratosError =>
   new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
 
+/** What Kratos takes for a mistake of its operator (herodot ErrMisconfiguration). */
+const misconfigured = (world: World): KratosError => {
+  const { has } = world.profile
+  const reason = 'Unable to create identity credentials with missing or empty identifier.'
+  if (!has.internalErrors || has.noErrorIdHeader) return internal(world, reason)
+  return new KratosError(500, { id: 'invalid_configuration', reason, message: 'Invalid configuration' })
+}
+
 /** A nil UUID is drawn, a zero time is now (persistence/sql/batch/create.go). */
 export const placed = <T extends { id: string; created_at: string; updated_at: string }>(
   world: World,
@@ -36,7 +45,7 @@ export const placed = <T extends { id: string; created_at: string; updated_at: s
 }
 
 const normalizeVerifiable = (address: VerifiableWork, now: string): void => {
-  address.value = address.value.trim().toLowerCase()
+  address.value = goLower(goTrim(address.value))
   address.via ||= 'email'
   address.status ||= address.verified ? 'completed' : 'pending'
   if (!address.verified) address.verified_at = null
@@ -44,7 +53,7 @@ const normalizeVerifiable = (address: VerifiableWork, now: string): void => {
 }
 
 const normalizeRecovery = (address: RecoveryWork): void => {
-  address.value = address.value.trim().toLowerCase()
+  address.value = goLower(goTrim(address.value))
   address.via ||= 'email'
 }
 
@@ -66,8 +75,7 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
     )
   }
   const identifiers = (work.identifiers ?? []).map((one) => normalIdentifier(type, one)).sort()
-  if (identifiers.includes(''))
-    throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
+  if (identifiers.includes('')) throw misconfigured(world)
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
   if (twice !== undefined) throw new Conflict(`identifier\0${type}\0${twice}`)
   return {
@@ -80,8 +88,11 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   }
 }
 
-/** The row of an identity whose addresses and times are settled. */
-export const identityRow = (work: IdentityWork, credentials: readonly Credential[]): Identity => {
+/**
+ * The row of an identity whose addresses and times are settled, as it is read back.
+ * @throws Refusal for what the database does not take.
+ */
+export const identityRow = (world: World, work: IdentityWork, credentials: readonly Credential[]): Identity => {
   const {
     schema_url: _,
     credentials: __,
@@ -93,13 +104,18 @@ export const identityRow = (work: IdentityWork, credentials: readonly Credential
   } = work
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return {
+  const row: Identity = {
     ...rest,
-    credentials: credentials.map((one) => upgraded(rest.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
+    credentials,
     verifiable_addresses: byId(verifiable_addresses),
     recovery_addresses: byId(recovery_addresses),
     metadata_public: metadata_public === 'null' ? null : metadata_public,
     metadata_admin: metadata_admin === 'null' ? null : metadata_admin,
+  }
+  const stored = world.database?.identity(row) ?? row
+  return {
+    ...stored,
+    credentials: stored.credentials.map((one) => upgraded(row.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
   }
 }
 
@@ -115,6 +131,7 @@ export const newIdentityRow = (world: World, work: IdentityWork): Identity => {
   for (const address of work.verifiable_addresses) placed(world, address, now)
   for (const address of work.recovery_addresses) placed(world, address, now)
   return identityRow(
+    world,
     work,
     [...work.credentials.values()].map((one) => storedCredential(world, one, now)),
   )

@@ -40,6 +40,12 @@ const matchesNot = (world: World, identity: Identity | undefined, now: Micros): 
     ? (session) => !session.active || session.expires < now
     : (session) => !isActive(session, identity, now)
 
+/** Active sessions of equal creation as the database finds them. */
+export const inActiveOrder = (world: World, rows: readonly Session[]): readonly Session[] =>
+  world.database?.hasActiveByExpiry === true
+    ? rows.toSorted((a, b) => b.created - a.created || a.expires - b.expires || (a.id < b.id ? -1 : 1))
+    : rows
+
 /**
  * The sessions of an identity that a filter takes. Unfiltered, a page costs O(log n + page); filtered, the
  * first page pays for one look at each session, and the others share it until data or clock change.
@@ -57,7 +63,8 @@ export const identitySessions = (world: World, identityId: string, active: boole
   let found = world.filtered.recall(key, tables, now)
   if (found === undefined) {
     const all = owned.slice(start, end)
-    found = { rows: all.filter((active ? matches : matchesNot)(world, identity, now)), window: windowOf(all, now) }
+    const rows = all.filter((active ? matches : matchesNot)(world, identity, now))
+    found = { rows: active ? inActiveOrder(world, rows) : rows, window: windowOf(all, now) }
     world.filtered.keep(key, tables, found.window, found, found.rows.length + 1)
   }
   const { rows, window } = found

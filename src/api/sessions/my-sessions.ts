@@ -6,7 +6,9 @@ import type { Session } from '../../model/session.ts'
 import { ownedRange } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf } from '../paging/offset.ts'
+import { checkRead } from '../identities/readable.ts'
 import { sessionUuid, type SessionPage } from './list-identity-sessions.ts'
+import { inActiveOrder } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
 
 /** A session that a request proved to hold, and whose it is. */
@@ -26,6 +28,12 @@ export const callerOf = (world: World, token: string | undefined, reason: string
   if (session === undefined || identity === undefined || !isActive(session, identity, world.clock.now())) {
     throw new KratosError(401, { reason })
   }
+  try {
+    checkRead(world, [identity], false)
+  } catch (error) {
+    // What cannot be read is no caller.
+    throw error instanceof KratosError ? new KratosError(401, { reason }) : error
+  }
   return { session, identity }
 }
 
@@ -38,8 +46,9 @@ const others = (world: World, { session, identity }: Caller): readonly Session[]
 export const listMySessions = (world: World, caller: Caller, query: Query): SessionPage => {
   const page = offsetPage(query, world.profile)
   const now = world.clock.now()
-  const rows = others(world, caller).filter((session) => isActive(session, caller.identity, now))
-  const sessions = rows.slice(...rowsOf(page, rows.length, world.profile))
+  const active = others(world, caller).filter((session) => isActive(session, caller.identity, now))
+  const rows = inActiveOrder(world, active)
+  const sessions = rows.slice(...rowsOf(page, rows.length, world))
   return { sessions, identity: caller.identity, page, total: rows.length, now, window: { from: now, until: now } }
 }
 

@@ -4,6 +4,7 @@ import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer } from '../json.ts'
 import { offsetLink } from '../paging/link.ts'
 import { sessionJson } from './session-json.ts'
@@ -13,6 +14,8 @@ export const sessionPageAnswer = (exchange: Exchange, found: SessionPage): Answe
   const { world } = exchange
   const { identity, sessions, now } = found
   const bare = world.profile.has.listedSessionsBare
+  const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
+  if (identity !== undefined && sessions.length > 0) checkInside(world, identity, true, headers)
   const url = identity === undefined || bare ? '' : schemaUrl(world, identity.schema_id)
   const inside = identity && identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: false })
   const items = sessions.map((session) =>
@@ -22,6 +25,5 @@ export const sessionPageAnswer = (exchange: Exchange, found: SessionPage): Answe
       devices: bare && session.devices.length === 0 ? null : session.devices,
     }),
   )
-  const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
   return { ...jsonAnswer(`[${items.join(',')}]`, headers), fresh: found.window }
 }

@@ -9,6 +9,7 @@ import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer, noContent } from '../json.ts'
 import { linkTo } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
@@ -20,9 +21,10 @@ const expanded = (
   { world }: Exchange,
   session: Session,
   expand: Expand,
-  parts: { addresses: boolean; devices: null | [] },
+  parts: { addresses: boolean; devices: null | []; headers?: Readonly<Record<string, string>> },
 ): string => {
   const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
+  if (identity !== undefined) checkInside(world, identity, !parts.addresses, parts.headers)
   const inside =
     identity &&
     identityJson(identity, {
@@ -39,12 +41,15 @@ const expanded = (
 
 const listed = (exchange: Exchange): Answer => {
   const { sessions, expand, size, next, total } = listSessions(exchange.world, exchange.query)
-  const items = sessions.map((session) => expanded(exchange, session, expand, { addresses: false, devices: null }))
   const page_size = String(size)
   const links = [linkTo(exchange, 'first', { page_size, page_token: firstSessionToken })]
   if (next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: encodeSessionKey(next) }))
   const count = total === undefined ? {} : { 'X-Total-Count': String(total) }
-  return jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
+  const headers = { Link: links.join(','), ...count }
+  const items = sessions.map((session) =>
+    expanded(exchange, session, expand, { addresses: false, devices: null, headers }),
+  )
+  return jsonAnswer(`[${items.join(',')}]`, headers)
 }
 
 export const sessionRoutes: RouteTable = {

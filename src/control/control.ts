@@ -3,21 +3,42 @@ import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Micros } from '../model/time.ts'
-import { FixtureError } from '../seed/problem.ts'
+import { profileOf } from '../profiles/profile.ts'
+import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
+import type { Source } from '../seed/source.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { World } from '../world/world.ts'
-import { readAdvance, readFields, readTime, readTimeout, refuse, shown } from './inputs.ts'
+import {
+  readAdvance,
+  readDatabase,
+  readFields,
+  readProfileOption,
+  readProjectOptions,
+  readTime,
+  readTimeout,
+  refuse,
+  shown,
+} from './inputs.ts'
 
 /** How many requests the message of a wait that timed out names. */
 const MOST_NAMED = 5
 
-const brief = ({ method, path, status }: RecordedRequest): string => `${method} ${path} ${status}`
+/** Rules that were refused, as an answer. */
+const refusalOf = (error: unknown): unknown =>
+  error instanceof BadFaultRules
+    ? new KratosError(400, { reason: error.message, details: { problems: error.problems } })
+    : error
 
-/** A fixture or a rule that was refused, as an answer. */
-const refusalOf = (error: unknown): unknown => {
-  if (!(error instanceof FixtureError || error instanceof BadFaultRules)) return error
-  return new KratosError(400, { reason: error.message, details: { problems: error.problems } })
+/** Where a fixture comes from: the paths of files are for this machine's own code. */
+type Origin = 'here' | 'afar'
+
+/** @throws KratosError 400 for a path that comes from afar. */
+const checkOrigin = (fixture: unknown, from: Origin): void => {
+  if (from === 'here' || ![fixture].flat().some((one) => typeof one === 'string')) return
+  throw refuse(
+    'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
+  )
 }
 
 /**
@@ -50,20 +71,33 @@ export class Control {
     }
   }
 
-  /** @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either. */
-  async seed(fixture: unknown, from: 'here' | 'afar'): Promise<SeededJson> {
-    const several = Array.isArray(fixture) ? fixture : [fixture]
+  /**
+   * @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either.
+   * @throws FixtureError for a bad one.
+   */
+  async seed(fixture: unknown, from: Origin): Promise<SeededJson> {
     if (fixture === undefined) throw refuse('There is no fixture.')
-    if (from === 'afar' && several.some((one) => typeof one === 'string')) {
-      throw refuse(
-        'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
-      )
-    }
-    try {
-      return await applyFixture(this.#world, fixture, from)
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    checkOrigin(fixture, from)
+    return await applyFixture(this.#world, fixture, from)
+  }
+
+  /**
+   * Makes a project.
+   * @param options its name, or `{ name, profile, database, seed, now }`.
+   * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
+   */
+  async makeProject(options: unknown, from: Origin): Promise<Project> {
+    const { name, profile: asked, database: named, seed, now: time } = readProjectOptions(options)
+    const { world } = this.projects.root
+    const profile = asked === undefined ? undefined : profileOf(readProfileOption(asked))
+    const database = named === undefined ? undefined : readDatabase(named, profile ?? world.profile)
+    const now = time === undefined ? undefined : readTime(time, this.#world.clock.now())
+    if (seed === undefined) return this.projects.make(name, { profile, database, now })
+    checkOrigin(seed, from)
+    const fresh = world.blank({ profile, database, now })
+    await applyFixture(fresh, seed, from)
+    const { tables, random } = fresh.snapshot()
+    return this.projects.make(name, { profile, database, now, data: { tables, random } })
   }
 
   reset(): void {
@@ -102,13 +136,24 @@ export class Control {
     clock.set(readAdvance(by, clock.now()))
   }
 
-  /** @param rules one, or an array of them. */
-  addFaults(rules: unknown): ArmedRule | readonly ArmedRule[] {
+  /** @param rules one, or an array of them. @param from where they were armed: a file, or a place in one. */
+  addFaults(rules: unknown, from?: string): ArmedRule | readonly ArmedRule[] {
     const { faults } = this.#world
     try {
-      return Array.isArray(rules) ? faults.addAll(rules) : faults.add(rules)
+      return Array.isArray(rules) ? faults.addAll(rules, from) : faults.add(rules, from)
     } catch (error) {
       throw refusalOf(error)
+    }
+  }
+
+  /** Arms what a file or an option holds. @param from where they were armed: a file, or a place in one. */
+  async armFaults(source: Source, from?: string): Promise<void> {
+    const { faults } = this.#world
+    try {
+      if (Array.isArray(source.value)) faults.addAll(source.value, from)
+      else faults.add(source.value, from)
+    } catch (error) {
+      throw refusalOf(error instanceof BadFaultRules ? await located(error, source) : error)
     }
   }
 
@@ -117,7 +162,8 @@ export class Control {
   }
 
   removeFault(id: unknown): void {
-    if (typeof id === 'string' && this.#world.faults.remove(id)) return
+    const { faults, waiting } = this.#world
+    if (typeof id === 'string' && faults.remove(id)) return waiting.end(id)
     const known = this.faults().map((rule) => rule.id)
     throw refuse(
       `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`,
@@ -125,15 +171,21 @@ export class Control {
     )
   }
 
+  /** What the rules hold back ends with them. */
   clearFaults(): void {
     this.#world.faults.clear()
+    this.#world.waiting.end()
   }
 
   /** @throws KratosError 409 that names each rule that never fired. */
   verifyFaults(): void {
-    const unfired = this.#world.faults.verify()
+    const { faults } = this.#world
+    const unfired = faults.verify().map((rule) => ({ ...rule, ...faults.origin(rule.id)! }))
     if (unfired.length === 0) return
-    const lines = unfired.map(({ id, reason }) => `${id}: ${reason}`)
+    const lines = unfired.map(({ id, reason, wants, from }) => {
+      const armed = from === undefined ? '' : `, armed at ${from}`
+      return `${id}: ${reason} (it was to match ${wants}${armed}).`
+    })
     throw new KratosError(409, {
       reason: `${unfired.length === 1 ? 'A fault rule' : `${unfired.length} fault rules`} never fired. ${lines.join(' ')}`,
       details: { rules: unfired },
@@ -146,16 +198,13 @@ export class Control {
 
   /**
    * Replaces what every project starts from and resets to; the root project is there at once.
-   * @param fixture a path, or what a file would hold. A bad one is refused and leaves everything as it was.
+   * @param fixture a path, or what a file would hold.
+   * @throws FixtureError for a bad one, which leaves everything as it was.
    */
   async replaceBaseline(fixture: unknown): Promise<void> {
     const { world } = this.projects.root
     const fresh = world.blank()
-    try {
-      await applyFixture(fresh, fixture)
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    await applyFixture(fresh, fixture)
     const { tables, random } = fresh.snapshot()
     this.projects.rebase({ ...world.baseline, tables, random })
   }
@@ -167,16 +216,13 @@ export class Control {
   /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
   async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
-    const { journal, waiting } = this.#world
-    const held = waiting.hold(client)
+    const { journal, watching } = this.#world
+    const held = watching.hold(client)
     const found = await journal.wait(filter, patience, held.signal).finally(held.release)
     if (found !== undefined) return found
     this.#world.throwIfClosed()
-    const came = await journal.list()
-    const instead =
-      came.length === 0
-        ? 'None came at all.'
-        : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
+    const { count, last } = journal.came(MOST_NAMED)
+    const instead = count === 0 ? 'None came at all.' : `Of ${count} that came the last were: ${last.join('; ')}.`
     throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
   }
 }

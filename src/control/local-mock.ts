@@ -2,12 +2,21 @@ import { ASYNC_DISPOSE } from '../model/async-dispose.ts'
 import type { ArmedRule, FaultRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { RequestFilter } from '../journal/filter.ts'
-import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from '../mock-interface.ts'
+import type {
+  Mock,
+  MockClock,
+  MockFaults,
+  MockProject,
+  MockRequests,
+  ProjectOptions,
+  Snapshot,
+} from '../mock-interface.ts'
+import type { Seed } from '../seed/fixture.ts'
 import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { Turns } from '../world/turns.ts'
-import type { World } from '../world/world.ts'
+import { callSite } from './call-site.ts'
 import { controlled } from './control-error.ts'
 import { Control } from './control.ts'
 import { readSnapshotId } from './inputs.ts'
@@ -17,7 +26,7 @@ export interface LocalParts {
   readonly projects: Projects
   readonly turns: Turns
   /** A `fetch` that takes paths from `url` on. */
-  readonly fetchFrom: (url: string, world: World) => Mock['fetch']
+  readonly fetchFrom: (project: Project) => Mock['fetch']
   /** Ends the whole mock. */
   readonly close: () => Promise<void>
 }
@@ -36,7 +45,7 @@ class LocalMock implements Mock {
     this.#parts = parts
     this.#project = project
     this.#control = new Control(parts.projects, project)
-    this.fetch = parts.fetchFrom(this.url, project.world)
+    this.fetch = parts.fetchFrom(project)
     const control = this.#control
     const moved = (move: () => void): Promise<Date> =>
       this.#run(() => {
@@ -50,9 +59,12 @@ class LocalMock implements Mock {
       freeze: () => moved(() => control.setClock({ running: false })),
       run: () => moved(() => control.setClock({ running: true })),
     }
+    const add = (rules: FaultRule | readonly FaultRule[]): Promise<ArmedRule | readonly ArmedRule[]> => {
+      const from = callSite(add)
+      return this.#run(() => control.addFaults(rules, from))
+    }
     this.faults = {
-      add: ((rules: FaultRule | readonly FaultRule[]) =>
-        this.#run(() => control.addFaults(rules))) as MockFaults['add'],
+      add: add as MockFaults['add'],
       list: (): Promise<readonly ArmedRule[]> => this.#run(() => control.faults()),
       remove: (rule) => this.#run(() => control.removeFault(typeof rule === 'string' ? rule : rule.id)),
       clear: () => this.#run(() => control.clearFaults()),
@@ -85,7 +97,7 @@ class LocalMock implements Mock {
     return this.#project.world.origins.public
   }
 
-  seed(fixture: unknown): Promise<SeededJson> {
+  seed(fixture: Seed): Promise<SeededJson> {
     return this.#run(() => this.#control.seed(fixture, 'here'))
   }
 
@@ -101,11 +113,8 @@ class LocalMock implements Mock {
     return this.#run(() => this.#control.restore(readSnapshotId(snapshot)))
   }
 
-  project(name?: string): Promise<MockProject> {
-    return this.#run(() => {
-      const project = this.#parts.projects.make(name)
-      return new LocalProject(this.#parts, project)
-    })
+  project(options?: string | ProjectOptions): Promise<MockProject> {
+    return this.#run(async () => new LocalProject(this.#parts, await this.#control.makeProject(options, 'here')))
   }
 
   close(): Promise<void> {

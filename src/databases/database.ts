@@ -16,6 +16,9 @@ export const databaseNames = ['postgres', 'mysql', 'sqlite'] as const
 /** A database that Kratos stores in. */
 export type DatabaseName = (typeof databaseNames)[number]
 
+/** What is said of one beside a profile that has none. */
+export const NO_DATABASE = 'is for a kratos-… profile; documented has no database, and gives back what it was sent'
+
 /** How rows lie in their tables, and which texts are one to a unique index. */
 export interface Layout {
   /** Whether rows that an order takes for equal come as they lie; else by their ids. */
@@ -126,9 +129,11 @@ const postgres = ({ hasActiveIndex, deletesEmptyLists }: Schema): Database => ({
 /** In the order of Unicode's weights a brace stands before digits and letters, as a slash does in that of ASCII. */
 const weighed = (spelled: Bytes): string => textOf(spelled).toLowerCase().replaceAll('{', '/')
 
+const lowerCase = (token: string): string => token.toLowerCase()
+
 const mysql = (): Database => ({
   name: 'mysql',
-  layout: { byPlace: false, moves: false, collate: collated, foldToken: (token) => token.toLowerCase() },
+  layout: { byPlace: false, moves: false, collate: collated, foldToken: lowerCase },
   identity: (row) => storedIdentity(mysqlColumns, row),
   session: roundSession,
   hasActiveByExpiry: false,

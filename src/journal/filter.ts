@@ -7,13 +7,14 @@ import { splitTarget, type RequestFacts } from './entry.ts'
 
 /** Which requests of the journal are meant: those for which all that is given holds. */
 export interface RequestFilter {
+  /** An operation by its id in Ory's OpenAPI. */
   readonly operation?: OperationId | undefined
   /** An HTTP method, in any case. */
   readonly method?: string | undefined
   /** The path as it was sent; `*` stands for what one segment holds, `**` for any number of segments. */
   readonly path?: string | undefined
-  /** The answer's status, 0 for a connection that ended without one. */
-  readonly status?: number | undefined
+  /** The answer's status, 0 for a connection that ended without one, null for a request in flight. */
+  readonly status?: number | null | undefined
   /** The identity in the path, or the owner of the session in the path or of the caller's own session. A UUID in any spelling. */
   readonly identity?: string | undefined
   /** The id of the fault rule that acted; `true` for any, `false` for none. */
@@ -52,8 +53,8 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
     return ({ target }) => takes(splitTarget(target)[0])
   },
   status: (value) => {
-    if (!Number.isInteger(value))
-      throw refuse(`A filter's status is a whole number such as 404, or 0, not ${JSON.stringify(value)}.`)
+    if (value !== null && !Number.isInteger(value))
+      throw refuse(`A filter's status is a whole number such as 404, 0 or null, not ${JSON.stringify(value)}.`)
     return ({ status }) => status === value
   },
   identity: (value) => {
@@ -69,8 +70,15 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
   },
 }
 
+/** A filter that was read. */
+export interface ReadFilter {
+  readonly takes: Test
+  /** Whether it asks for requests in flight. */
+  readonly inFlight: boolean
+}
+
 /** Reads a filter; none takes every request. @throws KratosError 400 for what is no filter. */
-export const filterTest = (filter: unknown = {}): Test => {
+export const readFilter = (filter: unknown = {}): ReadFilter => {
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
     throw refuse(`A filter is an object such as {"operation":"listIdentitySessions"}, not ${JSON.stringify(filter)}.`)
   }
@@ -82,5 +90,6 @@ export const filterTest = (filter: unknown = {}): Test => {
       const known = near === undefined ? `It knows ${Object.keys(readers).join(', ')}.` : `Did you mean ${near}?`
       throw refuse(`A filter has no ${JSON.stringify(name)}. ${known}`)
     })
-  return (facts) => tests.every((test) => test(facts))
+  const inFlight = 'status' in filter && filter.status === null
+  return { takes: (facts) => tests.every((test) => test(facts)), inFlight }
 }

@@ -1,13 +1,13 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
-import { Refusal } from '../databases/refusal.ts'
 import type { World } from '../world/world.ts'
+import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { Checker, shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
-import { MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
+import { parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
@@ -20,9 +20,13 @@ export interface Seeded {
 
 type Placed = readonly [source: Source, flaw: Flaw]
 
+/** Where in what was given a part of a source stands: in its file, or in the array that it came in. */
+const pointerOf = ({ file, among }: Source, pointer: Flaw['pointer']): Flaw['pointer'] =>
+  file !== undefined || among === undefined ? pointer : [among.index, ...pointer.slice(among.pasted ? 1 : 0)]
+
 const locate = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
-  const parts = pointer.map(String)
-  const place = await source.locate?.(parts)
+  const place = await source.locate?.(pointer.map(String))
+  const parts = pointerOf(source, pointer).map(String)
   const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   return problemOf({ file: source.file, ...place, pointer: text, expected, found })
 }
@@ -101,14 +105,11 @@ class Planting {
       this.#draft.putIdentity(identity)
       this.identities.push(identity)
     } catch (error) {
-      if (error instanceof Refusal) {
-        const expected = `what ${this.#world.database?.name} can store`
-        return void this.flaws.push([from, { pointer: fuller.pointer, expected, found: error.message }])
-      }
-      const refusal = refusalOf(error)
+      if (error instanceof Full) throw error
+      const refusal = refusalOf(this.#world, error)
       if (refusal !== undefined) {
-        const pointer = [...fuller.pointer, 'traits']
-        return void this.flaws.push([from, { pointer, expected: 'traits that the schema takes', found: refusal }])
+        const { at, ...flaw } = refusal
+        return void this.flaws.push([from, { pointer: [...fuller.pointer, ...at], ...flaw }])
       }
       if (!(error instanceof Conflict)) throw error
       const [kind, , value] = error.key.split('\0')
@@ -154,11 +155,9 @@ class Planting {
     }
     this.#ids.add(id)
     this.#tokens.add(token)
-    if (draft.isSound) this.sessions.push(this.#stored(draft.build(id, owner, token, this.#draw)))
-  }
-
-  #stored(row: Session): Session {
-    return this.#world.database?.session(row) ?? row
+    if (!draft.isSound) return
+    const row = draft.build(id, owner, token, this.#draw)
+    this.sessions.push(this.#world.database?.session(row) ?? row)
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
@@ -212,6 +211,28 @@ const sound = async (
   return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found] }
 }
 
+/** What a mock holds at most is counted before anything is made: a fixture that is past it is refused at once. */
+const crowdOf = ({ store }: World, fixtures: readonly Fixture[]): Flaw | undefined => {
+  const { tables } = store
+  const counted = [
+    ['identities', MOST_IDENTITIES, tables.identities.size] as const,
+    ['sessions', MOST_SESSIONS, tables.sessions.size] as const,
+  ]
+  for (const [what, most, held] of counted) {
+    const made = fixtures.reduce((all, { generate, identities, sessions }) => {
+      const own = what === 'sessions' ? sessions.length : identities.filter(({ brought }) => !brought).length
+      const drawn = (generate?.identities ?? 0) * (what === 'sessions' ? (generate?.sessions.max ?? 0) : 1)
+      return all + own + drawn
+    }, 0)
+    if (held + made > most) {
+      const beside = held === 0 ? '' : `, beside the ${held} that the mock holds`
+      const pointer = fixtures.some(({ generate }) => generate !== undefined) ? ['generate'] : []
+      return { pointer, expected: `at most ${most} ${what} in all`, found: `${made}${beside}` }
+    }
+  }
+  return undefined
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
 
@@ -226,11 +247,8 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
   const flaws = parsed.flatMap((one) => one.flaws.map((flaw): Placed => [one.source, flaw]))
   const fixtures = parsed.map(({ fixture }) => fixture)
   const wanted = fixtures.flatMap(({ generate, now }) => (generate === undefined ? [] : [{ ...generate, now }]))
-  const sum = wanted.reduce((all, { identities, sessions }) => all + identities * sessions.max, 0)
-  if (sum > MOST_SESSIONS && flaws.length === 0) {
-    const expected = `at most ${MOST_SESSIONS} sessions in all`
-    flaws.push([sources[0]!, { pointer: ['generate'], expected, found: String(sum) }])
-  }
+  const crowd = crowdOf(world, fixtures)
+  if (crowd !== undefined) await refuse([...flaws, [sources[0]!, crowd]])
   const generator =
     wanted.length === 0 || flaws.length > 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
 
@@ -261,6 +279,8 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
     })
   } catch (error) {
     world.random.restore(random)
+    if (error instanceof Full)
+      await refuse([[sources[0]!, { pointer: [], expected: error.parts.reason!, found: 'more' }]])
     if (!(error instanceof Refused)) throw error
   }
   await refuse([...flaws, ...planting!.flaws])

@@ -1,6 +1,8 @@
 import { isObject } from '../model/json.ts'
+import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
   IMPORT_KEYS,
@@ -18,9 +20,8 @@ import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
 
-/** More would not fit the memory of a process. */
-const MOST_IDENTITIES = 250_000
-export const MOST_SESSIONS = 1_000_000
+export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -55,10 +56,33 @@ class Collector {
     if (draft === undefined) return undefined
     this.identities.push(draft)
     const own = isObject(value) && standing !== 'imported' ? value['sessions'] : undefined
-    for (const [n, one] of this.#check.list(own, [...pointer, 'sessions'], 'an array of sessions').entries()) {
+    for (const [n, one] of this.#rows(own, [...pointer, 'sessions'], 'sessions')) {
       this.session(one, [...pointer, 'sessions', n], draft)
     }
     return draft
+  }
+
+  /** The rows of an array, unless there are more than a mock holds: those are not even looked at. */
+  #rows(value: unknown, pointer: Pointer, what: 'identities' | 'sessions'): Iterable<readonly [number, unknown]> {
+    const rows = this.#check.list(value, pointer, `an array of ${what}`)
+    const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
+    if (rows.length <= most) return rows.entries()
+    this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
+    return []
+  }
+
+  identitiesOf(value: unknown, pointer: Pointer): void {
+    for (const [n, one] of this.#rows(value, pointer, 'identities')) this.listedIdentity(one, [...pointer, n])
+  }
+
+  sessionsOf(value: unknown, pointer: Pointer): void {
+    for (const [n, one] of this.#rows(value, pointer, 'sessions')) this.listedSession(one, [...pointer, n])
+  }
+
+  /** An array of what Kratos printed. */
+  allPrinted(values: readonly unknown[]): void {
+    const isOfSessions = values.length > 0 && isObject(values[0]) && isSession(values[0])
+    for (const [n, one] of this.#rows(values, [], isOfSessions ? 'sessions' : 'identities')) this.printed(one, [n])
   }
 
   session(value: unknown, pointer: Pointer, under?: IdentityDraft, token?: string): void {
@@ -123,7 +147,7 @@ const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
 
 const generateOf = (check: Checker, value: unknown): Generate | undefined => {
   if (value === undefined || value === null) return undefined
-  const fields = check.fields(value, ['generate'], ['identities', 'sessions'], 'an object with identities and sessions')
+  const fields = check.fields(value, ['generate'], GENERATE_KEYS, 'an object with identities and sessions')
   if (fields === undefined) return undefined
   const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_IDENTITIES) ?? 0
   const { sessions = 0 } = fields
@@ -132,7 +156,7 @@ const generateOf = (check: Checker, value: unknown): Generate | undefined => {
     return bounded(check, { identities, sessions: { min: each, max: each } }, value)
   }
   const at = ['generate', 'sessions']
-  check.fields(sessions, at, ['min', 'max'], 'an object with min and max')
+  check.fields(sessions, at, COUNT_KEYS, 'an object with min and max')
   const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_SESSIONS) ?? 0
   const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_SESSIONS) ?? 0
   if (max < min) check.flaw([...at, 'max'], `at least min, ${min}`, max)
@@ -148,10 +172,8 @@ const readFixture = (
   check.fields(value, [], [...FIXTURE_KEYS, ...LISTING_KEYS], 'a fixture')
   check.time(value['now'], ['now'])
   found.schemas.all(value['schemas'], ['schemas'])
-  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
-    found.listedIdentity(one, ['identities', n])
-  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
-    found.listedSession(one, ['sessions', n])
+  found.identitiesOf(value['identities'], ['identities'])
+  found.sessionsOf(value['sessions'], ['sessions'])
   return generateOf(check, value['generate'])
 }
 
@@ -166,7 +188,7 @@ export const parseFixture = (
   const found = new Collector(check, source)
   let generate: Generate | undefined
   if (isFixture(value)) generate = readFixture(check, found, value)
-  else if (Array.isArray(value)) for (const [n, one] of value.entries()) found.printed(one, [n])
+  else if (Array.isArray(value)) found.allPrinted(value)
   else if (isPrinted(value)) found.printed(value, [])
   else check.fields(value, [], FIXTURE_KEYS, 'a fixture, an identity, a session, or an array of these')
   const { identities, sessions, schemas } = found

@@ -9,6 +9,8 @@ export interface Source {
    * Numbers and escapes have many spellings, and keys may come twice.
    */
   textOf?(pointer: readonly (string | number)[]): string | undefined
+  /** Where it stands among several that were given at once, and whether as one of a list of Kratos' own. */
+  readonly among?: { readonly index: number; readonly pasted: boolean } | undefined
   /** Line and column, from 1, of the part that a JSON pointer names, or of the nearest part around it. */
   locate?(pointer: readonly string[]): Promise<{ readonly line: number; readonly column: number } | undefined>
 }

@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
+import { checkRoom } from './limits.ts'
 import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
 import { shaped } from './shaped.ts'
@@ -27,9 +28,10 @@ export class Draft {
     this.#layout = layout
   }
 
-  /** Adds or replaces an identity. @throws Conflict when another one holds something of it. */
+  /** Adds or replaces an identity. @throws Conflict when another one holds something of it, Full when there is no room. */
   putIdentity(identity: Identity): void {
     const former = this.tables.identities.get(identity)
+    if (former === undefined) checkRoom(this.tables.identities.size + 1, 0)
     const { collate } = this.#layout
     let { claims } = this.tables
     for (const key of former === undefined ? [] : claimsOf(former, collate))
@@ -52,10 +54,11 @@ export class Draft {
     this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
   }
 
-  /** Adds or replaces a session. */
+  /** Adds or replaces a session. @throws Full when there is no room. */
   putSession(row: Session): void {
     const former = this.tables.sessions.get(row)
-    if (former !== undefined) this.deleteSession(former)
+    if (former === undefined) checkRoom(0, this.tables.sessions.size + 1)
+    else this.deleteSession(former)
     const { byPlace, moves } = this.#layout
     const session = byPlace && (former === undefined || moves) ? this.#placed(row) : row
     const { sessions, created, owned, tokens } = this.tables
@@ -75,8 +78,9 @@ export class Draft {
     return { ...row, place }
   }
 
-  /** Adds sessions that are not there yet. */
+  /** Adds sessions that are not there yet. @throws Full when there is no room. */
   addSessions(added: readonly Session[]): void {
+    checkRoom(0, this.tables.sessions.size + added.length)
     const { nextPlace } = this.tables
     const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
     const { sessions, created, owned, tokens } = this.tables

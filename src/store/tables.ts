@@ -27,15 +27,18 @@ export interface Tables {
   readonly claims: Tree<Claim, Pick<Claim, 'key'>>
   /** The place of the next session that is written, where sessions have one. */
   readonly nextPlace: number
+  readonly layout: Layout
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
 export type OwnerOrder = 'created' | 'authenticated'
 
 /** How rows lie in their tables, and which texts are one to a unique index. */
 export interface Layout {
+  /** The database whose rows they are, or `''`. */
+  readonly name: string
   readonly order: OwnerOrder
   /** Whether an identity's sessions of one time come as they lie; else by their ids. */
   readonly byPlace: boolean
@@ -50,7 +53,7 @@ export interface Layout {
 const same = (text: string): string => text
 
 /** Where no database is modelled: texts are what they are. */
-export const PLAIN: Omit<Layout, 'order'> = { byPlace: false, moves: false, collate: same, foldToken: same }
+export const PLAIN: Omit<Layout, 'order'> = { name: '', byPlace: false, moves: false, collate: same, foldToken: same }
 
 const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
   byPlace
@@ -58,11 +61,12 @@ const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
     : new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id))
 
 const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
-  foldToken === same || foldToken('A') === 'A'
+  foldToken === same
     ? new Tree((a, b) => compare(a.token, b.token))
     : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
 
 export const emptyTables = (layout: Layout): Tables => ({
+  layout,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),

@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { Random } from './random.ts'
-import type { Origins, World, WorldState } from './world.ts'
+import type { Origins, Own, World, WorldState } from './world.ts'
 
 /** A mock of its own on the same port. The root project has no name, root path or token. */
 export interface Project {
@@ -97,15 +97,15 @@ export class Projects {
     return [...this.#named.values()]
   }
 
-  /** Makes a project over the baseline. @throws KratosError 400 for a name that is no slug, 409 for one in use. */
-  make(name: unknown = this.#unusedName()): Project {
+  /** Makes a project over the baseline, but for what it has of its own. @throws KratosError 400 for a name that is no slug, 409 for one in use. */
+  make(name: unknown = this.#unusedName(), own?: Own): Project {
     const slug = checkName(name)
     if (this.#named.has(slug))
       throw new KratosError(409, {
         reason: `There is a project ${slug} already. Remove it first, or take another name.`,
       })
     while (this.#named.size >= this.#most) this.#dropIdlest()
-    const world = this.root.world.fork(new ProjectOrigins(this.root.world, `/_mock/projects/${slug}`))
+    const world = this.root.world.fork(new ProjectOrigins(this.root.world, `/_mock/projects/${slug}`), own)
     const token = `${TOKEN}${this.#random.alphanumeric(32)}`
     const project: Named = { name: slug, token, world, snapshots: new Map(), used: ++this.#uses }
     this.#named.set(slug, project)
@@ -127,12 +127,21 @@ export class Projects {
     if (found !== undefined) found.used = ++this.#uses
   }
 
-  /** @throws KratosError 404 for a project that never was, 410 for one that is gone. */
-  get(name: string): Project {
+  /**
+   * @param handle the token of the project that is meant: another one may have its name by now.
+   * @throws KratosError 404 for a project that never was, 410 for one that is gone.
+   */
+  get(name: string, handle?: string): Project {
     const found = this.#named.get(name)
     if (found === undefined) throw this.#missing(name)
+    if (handle !== undefined && handle !== found.token) throw this.#replaced(name, handle)
     found.used = ++this.#uses
     return found
+  }
+
+  #replaced(name: string, handle: string): KratosError {
+    const gone = this.#gone.get(handle) ?? `The project ${name} that this handle is of is gone.`
+    return new KratosError(410, { reason: `${gone} There is another one of that name, with a handle of its own.` })
   }
 
   #missing(name: string): KratosError {
@@ -156,8 +165,8 @@ export class Projects {
   }
 
   /** @throws KratosError as `get` does. */
-  remove(name: string): void {
-    this.#drop(this.get(name) as Named, `The project ${name} was removed.`)
+  remove(name: string, handle?: string): void {
+    this.#drop(this.get(name, handle) as Named, `The project ${name} was removed.`)
   }
 
   #dropIdlest(): void {

@@ -1,14 +1,19 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
-import { databaseOf, type Database, type DatabaseName } from '../databases/database.ts'
+import { databaseOf, type Database, type DatabaseName, type Schema } from '../databases/database.ts'
+import { Refusal } from '../databases/refusal.ts'
+import type { Identity } from '../model/identity.ts'
+import type { Release } from '../profiles/quirk.ts'
 import { silence, type Log } from '../journal/log.ts'
-import type { Micros, Validity } from '../model/time.ts'
+import type { Parcel } from '../model/answer.ts'
+import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
-import { PLAIN, type Tables } from '../store/tables.ts'
+import { relaid } from '../store/relaid.ts'
+import { PLAIN, type OwnerOrder, type Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
-import { Kept } from './kept.ts'
+import { Memory, type Made } from './memory.ts'
 import { Random, type RandomState } from './random.ts'
 import { sleep } from './timer.ts'
 import { Waiting } from './waiting.ts'
@@ -30,16 +35,37 @@ export interface Origins {
 
 export interface WorldOptions {
   readonly profile: Profile
-  /** What the profile's Kratos stores in; without one what was sent comes back as it was. */
+  /** What the profile's Kratos stores in, where it is one. Default `postgres`. */
   readonly database?: DatabaseName | undefined
   readonly randomSeed: number
   readonly frozenAt?: Micros | undefined
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** Origins whose pages may call the public API. */
+  readonly cors?: readonly string[] | undefined
   /** Default: nobody listens. */
   readonly log?: Log | undefined
 }
+
+/** What a project has of its own rather than from the mock that it is made in. */
+export interface Own {
+  readonly profile?: Profile | undefined
+  /** What the profile's Kratos stores in. */
+  readonly database?: DatabaseName | undefined
+  /** Where its clock stands still at the start, and after a reset. */
+  readonly now?: Micros | undefined
+  /** What it holds, and where its random draw is after that. */
+  readonly data?: Pick<WorldState, 'tables' | 'random'> | undefined
+}
+
+const schemaOf = (release: Release): Schema => ({
+  hasActiveIndex: release !== 'v1.3.1',
+  scansJson: release !== 'v1.3.1' && release !== 'v25.4.0',
+  deletesEmptyLists: release === 'v25.4.0',
+})
+
+const orderOf = ({ has }: Profile): OwnerOrder => (has.ownedByAuthentication ? 'authenticated' : 'created')
 
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
 export class World {
@@ -47,6 +73,7 @@ export class World {
   readonly database: Database | undefined
   readonly origins: Origins
   readonly tokens: readonly string[]
+  readonly cors: readonly string[]
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
@@ -56,33 +83,34 @@ export class World {
   readonly journal: Journal
   readonly log: Log
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
-  readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Validity }> = new Kept(1_000_000)
-  /** Whole answers by request target, weighed by their letters. */
-  readonly pages: Kept<object> = new Kept(16_000_000)
+  readonly filtered: Memory<Made<readonly Session[]>> = new Memory(1_000_000)
+  /** Where targets lead, and what they are answered; weighed by their letters. */
+  readonly targets: Memory<unknown> = new Memory(4_000_000)
+  readonly answers: Memory<Made<Parcel>> = new Memory(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
+  /** Testers who wait for a request to come. */
+  readonly watching: Waiting = new Waiting()
   /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
   #closing: AbortController | undefined
   #closed: Error | undefined
   readonly #randomSeed: number
   #baseline: WorldState
+  #own: Own | undefined
 
   constructor(options: WorldOptions) {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.cors = options.cors ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
-    const { database, profile } = options
-    const { release } = profile
-    const schema = {
-      hasActiveIndex: release !== 'v1.3.1',
-      scansJson: release !== 'v1.3.1' && release !== 'v25.4.0',
-      deletesEmptyLists: release === 'v25.4.0',
-    }
-    this.database = database && databaseOf(database, schema)
-    const order = profile.has.ownedByAuthentication ? 'authenticated' : 'created'
-    this.store = new Store({ order, ...PLAIN, ...this.database?.layout })
+    const { profile } = options
+    this.database = profile.hasDatabase
+      ? databaseOf(options.database ?? 'postgres', schemaOf(profile.release))
+      : undefined
+    const name = this.database?.name ?? ''
+    this.store = new Store({ ...PLAIN, ...this.database?.layout, name, order: orderOf(profile) })
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
     this.chance = new Random(~options.randomSeed)
@@ -107,7 +135,9 @@ export class World {
     }
   }
 
+  /** What a fault holds back ends with the state that it belonged to. */
   restore(state: WorldState): void {
+    this.waiting.end()
     this.store.tables = state.tables
     this.clock.restore(state.clock)
     this.random.restore(state.random)
@@ -122,7 +152,26 @@ export class World {
 
   /** Makes a state, by default the present one, the one that `reset` goes back to. */
   rebase(state: WorldState = this.snapshot()): void {
-    this.#baseline = state
+    this.#baseline = this.#own === undefined ? state : this.#owned(state, this.#own)
+  }
+
+  /** A baseline of the mock with what is this project's own in place of it. */
+  #owned(state: WorldState, { now, data }: Own): WorldState {
+    const clock = now === undefined ? state.clock : { base: now, since: null }
+    return { ...state, clock, tables: this.#takenOver(state.tables), ...data }
+  }
+
+  /** Data of the mock as this project's database has it. What that does not take stays as it is. */
+  #takenOver(tables: Tables): Tables {
+    const identity = (row: Identity): Identity => {
+      try {
+        return this.database?.identity(row) ?? row
+      } catch (error) {
+        if (error instanceof Refusal) return row
+        throw error
+      }
+    }
+    return relaid(tables, this.store.layout, { identity, session: (row) => this.database?.session(row) ?? row })
   }
 
   /** Back to the baseline, with nothing left of what came after it. */
@@ -133,17 +182,18 @@ export class World {
   }
 
   /** A world like this one before it was seeded, at its baseline's time. */
-  blank(origins: Origins = this.origins): World {
-    const { profile, database, tokens, log } = this
-    const randomSeed = this.#randomSeed
-    const blank = new World({ profile, database: database?.name, tokens, log, origins, randomSeed })
-    blank.clock.restore(this.#baseline.clock)
+  blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
+    const { tokens, cors, log } = this
+    const stores = database ?? this.database?.name
+    const blank = new World({ profile, database: stores, tokens, cors, log, origins, randomSeed: this.#randomSeed })
+    blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }
 
   /** A world of its own that starts from the baseline of this one: it shares what neither changes. */
-  fork(origins: Origins): World {
-    const fork = this.blank(origins)
+  fork(origins: Origins, own: Own = {}): World {
+    const fork = this.blank({ ...own, origins })
+    fork.#own = own
     fork.rebase(this.#baseline)
     fork.reset()
     return fork
@@ -170,5 +220,6 @@ export class World {
     this.#closed ??= reason
     this.#closing?.abort(this.#closed)
     this.waiting.endAll()
+    this.watching.endAll()
   }
 }

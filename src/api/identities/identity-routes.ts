@@ -8,7 +8,7 @@ import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from './identity-json.ts'
 import { checkPrinted } from './readable.ts'
-import { jsonAnswer, noContent } from '../json.ts'
+import { jsonAnswer, lasting, noContent } from '../json.ts'
 import { linkTo, pageLink } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
 
@@ -42,7 +42,7 @@ const listed = (exchange: Exchange): Answer => {
   const headers = pagingHeaders(exchange, found)
   for (const identity of found.identities) checkPrinted(exchange.world, identity, headers)
   const items = found.identities.map((identity) => adminIdentityJson(exchange, { identity, included: found.included }))
-  return jsonAnswer(`[${items.join(',')}]`, headers)
+  return lasting(jsonAnswer(`[${items.join(',')}]`, headers))
 }
 
 export const identityRoutes: RouteTable = {
@@ -60,15 +60,12 @@ export const identityRoutes: RouteTable = {
     return noContent(false)
   },
   listIdentities: listed,
-  getIdentity: (exchange) =>
-    jsonAnswer(
-      adminIdentityJson(
-        exchange,
-        getIdentity(exchange.world, { id: exchange.param('id'), include: exchange.query.all('include_credential') }),
-      ),
-    ),
+  getIdentity: (exchange) => {
+    const input = { id: exchange.param('id'), include: exchange.query.all('include_credential') }
+    return lasting(jsonAnswer(adminIdentityJson(exchange, getIdentity(exchange.world, input))))
+  },
   getIdentityByExternalID: (exchange) => {
     const input = { externalId: exchange.param('externalID'), include: exchange.query.all('include_credential') }
-    return jsonAnswer(adminIdentityJson(exchange, getIdentityByExternalId(exchange.world, input)))
+    return lasting(jsonAnswer(adminIdentityJson(exchange, getIdentityByExternalId(exchange.world, input))))
   },
 }

@@ -6,10 +6,11 @@ import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
 import type { Exchange } from '../exchange.ts'
+import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
 import { checkInside } from '../identities/readable.ts'
-import { jsonAnswer, noContent } from '../json.ts'
+import { jsonAnswer, lasting, noContent } from '../json.ts'
 import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
@@ -44,7 +45,7 @@ const whoami = (exchange: Exchange): Answer => {
     identity: inside,
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
   })
-  return jsonAnswer(body, headers)
+  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
 }
 
 export const mySessionRoutes: RouteTable = {
@@ -53,8 +54,7 @@ export const mySessionRoutes: RouteTable = {
     const { world, query } = exchange
     const asking = caller(exchange)
     if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
-    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(world, asking, query))
-    return answer
+    return sessionPageAnswer(exchange, listMySessions(world, asking, query))
   },
   disableMySession: (exchange) => {
     // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.

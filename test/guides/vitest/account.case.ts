@@ -42,7 +42,7 @@ test('reports nothing for a person who was signed out already', async ({ ory }) 
 // #endregion
 
 // #region vitest-concurrent
-test.concurrent.for(['active', 'expiring', 'aal2'])(
+test.concurrent.for(['active', 'expiring', 'aal2'] as const)(
   'signs out a session that is %s',
   async (state, { ory, expect }) => {
     const { identities } = await ory.seed({ identities: [{ traits: {}, sessions: [state] }] })
@@ -74,5 +74,12 @@ test('goes back to where it was', async ({ ory }) => {
   await signOutEverywhere(ory.url, ADA)
   await ory.restore(before)
   expect(await signOutEverywhere(ory.url, ADA)).toBe(2)
+})
+// #endregion
+
+// #region vitest-unmodelled
+test('does without OAuth2 clients', async ({ ory }) => {
+  ory.allowUnmodelled()
+  expect((await ory.fetch('/admin/oauth2/clients')).ok).toBe(false)
 })
 // #endregion

@@ -1,4 +1,4 @@
-import { textOf, type Bytes } from '../../go/bytes.ts'
+import { escapedText, type Bytes } from '../../go/bytes.ts'
 import { notLocated } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import { parseUuid } from '../../go/uuid.ts'
@@ -48,7 +48,7 @@ export const getIdentityByExternalId = (
   world.database?.compared(input.externalId, false)
   const { tables, layout } = world.store
   const { claims, identities } = tables
-  const claim = claims.get({ key: claimKey.external(layout.collate(textOf(input.externalId))) })
+  const claim = claims.get({ key: claimKey.external(layout.collate(escapedText(input.externalId))) })
   const identity = claim === undefined ? undefined : identities.get({ id: claim.identity_id })
   if (identity === undefined) throw notLocated()
   checkRead(world, [identity], false)

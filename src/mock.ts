@@ -69,10 +69,11 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
+  const { randomSeed, database, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
-  await loadForProfile(world.profile)
+  const profile = profileOf(settings.profile)
+  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, log })
+  await loadForProfile(profile)
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

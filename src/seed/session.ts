@@ -176,6 +176,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     created: created.micros,
     devices,
     token: '',
+    place: 0,
   }
   return { pointer, id, token, owner, under: undefined, isSound: check.flaws.length === before, row }
 }

@@ -184,11 +184,11 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
   }
 }
 
-/** For a process that hands fixtures on: what is wrong with one whose files could not be read, before it is sent. */
-export const refuseUnread = (sources: readonly Source[]): Promise<void> =>
+/** For a client that hands fixtures on: what is wrong with one whose files could not be read, or hold no more than a text. */
+export const refuseUnsendable = (sources: readonly Source[]): Promise<void> =>
   refuse(
     sources
-      .filter(({ unread }) => unread !== undefined && unread.size > 0)
+      .filter(({ unread, value }) => (unread?.size ?? 0) > 0 || typeof value === 'string' || value === undefined)
       .flatMap((source) => parseFixture(source, 0).flaws.map((flaw): Placed => [source, flaw])),
   )
 

@@ -1,4 +1,4 @@
-import { Client, type Ways } from './control/client.ts'
+import { clientOf, type Ways } from './control/client.ts'
 import { fetchOverHttp } from './control/handle.ts'
 import { shown } from './control/inputs.ts'
 import { overHttp } from './control/remote.ts'
@@ -32,5 +32,5 @@ const rootOf = (url: string | URL | undefined): string => {
  */
 export const connect = (url: string | URL | undefined, { publicUrl }: ConnectOptions = {}): Mock => {
   const root = rootOf(url)
-  return new Client(ways, { url: root, publicUrl: publicUrl === undefined ? root : rootOf(publicUrl) })
+  return clientOf(ways, { url: root, publicUrl: publicUrl === undefined ? root : rootOf(publicUrl) })
 }

@@ -1,7 +1,7 @@
 import { callSite } from './control/call-site.ts'
 import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
-import { Client, type Ways } from './control/client.ts'
+import { clientOf, type Ways } from './control/client.ts'
 import { asHandle, fetchOverHttp } from './control/handle.ts'
 import type { ControlFetch } from './control/remote.ts'
 import { createApp, type App } from './http/app.ts'
@@ -103,9 +103,9 @@ const refused = (): TypeError =>
 
 /** Calls `/_mock` in this process, where values need not become JSON and a body has no limit. */
 const controlInProcess =
-  (app: App, turns: Turns): ControlFetch =>
+  (app: App, { admin }: Pick<MutableOrigins, 'admin'>, turns: Turns): ControlFetch =>
   async (url, { method, headers, value }) => {
-    const { pathname: target } = new URL(url)
+    const target = url.slice(admin.length)
     const call = { method, url, target, headers: new Headers(headers), signal: undefined, request: undefined }
     const wire = new FetchWire({ ...call, server: 'admin', given: { value } })
     app(wire)
@@ -154,11 +154,11 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const { app, projects } = await compose(settings, { admin, public: open }, from)
   const turns = new Turns()
   const ways: Ways = {
-    control: controlInProcess(app, turns),
+    control: controlInProcess(app, { admin }, turns),
     api: fetchInProcess(app, projects, turns),
     close: async () => projects.close(closed()),
   }
-  return new Client(ways, { url: admin, publicUrl: open })
+  return clientOf(ways, { url: admin, publicUrl: open })
 }
 
 /** A mock behind a port, and what it holds. */
@@ -188,8 +188,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
-  const ways: Ways = { control: controlInProcess(app, new Turns()), api: fetchOverHttp, close }
-  const mock = new Client(ways, { url: origins.admin, publicUrl: origins.public })
+  const ways: Ways = { control: controlInProcess(app, origins, new Turns()), api: fetchOverHttp, close }
+  const mock = clientOf(ways, { url: origins.admin, publicUrl: origins.public })
   return { mock, control, reseed }
 }
 

@@ -34,8 +34,11 @@ export interface Ways {
   readonly close: () => Promise<void>
 }
 
+/** An id as a segment of a path. */
+const segment = (id: string): string => encodeURIComponent(String(id).replaceAll(/\p{Surrogate}/gu, '\ufffd'))
+
 /** The `Mock` interface over any way to a mock: every verb is a call of `/_mock`. */
-export class Client implements Mock {
+class Client implements Mock {
   readonly url: string
   readonly publicUrl: string
   readonly fetch: Mock['fetch']
@@ -72,8 +75,8 @@ export class Client implements Mock {
     this.faults = {
       add: add as MockFaults['add'],
       list: () => remote.call<readonly ArmedRule[]>('GET', '/faults', array),
-      remove: (rule) =>
-        remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`, nothing),
+      remove: async (rule) =>
+        await remote.call('DELETE', `/faults/${segment(typeof rule === 'string' ? rule : rule.id)}`, nothing),
       clear: () => remote.call('DELETE', '/faults', nothing),
       verify: () => remote.call('POST', '/faults/verify', nothing),
     }
@@ -118,7 +121,7 @@ export class Client implements Mock {
 
   async restore(snapshot: Snapshot): Promise<void> {
     const id = await controlled(() => readSnapshotId(snapshot))
-    await this.#remote.call('POST', `/snapshots/${encodeURIComponent(id)}/restore`, nothing)
+    await this.#remote.call('POST', `/snapshots/${segment(id)}/restore`, nothing)
   }
 
   async project(options?: string | ProjectOptions): Promise<MockProject> {
@@ -161,3 +164,6 @@ class ProjectClient extends Client implements MockProject {
     this.token = token
   }
 }
+
+/** A mock that is controlled in these ways. */
+export const clientOf = (ways: Ways, to: Handle): Mock => new Client(ways, to)

@@ -40,7 +40,7 @@ const projectJson = ({ name, token, world: { origins } }: Project): object => ({
 })
 
 /** Answers the calls of the control plane, which are neither faulted nor recorded. Paths are matched as they were sent. */
-export const controlApp = new Hono<ControlEnv>({
+export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>({
   getPath: (_request, options) => (options!.env as ControlEnv['Bindings']).exchange.path,
 })
 

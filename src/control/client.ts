@@ -35,7 +35,7 @@ export interface Ways {
 }
 
 /** An id as a segment of a path. */
-const segment = (id: string): string => encodeURIComponent(String(id).replaceAll(/\p{Surrogate}/gu, '\ufffd'))
+const segment = (id: unknown): string => encodeURIComponent(String(id).replaceAll(/\p{Surrogate}/gu, '\ufffd'))
 
 /** The `Mock` interface over any way to a mock: every verb is a call of `/_mock`. */
 class Client implements Mock {

@@ -8,6 +8,7 @@ import type { ServerKind, Wire } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import { bearerOf } from './authorize.ts'
+import type { ControlApp, ControlEnv } from './control/app.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { deliver } from './deliver.ts'
 import { targetsOf } from './recollection.ts'
@@ -56,9 +57,14 @@ class Routers {
   }
 }
 
-/** `/_mock`, and with it hono, is loaded when it is first asked for. */
-const loadControl = async () => (await import('./control/app.ts')).controlApp
-let controlApp: ReturnType<typeof loadControl> | undefined
+/** Answers `/_mock`; it is loaded, and hono with it, when that is first asked for. */
+let controlApp: ControlApp | undefined
+
+const passToControl = (wire: Wire, env: ControlEnv['Bindings']): void =>
+  wire.passTo(async (request) => {
+    controlApp ??= (await import('./control/app.ts')).controlApp
+    return await controlApp.fetch(request, env)
+  })
 
 /** Which project a request is for, and what it asks there. */
 interface Found extends Pick<Arrival, 'root' | 'authorized'> {
@@ -118,7 +124,6 @@ export const createApp = (projects: Projects): App => {
     if (!CONTROL.test(target)) return void serve(arrival, target)
     const url = parseTarget(target)
     const routing = url === undefined ? badTarget : { ...badTarget, target: url, path: url.path }
-    const env = { exchange: new Exchange(arrival, routing), control: new Control(projects, project) }
-    return wire.passTo(async (request) => (await (controlApp ??= loadControl())).fetch(request, env))
+    passToControl(wire, { exchange: new Exchange(arrival, routing), control: new Control(projects, project) })
   }
 }

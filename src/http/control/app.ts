@@ -13,21 +13,24 @@ import { formatTime } from '../../model/time.ts'
 import { FixtureError } from '../../seed/problem.ts'
 import type { Project } from '../../world/projects.ts'
 import { guard } from './guard.ts'
-import { jsonBody, readFilter } from './given.ts'
+import { given, readFilter } from './given.ts'
 
 /** A call of the control plane: its request, and what it may do to the project that it is for. */
 export interface ControlEnv {
   readonly Bindings: { readonly exchange: Exchange; readonly control: Control }
 }
 
+export type ControlApp = Hono<ControlEnv>
 type Call = Context<ControlEnv>
 
 const json = (c: Call, value: unknown, status: 200 | 201 = 200): Response =>
   c.json(value as object, status, { 'Content-Type': JSON_TYPE })
 
+/** 204, after something was done. */
 const done = (c: Call, _what: void): Response => c.body(null, 204)
 
-const clock = (c: Call): Response => {
+/** The clock, after it was set. */
+const clock = (c: Call, _set?: void): Response => {
   const { now, running } = c.env.control.clock()
   return json(c, { now: formatTime(now), running })
 }
@@ -40,7 +43,7 @@ const projectJson = ({ name, token, world: { origins } }: Project): object => ({
 })
 
 /** Answers the calls of the control plane, which are neither faulted nor recorded. Paths are matched as they were sent. */
-export const controlApp: Hono<ControlEnv> = new Hono<ControlEnv>({
+export const controlApp: ControlApp = new Hono<ControlEnv>({
   getPath: (_request, options) => (options!.env as ControlEnv['Bindings']).exchange.path,
 })
 
@@ -58,12 +61,12 @@ const app = controlApp.basePath('/_mock')
 
 app.get('/health', (c) => json(c, c.env.control.health()))
 app.post('/reset', (c) => done(c, c.env.control.reset()))
-app.post('/seed', async (c) => json(c, await c.env.control.seed(await jsonBody(c.env.exchange)), 201))
+app.post('/seed', (c) => given(c.env.exchange, async (fixture) => json(c, await c.env.control.seed(fixture), 201)))
 
 app.get('/faults', (c) => json(c, c.env.control.faults()))
-app.post('/faults', async (c) => {
+app.post('/faults', (c) => {
   const from = readCallSite(c.env.exchange.header(CALL_SITE_HEADER))
-  return json(c, c.env.control.addFaults(await jsonBody(c.env.exchange), from), 201)
+  return given(c.env.exchange, (rules) => json(c, c.env.control.addFaults(rules, from), 201))
 })
 app.delete('/faults', (c) => done(c, c.env.control.clearFaults()))
 app.post('/faults/verify', (c) => done(c, c.env.control.verifyFaults()))
@@ -71,29 +74,31 @@ app.delete('/faults/:id', (c) => done(c, c.env.control.removeFault(c.req.param('
 
 app.get('/requests', async (c) => json(c, await c.env.control.requests(readFilter(c.env.exchange))))
 app.delete('/requests', (c) => done(c, c.env.control.clearRequests()))
-app.post('/requests/wait', async (c) => {
+app.post('/requests/wait', (c) => {
   const { exchange, control } = c.env
-  const { filter, timeout } = readFields(await jsonBody(exchange, {}), ['filter', 'timeout'])
-  return json(c, await control.waitForRequest(filter, timeout, exchange.signal))
+  const wait = async (asked: unknown): Promise<Response> => {
+    const { filter, timeout } = readFields(asked, ['filter', 'timeout'])
+    return json(c, await control.waitForRequest(filter, timeout, exchange.signal))
+  }
+  return given(exchange, wait, {})
 })
 
-app.get('/clock', clock)
-app.put('/clock', async (c) => {
-  c.env.control.setClock(await jsonBody(c.env.exchange))
-  return clock(c)
-})
-app.post('/clock/advance', async (c) => {
-  c.env.control.advanceClock(readFields(await jsonBody(c.env.exchange), ['by']).by)
-  return clock(c)
-})
+app.get('/clock', (c) => clock(c))
+app.put('/clock', (c) => given(c.env.exchange, (to) => clock(c, c.env.control.setClock(to))))
+app.post('/clock/advance', (c) =>
+  given(c.env.exchange, (asked) => clock(c, c.env.control.advanceClock(readFields(asked, ['by']).by))),
+)
 
 app.post('/snapshots', (c) => json(c, { id: c.env.control.snapshot() }, 201))
 app.post('/snapshots/:id/restore', (c) => done(c, c.env.control.restore(c.req.param('id'))))
 
 app.get('/projects', (c) => json(c, c.env.control.projects.list().map(projectJson)))
-app.post('/projects', async (c) => {
-  const options = readFields(await jsonBody(c.env.exchange, {}), ['name', 'profile', 'seed', 'now'])
-  return json(c, projectJson(await c.env.control.makeProject(options)), 201)
+app.post('/projects', (c) => {
+  const make = async (asked: unknown): Promise<Response> => {
+    const options = readFields(asked, ['name', 'profile', 'seed', 'now'])
+    return json(c, projectJson(await c.env.control.makeProject(options)), 201)
+  }
+  return given(c.env.exchange, make, {})
 })
 app.delete('/projects/:name', (c) =>
   done(c, c.env.control.projects.remove(c.req.param('name'), c.env.exchange.header(HANDLE_HEADER))),

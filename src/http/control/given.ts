@@ -15,15 +15,27 @@ const parseJson = (text: string, what: string): unknown => {
   }
 }
 
-/** What a call brings, as JSON or as it is, or `fallback` for nothing. @throws KratosError 400 with the place, 413 past 5 MiB. */
-export const jsonBody = async (exchange: Exchange, fallback?: unknown): Promise<unknown> => {
-  const { given } = exchange.wire
-  if (given !== undefined) return given.value === undefined ? fallback : given.value
+const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<unknown> => {
   const bytes = await exchange.body()
   if (bytes.length === 0 && fallback !== undefined) return fallback
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
   return parseJson(text, 'The body')
+}
+
+/**
+ * Answers by what a call brings, as JSON or in this process as it is, or by `fallback` for nothing. What is there
+ * already is used at once, so that calls take place in the order in which they were made.
+ * @throws KratosError 400 with the place, 413 past 5 MiB.
+ */
+export const given = <T>(
+  exchange: Exchange,
+  use: (value: unknown) => T | Promise<T>,
+  fallback?: unknown,
+): T | Promise<T> => {
+  const { given: handed } = exchange.wire
+  if (handed === undefined) return jsonBody(exchange, fallback).then(use)
+  return use(handed.value === undefined ? fallback : handed.value)
 }
 
 /** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */

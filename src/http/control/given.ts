@@ -1,6 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts'
 import { KratosError } from '../../model/errors.ts'
-import { jsonMisfit } from '../../model/json-text.ts'
+import { jsonMisfit } from '../../go/json-places.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
 
 /** @param what names the text in the message. @throws KratosError 400 with the place. */

@@ -94,11 +94,7 @@ class SocketWire implements Wire {
   send(parcel: Parcel): void {
     const { status, headers } = parcel
     const outgoing = this.#outgoing
-    if (headers['Connection'] === 'close' && !this.#incoming.complete) {
-      const { socket } = this.#incoming
-      // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
-      socket.destroySoon = () => this.#linger()
-    }
+    if (headers['Connection'] === 'close') this.#lingersAtEnd()
     if (!this.#writeHead(status, headers)) return void outgoing.end(parcel.body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
@@ -124,6 +120,11 @@ class SocketWire implements Wire {
       return
     }
     this.#linger()
+  }
+
+  /** What Node calls after the answer would drop the rest of the body, and the client the answer with it. */
+  #lingersAtEnd(): void {
+    if (!this.#incoming.complete) this.#incoming.socket.destroySoon = () => this.#linger()
   }
 
   /** Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away. */
@@ -162,11 +163,19 @@ class SocketWire implements Wire {
   }
 
   passTo(handle: (request: Request) => Response | Promise<Response>): void {
+    const incoming = this.#incoming
+    const answer = async (request: Request): Promise<Response> => {
+      const response = await handle(request)
+      if (response.headers.get('connection') === 'close') this.#lingersAtEnd()
+      return response
+    }
     void (async () => {
       const { getRequestListener } = await import('@hono/node-server')
       // A Request has a URL, which not every target and Host that Go serves can be.
-      this.#incoming.headers.host = 'localhost'
-      await getRequestListener(handle, { overrideGlobalObjects: false })(this.#incoming, this.#outgoing)
+      incoming.headers.host = 'localhost'
+      incoming.url = this.target.replaceAll('\\', '%5C')
+      const options = { overrideGlobalObjects: false, autoCleanupIncoming: false }
+      await getRequestListener(answer, options)(incoming, this.#outgoing)
     })()
   }
 }

@@ -59,7 +59,12 @@ export interface Call {
   readonly signal: AbortSignal | undefined
   /** Absent where nothing needed it yet. */
   readonly request: Request | undefined
+  readonly given?: Wire['given']
 }
+
+/** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
+const bareRequest = ({ method, url, headers = NONE, signal = NEVER }: Call): Request =>
+  ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
 
 /** A call of `fetch` in this process. */
 export class FetchWire implements Wire {
@@ -117,6 +122,10 @@ export class FetchWire implements Wire {
     return (this.#call.request?.body as unknown as AsyncIterable<Uint8Array> | null | undefined) ?? undefined
   }
 
+  get given(): Wire['given'] {
+    return this.#call.given
+  }
+
   unread(): Promise<Uint8Array> {
     return Promise.resolve(new Uint8Array())
   }
@@ -151,11 +160,12 @@ export class FetchWire implements Wire {
   }
 
   passTo(handle: (request: Request) => Response | Promise<Response>): void {
-    const { request, url, method, headers, signal } = this.#call
-    const made = request ?? new Request(url, { method, headers: headers ?? {}, signal: signal ?? null })
+    const { request, signal } = this.#call
     void (async () => {
       try {
-        this.#answer(await handle(made))
+        const response = await handle(request ?? bareRequest(this.#call))
+        signal?.throwIfAborted()
+        this.#answer(response)
       } catch (error) {
         this.#fail(error)
       }

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Answer } from './http/answer.ts'
@@ -10,6 +16,10 @@ const MAX_HEAD = (1 << 20) + 4096
 
 /** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
 const LINGER = 2000
+
+/** What a head is written with: each cookie has a header of its own. */
+const headersOf = ({ headers, cookies }: Answer): OutgoingHttpHeaders =>
+  cookies === undefined ? headers : { ...headers, 'Set-Cookie': [...cookies] }
 
 /** One HTTP exchange on a socket. */
 class SocketWire implements Wire {
@@ -53,7 +63,7 @@ class SocketWire implements Wire {
   }
 
   send(answer: Answer): void {
-    this.#outgoing.writeHead(answer.status, answer.headers)
+    this.#outgoing.writeHead(answer.status, headersOf(answer))
     this.#outgoing.end(answer.body)
   }
 
@@ -72,7 +82,7 @@ class SocketWire implements Wire {
   }
 
   head(answer: Answer): Promise<void> {
-    this.#outgoing.writeHead(answer.status, answer.headers)
+    this.#outgoing.writeHead(answer.status, headersOf(answer))
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {
       this.#incoming.socket.write('', () => resolve())

@@ -15,6 +15,8 @@ export interface MockOptions {
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
   readonly seed?: unknown
+  /** Kratos' own configuration: what of `selfservice` and `session` the flows go by. Default: passwords and codes. */
+  readonly config?: unknown
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
@@ -39,6 +41,7 @@ export interface Settings {
   readonly publicPort: number | undefined
   readonly host: string | undefined
   readonly seed: unknown
+  readonly config: unknown
   readonly profile: ProfileOption
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
@@ -141,6 +144,7 @@ const schemas = {
   publicPort: PORT,
   host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
   seed: v.unknown(),
+  config: v.looseObject({}, must("an object, Kratos' configuration")),
   profile: v.lazy((input) => (typeof input === 'object' && input !== null ? PROFILE : word(profileNames))),
   now: v.pipe(
     v.union([v.string(), v.date()], must(NOW)),
@@ -195,7 +199,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   }
   const problems: OptionProblem[] = []
   const { now, token = [], ...checked } = check(options, problems)
-  const { port = defaults.port, publicPort, seed, faults, host } = checked
+  const { port = defaults.port, publicPort, seed, config, faults, host } = checked
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
@@ -209,6 +213,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
     ...checked,
     publicPort,
     seed,
+    config,
     faults,
     host,
     frozenAt: now,

@@ -16,7 +16,8 @@ const STOREYS = [
   ['store', 'profiles', 'faults', 'journal'],
   ['world'],
   ['rules'],
-  ['seed'],
+  ['courier'],
+  ['flows', 'seed'],
   ['mock-interface'],
   ['control'],
   ['http'],
@@ -71,6 +72,8 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '@hono/node-server': /^listen\.ts$/,
   '@faker-js/faker': /^seed\/generate/,
   yaml: /^seed\/(read|yaml)/,
+  'hash-wasm': /^flows\/passwords\//,
+  jose: /^flows\//,
   valibot: /./,
   vitest: /^vitest\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
@@ -89,13 +92,14 @@ test('each dependency stands where it belongs', () => {
   expect(outside.filter(({ from, to }) => HOMES[packageOf(to)]?.test(from) !== true).map(shown)).toEqual([])
 })
 
-test('a start that needs no YAML, no schema and no faker does not load them', () => {
+test('a start that needs no YAML, no schema, no faker and no flow does not load them', () => {
   const loaded = new Set(['cli/serve.ts', 'mock.ts', 'listen.ts', 'seed/read.ts'])
   for (const path of loaded) {
     for (const { from, to, lazy, typesOnly } of imports) if (from === path && !lazy && !typesOnly) loaded.add(to)
   }
   expect(loaded.size).toBeGreaterThan(50)
   expect(['yaml', '@faker-js/faker'].filter((name) => [...loaded].map(packageOf).includes(name))).toEqual([])
+  expect([...loaded].filter((path) => /^(?:flows|courier)\//.test(path))).toEqual([])
 })
 
 /** What the linter says of files of a house with its configuration. */

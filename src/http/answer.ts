@@ -6,6 +6,8 @@ export interface Answer {
   /** In the casing and order in which they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** `Set-Cookie`, a header each. */
+  readonly cookies?: readonly string[]
   /** For an answer that may be given again: as long as the data is the same and the clock in `[from, until)`. */
   readonly fresh?: Window
 }

@@ -26,7 +26,9 @@ export const deliver = (exchange: Exchange, answer: Answer): Response => {
     return SENT
   }
   const bodiless = head || answer.body === ''
-  return new Response(bodiless ? null : answer.body, { status: answer.status, headers: framed })
+  const headers = new Headers(framed)
+  for (const cookie of answer.cookies ?? []) headers.append('Set-Cookie', cookie)
+  return new Response(bodiless ? null : answer.body, { status: answer.status, headers })
 }
 
 /** Ends the connection, or rejects as `fetch` does where there is none. */

@@ -1,11 +1,12 @@
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from './answer.ts'
+import { csrfCookieName } from './csrf-cookie.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
-/** Paths that it passes without a cookie (csrf.IgnoreGlob). */
-const EXEMPT = /^\/(?:sessions(?:\/|$)|(?:admin\/)?schemas\/|identities\/)/
+/** Paths that it passes without a cookie (csrf.IgnoreGlob); flows set it themselves where Kratos does. */
+const EXEMPT = /^\/(?:sessions(?:\/|$)|(?:admin\/)?schemas\/|identities\/|self-service\/)/
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
 const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
@@ -14,12 +15,11 @@ const isUncached = ({ world, method, routed, side, target }: Exchange): boolean 
   return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
 }
 
-/** `csrf_token_<sha256 of the public URL>`, drawn anew for each client without one. */
+/** The anti-CSRF cookie, drawn anew for each client without one. */
 const csrfCookie = async (world: World): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${world.origins.public}/`))
-  const name = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const name = await csrfCookieName(world.origins.public)
   const token = btoa(Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''))
-  return `csrf_token_${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
+  return `${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 
 /** The headers that Kratos' middleware adds to an answer of either server. */

@@ -13,7 +13,7 @@ import { schemaUrl } from '../rules/schemas/identity-schema.ts'
 import { identityJson } from '../model/identity-json.ts'
 import { jsonAnswer, noContent } from './json.ts'
 import type { RouteTable } from './route-table.ts'
-import { sessionJson } from './session-json.ts'
+import { sessionJson } from '../rules/sessions/session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
 const caller = (exchange: Exchange): Caller =>

@@ -37,10 +37,18 @@ const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], p
     : [[server, path]]
 }
 
+/** A flow is also submitted by GET, as by a link in a letter. */
+const methodsOf = ({ id, method, path }: Operation): readonly string[] =>
+  id === 'toSession'
+    ? ['GET', ...WHOAMI]
+    : method === 'POST' && path.startsWith('/self-service/')
+      ? ['GET', method]
+      : [method]
+
 const operationPaths = (): ServedPath[] =>
   operations.flatMap((operation) => {
     const route = routes[operation.id] ?? nothingThere
-    const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
+    const methods = methodsOf(operation)
     return placesOf(operation).flatMap(([side, path]) =>
       methods.map((method) => ({ method, path, pattern: patternOf(path), side, operation, route })),
     )

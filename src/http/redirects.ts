@@ -1,10 +1,11 @@
 import { escapeHtmlText } from '../model/go-url.ts'
 import { unescapeBytes } from '../model/bytes.ts'
+import { operations, type Method } from '../model/operations.ts'
 import type { Answer } from './answer.ts'
 import type { Exchange } from './exchange.ts'
 import type { Route } from './route-table.ts'
 
-const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect' } as const
+const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 
 /** Go's http.Redirect: a page with the link for a GET alone. */
 export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, location: string): Answer => {
@@ -23,7 +24,7 @@ export const withQuery = (exchange: Exchange, path: string): string =>
 
 /** A path that one of Kratos' servers sends to the other (session/handler.go:80-108, schema/handler.go). */
 export interface Redirection {
-  readonly method: 'GET' | 'DELETE'
+  readonly method: Method
   readonly path: string
   readonly from: 'admin' | 'public'
   readonly route: Route
@@ -41,10 +42,16 @@ const toAdmin: Route = (exchange) =>
     withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`),
   )
 
+/** The public server has the flows. */
+const selfService = operations.filter(({ path }) => path.startsWith('/self-service/'))
+
 export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/sessions/whoami', from: 'admin', route: toPublic },
   { method: 'DELETE', path: '/admin/sessions', from: 'admin', route: toPublic },
   { method: 'GET', path: '/admin/schemas', from: 'admin', route: toPublic },
   { method: 'GET', path: '/admin/schemas/{id}', from: 'admin', route: toPublic },
   { method: 'DELETE', path: '/identities/{id}/sessions', from: 'public', route: toAdmin },
+  ...selfService.map(
+    ({ method, path }) => ({ method, path: `/admin${path}`, from: 'admin', route: toPublic }) as const,
+  ),
 ]

@@ -1,3 +1,4 @@
+import { flowRoutes } from './flow-routes.ts'
 import { identityRoutes } from './identities.ts'
 import { identityWriteRoutes } from './identity-writes.ts'
 import { metaRoutes } from './meta.ts'
@@ -14,6 +15,7 @@ export const routes: RouteTable = {
   ...identityRoutes,
   ...identityWriteRoutes,
   ...recoveryRoutes,
+  ...flowRoutes,
   ...schemaRoutes,
   ...metaRoutes,
 }

@@ -6,7 +6,7 @@ import { schemaUrl } from '../rules/schemas/identity-schema.ts'
 import { identityJson } from '../model/identity-json.ts'
 import { jsonAnswer } from './json.ts'
 import { offsetLink } from './link.ts'
-import { sessionJson } from './session-json.ts'
+import { sessionJson } from '../rules/sessions/session-json.ts'
 
 /** A page of one identity's sessions, each with the bare identity inside. */
 export const sessionPageAnswer = (exchange: Exchange, found: SessionPage): Answer => {

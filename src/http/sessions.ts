@@ -12,7 +12,7 @@ import { identityJson } from '../model/identity-json.ts'
 import { jsonAnswer, noContent } from './json.ts'
 import { linkTo } from './link.ts'
 import type { RouteTable } from './route-table.ts'
-import { sessionJson } from './session-json.ts'
+import { sessionJson } from '../rules/sessions/session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
 /** A session with what was asked for; addresses only where Kratos loads one identity by itself. */

@@ -33,6 +33,11 @@ export class Query {
     return this.#values.has(key)
   }
 
+  /** The names, in the order in which they came. */
+  keys(): readonly Bytes[] {
+    return [...this.#values.keys()]
+  }
+
   /** The first value, or `''`. */
   get(key: string): Bytes {
     return this.#values.get(key)?.[0] ?? ''

@@ -1,3 +1,4 @@
+import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
@@ -83,6 +84,19 @@ export class Draft {
       owned: owned.without(session, this.#edit),
       tokens: tokens.without(session, this.#edit),
     }
+  }
+
+  /** Adds or replaces a flow, which nobody changes any more. */
+  putFlow(flow: Flow): void {
+    this.tables = { ...this.tables, flows: this.tables.flows.with(flow, this.#edit) }
+  }
+
+  putFlowError(error: FlowError): void {
+    this.tables = { ...this.tables, flowErrors: this.tables.flowErrors.with(error, this.#edit) }
+  }
+
+  putMessage(message: Message): void {
+    this.tables = { ...this.tables, messages: this.tables.messages.with(message, this.#edit) }
   }
 
   putSchema(schema: Schema): void {

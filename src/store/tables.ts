@@ -1,3 +1,4 @@
+import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import type { Claim } from './claims.ts'
@@ -9,6 +10,7 @@ export interface Schema {
   readonly text: string
 }
 
+type ByAge = Pick<Message, 'id' | 'created'>
 type ByCreation = Pick<Session, 'id' | 'created'>
 type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated'>
 
@@ -23,6 +25,10 @@ export interface Tables {
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Tree<Claim, Pick<Claim, 'key'>>
+  readonly flows: Tree<Flow, Pick<Flow, 'id'>>
+  readonly flowErrors: Tree<FlowError, Pick<FlowError, 'id'>>
+  /** Newest first, then by id: the order of `GET /admin/courier/messages`. */
+  readonly messages: Tree<Message, ByAge>
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -38,6 +44,9 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id)),
   tokens: new Tree((a, b) => compare(a.token, b.token)),
   claims: new Tree((a, b) => compare(a.key, b.key)),
+  flows: new Tree((a, b) => compare(a.id, b.id)),
+  flowErrors: new Tree((a, b) => compare(a.id, b.id)),
+  messages: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
 })
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */

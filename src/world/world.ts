@@ -2,6 +2,7 @@ import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Micros } from '../model/time.ts'
+import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
@@ -34,6 +35,8 @@ export interface WorldOptions {
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** How the self-service flows are configured. Default: passwords and codes, pages at Kratos' quickstart. */
+  readonly selfService?: SelfService | undefined
   /** Default: nobody listens. */
   readonly log?: Log | undefined
 }
@@ -43,6 +46,7 @@ export class World {
   readonly profile: Profile
   readonly origins: Origins
   readonly tokens: readonly string[]
+  readonly selfService: SelfService
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
@@ -65,6 +69,7 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.selfService = options.selfService ?? defaultSelfService
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
     this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
@@ -119,8 +124,8 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank(origins: Origins = this.origins): World {
-    const { profile, tokens, log } = this
-    const blank = new World({ profile, tokens, log, origins, randomSeed: this.#randomSeed })
+    const { profile, tokens, log, selfService } = this
+    const blank = new World({ profile, tokens, log, selfService, origins, randomSeed: this.#randomSeed })
     blank.clock.restore(this.#baseline.clock)
     return blank
   }

@@ -4,7 +4,7 @@ import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
-import { drawnPasswordHash, isPasswordHash } from './password-hash.ts'
+import { isPasswordHash, plainPasswordHash } from './password-hash.ts'
 import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
 
 const imported = ({ subject, provider, organization, use_auto_link }: ProviderBody): Provider => ({
@@ -51,7 +51,7 @@ const importPassword = (world: World, work: IdentityWork, given: PasswordBody): 
     work.credentials.set('password', { ...credentialWork('password'), config: goJson(config) })
   }
   if (use_password_migration_hook) return set({ hashed_password: '', use_password_migration_hook })
-  const hashed_password = password === '' ? given.hashed_password : drawnPasswordHash(world.random)
+  const hashed_password = password === '' ? given.hashed_password : plainPasswordHash(world.random, password)
   if (!isPasswordHash(hashed_password)) {
     throw new KratosError(400, {
       reason:

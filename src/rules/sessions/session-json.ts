@@ -1,6 +1,6 @@
-import { goJson } from '../model/json.ts'
-import type { Device, Session } from '../model/session.ts'
-import type { World } from '../world/world.ts'
+import { goJson } from '../../model/json.ts'
+import type { Device, Session } from '../../model/session.ts'
+import type { World } from '../../world/world.ts'
 
 /** What of a session an answer shows. */
 export interface SessionParts {

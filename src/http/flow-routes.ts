@@ -1,0 +1,14 @@
+import { operations, type OperationId } from '../model/operations.ts'
+import type { Route, RouteTable } from './route-table.ts'
+
+/** Everything of flows and of the courier is loaded when the first of them is asked for. */
+const flowRoute: Route = async (exchange) => (await import('./flows.ts')).answerFlow(exchange)
+const courierRoute: Route = async (exchange) => (await import('./courier.ts')).answerCourier(exchange)
+
+const routesOf = (prefix: string, route: Route): [OperationId, Route][] =>
+  operations.filter(({ path }) => path.startsWith(prefix)).map(({ id }) => [id, route])
+
+export const flowRoutes: RouteTable = Object.fromEntries([
+  ...routesOf('/self-service/', flowRoute),
+  ...routesOf('/admin/courier/', courierRoute),
+])

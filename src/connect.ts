@@ -6,6 +6,7 @@ import type { ArmedRule } from './faults/rule.ts'
 import type { RecordedRequest } from './journal/entry.ts'
 import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from './mock-interface.ts'
 import { parseTime } from './model/time.ts'
+import { refuseUnread } from './seed/apply.ts'
 import type { SeededJson } from './seed/seed.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { dateOf } from './world/clock.ts'
@@ -111,7 +112,9 @@ class ConnectedMock implements Mock {
 
   async seed(fixture: unknown): Promise<SeededJson> {
     // Files are read here: the other process may run elsewhere.
-    const values = (await sourcesOf(fixture)).map(({ value }) => value)
+    const sources = await sourcesOf(fixture)
+    await refuseUnread(sources)
+    const values = sources.map(({ value }) => value)
     return await this.#remote.call<SeededJson>(
       'POST',
       '/seed',

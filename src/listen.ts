@@ -3,23 +3,33 @@ import {
   type IncomingMessage,
   type OutgoingHttpHeaders,
   type Server,
+  type ServerOptions,
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Answer } from './http/answer.ts'
+import type { Answer } from './model/answer.ts'
 import type { App } from './http/app.ts'
-import type { Wire } from './http/wire.ts'
+import { badHost } from './http/host.ts'
+import type { Wire } from './model/wire.ts'
+import { sleep } from './world/timer.ts'
 
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
 const MAX_HEAD = (1 << 20) + 4096
 
+/** What Host a request must have is Go's to say. */
+const SERVER: ServerOptions = { maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true, requireHostHeader: false }
+
 /** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
 const LINGER = 2000
 
-/** What a head is written with: each cookie has a header of its own. */
-const headersOf = ({ headers, cookies }: Answer): OutgoingHttpHeaders =>
-  cookies === undefined ? headers : { ...headers, 'Set-Cookie': [...cookies] }
+/** Writes a head; for HTTP/1.0, which knows no chunks, one whose body ends with the connection. */
+const writeHead = ({ httpVersionMinor }: IncomingMessage, outgoing: ServerResponse, answer: Answer): void => {
+  const { 'Transfer-Encoding': chunked, ...whole } = answer.headers
+  const headers: OutgoingHttpHeaders = chunked !== undefined && httpVersionMinor === 0 ? whole : { ...answer.headers }
+  if (answer.cookies !== undefined) headers['Set-Cookie'] = [...answer.cookies]
+  outgoing.writeHead(answer.status, headers)
+}
 
 /** One HTTP exchange on a socket. */
 class SocketWire implements Wire {
@@ -63,7 +73,12 @@ class SocketWire implements Wire {
   }
 
   send(answer: Answer): void {
-    this.#outgoing.writeHead(answer.status, headersOf(answer))
+    if (answer.headers['Connection'] === 'close' && !this.#incoming.complete) {
+      const { socket } = this.#incoming
+      // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
+      socket.destroySoon = () => this.#linger()
+    }
+    writeHead(this.#incoming, this.#outgoing, answer)
     this.#outgoing.end(answer.body)
   }
 
@@ -74,15 +89,28 @@ class SocketWire implements Wire {
       socket.destroySoon()
       return
     }
-    // Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away.
+    this.#linger()
+  }
+
+  /** Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away. */
+  #linger(): void {
+    const incoming = this.#incoming
+    const { socket } = incoming
     socket.end()
-    socket.setTimeout(LINGER, () => socket.destroy())
-    this.#incoming.once('close', () => socket.destroy())
-    this.#incoming.resume()
+    const over = new AbortController()
+    const end = (): void => {
+      over.abort()
+      socket.destroy()
+    }
+    for (const event of ['end', 'close']) incoming.once(event, end)
+    void sleep(LINGER, over.signal).then(end)
+    // Whoever read the body before, and gave up, would stop it again.
+    incoming.removeAllListeners('data')
+    incoming.resume()
   }
 
   head(answer: Answer): Promise<void> {
-    this.#outgoing.writeHead(answer.status, headersOf(answer))
+    writeHead(this.#incoming, this.#outgoing, answer)
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {
       this.#incoming.socket.write('', () => resolve())
@@ -151,14 +179,18 @@ const bindAll = async (open: () => Server, port: number, host: string | undefine
   }
 }
 
-/** What Go's net/http answers to a head that it cannot read. */
+/** What Go's net/http answers before any handler. */
+const turnAway = (socket: Socket, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${status}`)
+}
+
+/** Answers a head that cannot be read. */
 const refuse = (error: Error & { code?: string }, socket: Socket): void => {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
   }
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${status}`)
+  turnAway(socket, error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request')
 }
 
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
@@ -171,18 +203,26 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     },
   )
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const misfit = badHost(incoming.method, incoming.httpVersion, incoming.rawHeaders)
+    if (misfit !== undefined) {
+      turnAway(incoming.socket, misfit === '' ? '400 Bad Request' : `400 Bad Request: ${misfit}`)
+      return
+    }
     const page = app.recall(incoming, kind)
     if (page !== undefined) {
-      outgoing.writeHead(page.status, page.headers)
+      writeHead(incoming, outgoing, page)
       outgoing.end(page.body)
       return
     }
     wires.set(incoming, new SocketWire(incoming, outgoing, kind))
+    // The wire has the target as it came. A Request has a URL, which not every target and Host that Go serves can be.
+    incoming.url = '/'
+    incoming.headers.host = 'localhost'
     void handle(incoming, outgoing)
   }
   const latest = new WeakMap<Socket, ServerResponse>()
   const open = (): Server => {
-    const server = createServer({ maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true }, (incoming, outgoing) => {
+    const server = createServer(SERVER, (incoming, outgoing) => {
       const { socket } = incoming
       const before = latest.get(socket)
       latest.set(socket, outgoing)
@@ -190,6 +230,8 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
       if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
       else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
     })
+    // Fields past a limit would be dropped in silence; the size of the head bounds their number.
+    server.maxHeadersCount = 0
     server.on('clientError', refuse)
     return server
   }

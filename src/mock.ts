@@ -13,6 +13,7 @@ import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
+import { Turns } from './world/turns.ts'
 import { World } from './world/world.ts'
 
 interface MutableOrigins {
@@ -123,17 +124,25 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
   const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
   const { app, projects } = await compose(settings, { admin, public: open })
+  const turns = new Turns()
   return localMock({
     projects,
-    fetchFrom: (url, closing) => async (input, init) => {
-      if (closing.aborted && projects.root.world.closing.aborted) throw refused()
-      const request =
-        input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
-      request.signal.throwIfAborted()
+    turns,
+    fetchFrom: (url, world) => async (input, init) => {
       try {
-        return await app.fetch(request)
+        if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
+        const request =
+          input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
+        request.signal.throwIfAborted()
+        const response = await app.fetch(request)
+        const turn = turns.due()
+        if (turn === undefined) return response
+        await turn
+        request.signal.throwIfAborted()
+        return response
       } catch (error) {
-        throw closing.aborted && error === closing.reason ? refused() : error
+        await turns.due()
+        throw world.closed !== undefined && error === world.closed ? refused() : error
       }
     },
     close: async () => projects.close(closed()),
@@ -169,6 +178,7 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
   const mock = localMock({
     projects,
+    turns: new Turns(),
     fetchFrom: (url) => (input, init) => fetch(resolveInput(input, url), init),
     close,
   })

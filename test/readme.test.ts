@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { flags, formOf } from '../src/cli/flags.ts'
-import { routes } from '../src/http/routes.ts'
+import { routes } from '../src/api/routes.ts'
 import { operations } from '../src/model/operations.ts'
 import { profileNames, profileOf } from '../src/profiles/profile.ts'
 import { quirks } from '../src/profiles/quirks.ts'

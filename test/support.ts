@@ -70,3 +70,9 @@ export const EMAIL = {
     },
   },
 }
+
+/** An identity schema whose one trait, `a`, is as given. */
+export const withTrait = (a: unknown): object => ({
+  type: 'object',
+  properties: { traits: { type: 'object', properties: { a } } },
+})

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { isatty } from 'node:tty'
 import { sleep } from '../world/timer.ts'
 import type { Given } from './arguments.ts'
+import type { Ending } from './ending.ts'
 import { start, type Ready } from './start.ts'
 
 /** How long open requests get to end, in milliseconds. */
@@ -14,27 +15,31 @@ const lines = ({ url, publicUrl, controlUrl, profile, identities, sessions, vers
     `  control  ${controlUrl}`,
   ].join('\n')
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+const asked = async ({ asked: signal }: Pick<Ending, 'asked'>): Promise<undefined> => {
+  if (!signal.aborted) await once(signal, 'abort')
+}
 
-/** Serves until a signal; a second one does not wait for what is open. @returns the exit status. */
-export const serve = async (given: Given): Promise<number> => {
-  const stopped = new AbortController()
-  const stop = (): void => (stopped.signal.aborted ? process.exit(0) : stopped.abort())
+/** Serves until it is asked to end, which does not wait for a start that is under way. @returns the exit status. */
+export const serve = async (given: Given, ending: Pick<Ending, 'asked'>): Promise<number> => {
   const inTerminal = isatty(1)
   let reseed: (since: string) => Promise<void> = async () => {}
   // It is also what a terminal that closes sends, which is no terminal any more then.
-  const hangUp = (): void => (inTerminal && !isatty(1) ? stop() : void reseed('it got SIGHUP'))
-  for (const signal of SIGNALS) process.on(signal, stop)
+  const hangUp = (): void => {
+    if (inTerminal && !isatty(1)) process.kill(process.pid, 'SIGTERM')
+    else void reseed('it got SIGHUP')
+  }
   process.on('SIGHUP', hangUp)
+  const end = asked(ending)
   try {
-    const { mock, ready, ...running } = await start(given)
+    const running = await Promise.race([end, start(given)])
+    if (running === undefined) return 0
+    const { mock, ready } = running
     reseed = running.reseed
     console.log(given.json ? JSON.stringify(ready) : lines(ready))
-    if (!stopped.signal.aborted) await once(stopped.signal, 'abort')
+    await end
     await Promise.race([mock.close(), sleep(PATIENCE)])
     return 0
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stop)
     process.off('SIGHUP', hangUp)
   }
 }

@@ -60,7 +60,7 @@ export class Control {
       )
     }
     try {
-      return await applyFixture(this.#world, fixture)
+      return await applyFixture(this.#world, fixture, from)
     } catch (error) {
       throw refusalOf(error)
     }
@@ -167,11 +167,11 @@ export class Control {
   /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
   async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
-    const { journal, closing, waiting } = this.#world
+    const { journal, waiting } = this.#world
     const held = waiting.hold(client)
     const found = await journal.wait(filter, patience, held.signal).finally(held.release)
     if (found !== undefined) return found
-    closing.throwIfAborted()
+    this.#world.throwIfClosed()
     const came = await journal.list()
     const instead =
       came.length === 0

@@ -6,6 +6,8 @@ import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot }
 import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
+import type { Turns } from '../world/turns.ts'
+import type { World } from '../world/world.ts'
 import { controlled } from './control-error.ts'
 import { Control } from './control.ts'
 import { readSnapshotId } from './inputs.ts'
@@ -13,8 +15,9 @@ import { readSnapshotId } from './inputs.ts'
 /** What a mock in this process is made of. */
 export interface LocalParts {
   readonly projects: Projects
+  readonly turns: Turns
   /** A `fetch` that takes paths from `url` on. */
-  readonly fetchFrom: (url: string, closing: AbortSignal) => Mock['fetch']
+  readonly fetchFrom: (url: string, world: World) => Mock['fetch']
   /** Ends the whole mock. */
   readonly close: () => Promise<void>
 }
@@ -33,7 +36,7 @@ class LocalMock implements Mock {
     this.#parts = parts
     this.#project = project
     this.#control = new Control(parts.projects, project)
-    this.fetch = parts.fetchFrom(this.url, project.world.closing)
+    this.fetch = parts.fetchFrom(this.url, project.world)
     const control = this.#control
     const moved = (move: () => void): Promise<Date> =>
       this.#run(() => {
@@ -62,12 +65,16 @@ class LocalMock implements Mock {
     }
   }
 
-  #run<T>(act: () => T | Promise<T>): Promise<T> {
-    return controlled(() => {
-      this.#project.world.closing.throwIfAborted()
-      this.#parts.projects.use(this.#project)
-      return act()
-    })
+  async #run<T>(act: () => T | Promise<T>): Promise<T> {
+    try {
+      return await controlled(() => {
+        this.#project.world.throwIfClosed()
+        this.#parts.projects.use(this.#project)
+        return act()
+      })
+    } finally {
+      await this.#parts.turns.due()
+    }
   }
 
   get url(): string {
@@ -116,7 +123,7 @@ class LocalProject extends LocalMock implements MockProject {
 
   constructor(parts: LocalParts, project: Project) {
     const close = async (): Promise<void> => {
-      if (!project.world.closing.aborted) parts.projects.remove(project.name)
+      if (project.world.closed === undefined) parts.projects.remove(project.name)
     }
     super({ ...parts, close }, project)
     this.name = project.name

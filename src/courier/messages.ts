@@ -1,13 +1,13 @@
-import type { Bytes } from '../model/bytes.ts'
-import { textOf } from '../model/bytes.ts'
+import type { Bytes } from '../go/bytes.ts'
+import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import type { JsonText } from '../model/identity.ts'
-import type { Query } from '../model/query.ts'
+import type { Query } from '../go/query.ts'
 import { parseTime, formatTime } from '../model/time.ts'
-import { fromBase64Url, toBase64Url } from '../rules/paging/base64.ts'
-import { sessionUuid } from '../rules/sessions/list-identity-sessions.ts'
+import { fromBase64Url, toBase64Url } from '../go/base64.ts'
+import { sessionUuid } from '../api/sessions/list-identity-sessions.ts'
 import type { World } from '../world/world.ts'
 
 const STATUSES = ['queued', 'sent', 'processing', 'abandoned']

@@ -1,5 +1,5 @@
 import type { OperationId } from '../model/operations.ts'
-import type { Query } from '../model/query.ts'
+import type { Query } from '../go/query.ts'
 
 /** What of a request rules can match. Costly parts are worked out when a rule asks for them. */
 export interface Facts {

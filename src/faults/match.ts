@@ -1,4 +1,4 @@
-import { bytesOf } from '../model/bytes.ts'
+import { bytesOf } from '../go/bytes.ts'
 import { operations, type OperationId } from '../model/operations.ts'
 import type { Facts } from './facts.ts'
 import type { Effect } from './effect.ts'

@@ -1,4 +1,4 @@
-import { textOf } from '../model/bytes.ts'
+import { textOf } from '../go/bytes.ts'
 import type { Facts } from './facts.ts'
 import type { Matcher } from './match.ts'
 import type { Rule } from './read-rule.ts'

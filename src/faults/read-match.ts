@@ -1,6 +1,6 @@
-import { bytesOf } from '../model/bytes.ts'
+import { bytesOf } from '../go/bytes.ts'
 import { operations, type Operation } from '../model/operations.ts'
-import { parseUuid } from '../model/uuid.ts'
+import { parseUuid } from '../go/uuid.ts'
 import type { Match } from './match.ts'
 import { isObject } from '../model/json.ts'
 import { anything, into, readShape, shown, textLike, word, type Report } from './shape.ts'

@@ -1,4 +1,4 @@
-import { bytesOf } from '../model/bytes.ts'
+import { bytesOf } from '../go/bytes.ts'
 import type { Facts } from './facts.ts'
 import type { Rule } from './read-rule.ts'
 

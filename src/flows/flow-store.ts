@@ -1,7 +1,7 @@
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import { formatTime, type Micros } from '../model/time.ts'
-import { parseUuid } from '../model/uuid.ts'
+import { parseUuid } from '../go/uuid.ts'
 import { returnToOf } from './return-to.ts'
 import { flowExpired, minutes } from './texts.ts'
 import type { Visit } from './visit.ts'

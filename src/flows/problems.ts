@@ -1,6 +1,6 @@
 import type { Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
-import type { Violation } from '../rules/schemas/violation.ts'
+import type { Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
 import { generic, missing, violationMessage } from './texts.ts'
 

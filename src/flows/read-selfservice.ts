@@ -1,4 +1,4 @@
-import { parseGoDuration } from '../model/go-duration.ts'
+import { parseGoDuration } from '../go/duration.ts'
 import { isObject } from '../model/json.ts'
 import type { FlowSettings, Hook, SelfService, TokenTemplate } from '../model/selfservice.ts'
 import type { Micros } from '../model/time.ts'

@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
-import type { IdentityWork } from '../rules/identities/identity-work.ts'
+import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { failed } from './failure.ts'
 import { flowJson } from './flow-json.ts'
 import { checkTime, newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'

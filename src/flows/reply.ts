@@ -1,6 +1,6 @@
 import type { KratosError } from '../model/errors.ts'
 import type { JsonText } from '../model/identity.ts'
-import type { Query } from '../model/query.ts'
+import type { Query } from '../go/query.ts'
 
 /** A request as flows look at it. */
 export interface FlowRequest {

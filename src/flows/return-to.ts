@@ -1,4 +1,4 @@
-import { bytesOf, quote } from '../model/bytes.ts'
+import { bytesOf, quote } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Visit } from './visit.ts'

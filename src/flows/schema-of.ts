@@ -1,5 +1,5 @@
 import { KratosError } from '../model/errors.ts'
-import { bytesOf, quote, textOf } from '../model/bytes.ts'
+import { bytesOf, quote, textOf } from '../go/bytes.ts'
 import type { Flow } from '../model/flow.ts'
 import type { JsonText } from '../model/identity.ts'
 import type { Visit } from './visit.ts'

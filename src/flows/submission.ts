@@ -1,9 +1,9 @@
-import { textOf } from '../model/bytes.ts'
+import { textOf } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
-import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../model/go-json-parse.ts'
-import { compact } from '../model/go-json-text.ts'
+import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import { compact } from '../go/json-text.ts'
 import type { JsonText } from '../model/identity.ts'
-import { Query } from '../model/query.ts'
+import { Query } from '../go/query.ts'
 import type { FlowRequest } from './reply.ts'
 import type { TraitFields } from './trait-fields.ts'
 

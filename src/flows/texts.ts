@@ -1,4 +1,4 @@
-import { bytesOf, quote } from '../model/bytes.ts'
+import { bytesOf, quote } from '../go/bytes.ts'
 import type { FlowKind, UiText } from '../model/flow.ts'
 import type { Micros } from '../model/time.ts'
 

@@ -1,15 +1,15 @@
 import { KratosError } from '../model/errors.ts'
-import { parseTarget } from '../model/go-url.ts'
+import { parseTarget } from '../go/url.ts'
 import type { Project, Projects } from '../world/projects.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../model/answer.ts'
 import { bearerOf } from './authorize.ts'
 import { createControl } from './control.ts'
 import { deliver } from './deliver.ts'
-import { errorAnswer } from './errors.ts'
-import { Exchange } from './exchange.ts'
+import { errorAnswer } from '../api/errors.ts'
+import { Exchange } from '../api/exchange.ts'
 import { recallPage, type PlainRequest } from './pages.ts'
 import { createRouter, type Router } from './routing.ts'
-import type { Wire } from './wire.ts'
+import type { Wire } from '../model/wire.ts'
 
 export interface App {
   /** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */
@@ -18,14 +18,33 @@ export interface App {
   recall(request: PlainRequest, server: Wire['server']): Answer | undefined
 }
 
-const PROJECT = /^\/_mock\/projects\/([^/?]+)(?=\/)/
+/** A project's root, once or, as a client that sets the path of a link behind its base URL has it, over and over. */
+const PROJECT = /^(\/_mock\/projects\/([^/?]+))(?:\/*\1)*(?=\/)/
 
-/** Path and query of a target that may be in absolute form. */
-const relative = (target: string): string => {
-  if (target.startsWith('/')) return target
-  const rest = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?]*/, '')
-  return rest.startsWith('/') ? rest : `/${rest}`
+const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
+
+/** Scheme and host of a target in absolute form, and its path and query. */
+const split = (target: string): { readonly origin: string; readonly target: string } => {
+  if (target.startsWith('/')) return { origin: '', target }
+  const [absolute = '', scheme = '', host = ''] = ORIGIN.exec(target) ?? []
+  const rest = target.slice(absolute.length)
+  return {
+    origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
+    target: rest.startsWith('/') ? rest : `/${rest}`,
+  }
 }
+
+/** Which project a request is for, and what it asks there. */
+interface Found {
+  readonly project: Project
+  /** Its path prefix, or `''`. */
+  readonly root: string
+  readonly path: string
+  readonly authorized: boolean
+}
+
+/** What Go's net/http answers to `OPTIONS *` before any handler. */
+const ALL_OPTIONS: Answer = { status: 200, headers: {}, body: '' }
 
 export const createApp = (projects: Projects): App => {
   const routers = new Map<Wire['server'], Router>()
@@ -38,23 +57,33 @@ export const createApp = (projects: Projects): App => {
 
   const tokenOf = (request: Request): string | undefined => bearerOf(request.headers.get('authorization') ?? undefined)
 
-  const find = (request: Request, target: string): { project: Project; root: string; authorized: boolean } => {
-    const name = PROJECT.exec(target)?.[1]
+  const find = (request: Request, target: string): Found => {
+    const [roots = '', root = '', name] = PROJECT.exec(target) ?? []
+    const path = target.slice(roots.length)
     if (name !== undefined) {
       const project = projects.get(name)
       const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
-      return { project, root: `/_mock/projects/${name}`, authorized }
+      return { project, root, path, authorized }
     }
     const token = projects.chosenByToken ? tokenOf(request) : undefined
     const chosen = token === undefined ? undefined : projects.byToken(token)
-    return { project: chosen ?? projects.root, root: '', authorized: chosen !== undefined }
+    return { project: chosen ?? projects.root, root, path, authorized: chosen !== undefined }
   }
 
   const serve: App['fetch'] = (request, wire) => {
-    const target = relative(wire?.target ?? request.url)
+    const { origin, target } = split(wire?.target ?? request.url)
     const server = wire?.server ?? projects.serverAt(request.url)
-    const blank = { world: projects.root.world, request, root: '', server, wire, authorized: false }
-    let found: ReturnType<typeof find>
+    const blank = {
+      world: projects.root.world,
+      request,
+      root: '',
+      // A request in this process is always a whole URL.
+      origin: wire === undefined ? '' : origin,
+      server,
+      wire,
+      authorized: false,
+    }
+    let found: Found
     try {
       found = find(request, target)
     } catch (error) {
@@ -62,8 +91,8 @@ export const createApp = (projects: Projects): App => {
       exchange.recorded = false
       return deliver(exchange, errorAnswer(error, exchange))
     }
-    const { project, root, authorized } = found
-    const url = parseTarget(target.slice(root.length))
+    const { project, root, path, authorized } = found
+    const url = wire?.target === '*' ? { path: '*', query: '' } : parseTarget(path)
     const exchange = new Exchange({
       ...blank,
       world: project.world,
@@ -72,6 +101,7 @@ export const createApp = (projects: Projects): App => {
       authorized,
     })
     if (url === undefined) return deliver(exchange, errorAnswer(badTarget(), exchange))
+    if (url.path === '*' && request.method === 'OPTIONS') return deliver(exchange, ALL_OPTIONS)
     if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
     return routerOf(server)(exchange)
   }

@@ -1,5 +1,5 @@
 import { KratosError } from '../model/errors.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from '../api/exchange.ts'
 
 /** Whether two texts are equal, in a time that depends on the length of the first alone. */
 const equal = (given: string, expected: string): boolean => {

@@ -6,8 +6,8 @@ import type { Project, Projects } from '../world/projects.ts'
 import { controlRoutes, type Call } from './control/routes.ts'
 import { guard } from './control/guard.ts'
 import { deliver } from './deliver.ts'
-import { errorAnswer } from './errors.ts'
-import type { Exchange } from './exchange.ts'
+import { errorAnswer } from '../api/errors.ts'
+import type { Exchange } from '../api/exchange.ts'
 
 type Env = { Bindings: Omit<Call, 'param'> }
 

@@ -1,8 +1,8 @@
 import { encodeMessageKey, getCourierMessage, listCourierMessages, messageJson } from '../courier/messages.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
-import { jsonAnswer } from './json.ts'
-import { linkTo } from './link.ts'
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
+import { jsonAnswer } from '../api/json.ts'
+import { linkTo } from '../api/paging/link.ts'
 
 /** `GET /admin/courier/messages`, and one of them. */
 export const answerCourier = (exchange: Exchange): Answer => {

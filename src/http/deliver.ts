@@ -1,5 +1,5 @@
-import { framing, type Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import { framing, type Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { keepPage } from './pages.ts'
 
 /** Tells @hono/node-server that the wire has, or will have, carried the answer. */
@@ -17,10 +17,15 @@ export const connectionError = (how: 'reset' | 'close'): TypeError =>
 /** Sends a whole answer the way that the request came. */
 export const deliver = (exchange: Exchange, answer: Answer): Response => {
   exchange.answered(answer.status)
-  const head = exchange.method === 'HEAD'
-  const framed = { ...answer.headers, ...framing(answer.status, answer.body, head) }
-  if (answer.fresh !== undefined && exchange.method === 'GET')
-    keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
+  const { method } = exchange
+  const head = method === 'HEAD'
+  const closes = method !== 'GET' && !head && exchange.isTooLarge
+  const framed = {
+    ...answer.headers,
+    ...framing(answer.status, answer.body, head),
+    ...(closes ? { Connection: 'close' } : {}),
+  }
+  if (answer.fresh !== undefined && method === 'GET') keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
   if (exchange.wire !== undefined) {
     exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
     return SENT

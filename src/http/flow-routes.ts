@@ -1,5 +1,6 @@
+import { recoveryRoutes } from '../api/recovery/recovery-routes.ts'
+import type { Route, RouteTable } from '../api/route-table.ts'
 import { operations, type OperationId } from '../model/operations.ts'
-import type { Route, RouteTable } from './route-table.ts'
 
 /** Everything of flows and of the courier is loaded when the first of them is asked for. */
 const flowRoute: Route = async (exchange) => (await import('./flows.ts')).answerFlow(exchange)
@@ -8,7 +9,13 @@ const courierRoute: Route = async (exchange) => (await import('./courier.ts')).a
 const routesOf = (prefix: string, route: Route): [OperationId, Route][] =>
   operations.filter(({ path }) => path.startsWith(prefix)).map(({ id }) => [id, route])
 
+const planted = recoveryRoutes(async (exchange, { flow, identityId, expires }, kind) => {
+  const { plantFlow } = await import('./flows.ts')
+  await plantFlow(exchange, { ...flow, identityId, kind, expires })
+})
+
 export const flowRoutes: RouteTable = Object.fromEntries([
   ...routesOf('/self-service/', flowRoute),
   ...routesOf('/admin/courier/', courierRoute),
+  ...Object.entries(planted),
 ])

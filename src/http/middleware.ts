@@ -1,12 +1,24 @@
+import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
-import { NO_CACHE, type Answer } from './answer.ts'
+import { NO_CACHE, type Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { csrfCookieName } from './csrf-cookie.ts'
-import type { Exchange } from './exchange.ts'
 
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
-/** Paths that it passes without a cookie (csrf.IgnoreGlob); flows set it themselves where Kratos does. */
-const EXEMPT = /^\/(?:sessions(?:\/|$)|(?:admin\/)?schemas\/|identities\/|self-service\/)/
+/** Decoded paths that it passes without a cookie: the globs of csrf.IgnoreGlob, whose `*` takes no slash. */
+const EXEMPT = new RegExp(
+  `^/(?:${[
+    'sessions(?:/[^/]*(?:/extend)?)?',
+    '(?:admin/)?schemas/[^/]*',
+    '(?:admin/)?identities(?:/[^/]*(?:/credentials/[^/]*)?)?',
+    'identities/[^/]*/sessions',
+    '(?:admin/)?courier/messages',
+    'recovery/(?:code|link)',
+    'self-service/(?:(?:login|registration|recovery|settings|verification)(?:/api)?|logout/api)',
+    'self-service/methods/oidc/callback/[^/]*',
+  ].join('|')})$`,
+)
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
 const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
@@ -30,6 +42,9 @@ export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answ
     return { ...answer, headers: { ...cache, ...answer.headers } }
   const dressed: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
   const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
-  if (!world.profile.has.csrfCookies || EXEMPT.test(exchange.target.path) || hasCookie) return dressed
+  if (!world.profile.has.csrfCookies || hasCookie) return dressed
+  // The flows set it themselves where Kratos does.
+  if (exchange.operation?.path.startsWith('/self-service/') === true) return dressed
+  if (EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return dressed
   return csrfCookie(world).then((cookie) => ({ ...dressed, headers: { ...dressed.headers, 'Set-Cookie': cookie } }))
 }

@@ -1,10 +1,10 @@
 import type { Facts } from '../faults/facts.ts'
-import type { Window } from '../world/kept.ts'
+import type { Validity } from '../model/time.ts'
 import type { Projects } from '../world/projects.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { ExchangeFacts } from './faults/facts.ts'
-import type { Wire } from './wire.ts'
+import type { Wire } from '../model/wire.ts'
 
 /** As much of a request as a kept page depends on. */
 export interface PlainRequest {
@@ -23,7 +23,7 @@ interface KeptPage {
 }
 
 /** Keeps a page of the root project for the next request with the same target. */
-export const keepPage = (exchange: Exchange, answer: Answer, fresh: Window): void => {
+export const keepPage = (exchange: Exchange, answer: Answer, fresh: Validity): void => {
   const { world, wire } = exchange
   if (wire === undefined || !wire.target.startsWith('/') || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)

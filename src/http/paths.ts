@@ -1,8 +1,9 @@
 import { operations, type Operation } from '../model/operations.ts'
-import type { Exchange } from './exchange.ts'
+import type { Exchange } from '../api/exchange.ts'
+import { flowRoutes } from './flow-routes.ts'
 import { redirections } from './redirects.ts'
-import type { Route } from './route-table.ts'
-import { routes } from './routes.ts'
+import type { Route } from '../api/route-table.ts'
+import { routes } from '../api/routes.ts'
 import { nothingThere } from './servemux.ts'
 
 /** A path that a server has, for one method. */
@@ -45,9 +46,11 @@ const methodsOf = ({ id, method, path }: Operation): readonly string[] =>
       ? ['GET', method]
       : [method]
 
+const all = { ...routes, ...flowRoutes }
+
 const operationPaths = (): ServedPath[] =>
   operations.flatMap((operation) => {
-    const route = routes[operation.id] ?? nothingThere
+    const route = all[operation.id] ?? nothingThere
     const methods = methodsOf(operation)
     return placesOf(operation).flatMap(([side, path]) =>
       methods.map((method) => ({ method, path, pattern: patternOf(path), side, operation, route })),
@@ -64,7 +67,7 @@ export const pathsOf = (server: Exchange['server']): readonly ServedPath[] => {
     operation: undefined,
     route,
   }))
-  const all = [...redirected, ...operationPaths()]
-  if (server !== 'both') return all.filter(({ side }) => side === server)
-  return all.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+  const served = [...redirected, ...operationPaths()]
+  if (server !== 'both') return served.filter(({ side }) => side === server)
+  return served.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
 }

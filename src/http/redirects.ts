@@ -1,9 +1,9 @@
-import { escapeHtmlText } from '../model/go-url.ts'
-import { unescapeBytes } from '../model/bytes.ts'
+import { escapeHtmlText, joinAdmin } from '../go/url.ts'
+import { unescapeBytes } from '../go/bytes.ts'
+import type { Answer } from '../model/answer.ts'
 import { operations, type Method } from '../model/operations.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
-import type { Route } from './route-table.ts'
+import type { Exchange } from '../api/exchange.ts'
+import type { Route } from '../api/route-table.ts'
 
 const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 
@@ -39,7 +39,10 @@ const toAdmin: Route = (exchange) =>
   redirect(
     exchange,
     307,
-    withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`),
+    withQuery(
+      exchange,
+      exchange.world.origins.admin + joinAdmin((unescapeBytes(exchange.path) ?? exchange.path).replace(/^\/admin/, '')),
+    ),
   )
 
 /** The public server has the flows. */
@@ -51,6 +54,8 @@ export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/schemas', from: 'admin', route: toPublic },
   { method: 'GET', path: '/admin/schemas/{id}', from: 'admin', route: toPublic },
   { method: 'DELETE', path: '/identities/{id}/sessions', from: 'public', route: toAdmin },
+  { method: 'GET', path: '/admin/courier/messages', from: 'public', route: toAdmin },
+  { method: 'GET', path: '/admin/courier/messages/{id}', from: 'public', route: toAdmin },
   ...selfService.map(
     ({ method, path }) => ({ method, path: `/admin${path}`, from: 'admin', route: toPublic }) as const,
   ),

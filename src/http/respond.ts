@@ -1,12 +1,12 @@
 import { DroppedConnection } from '../model/errors.ts'
-import type { Answer } from './answer.ts'
+import type { Answer } from '../model/answer.ts'
 import { authorize } from './authorize.ts'
 import { deliver, drop } from './deliver.ts'
-import { errorAnswer } from './errors.ts'
-import type { Exchange } from './exchange.ts'
+import { errorAnswer } from '../api/errors.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { faulted } from './faults/faulted.ts'
 import { dress } from './middleware.ts'
-import type { Route } from './route-table.ts'
+import type { Route } from '../api/route-table.ts'
 
 const failed = (exchange: Exchange, error: unknown): Answer | Promise<Answer> => {
   if (error instanceof DroppedConnection) throw error

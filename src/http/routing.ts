@@ -1,18 +1,22 @@
 import { Hono } from 'hono/tiny'
-import { unescapeBytes } from '../model/bytes.ts'
-import { escapePath, joinAdmin } from '../model/go-url.ts'
-import type { Exchange } from './exchange.ts'
+import { unescapeBytes, type Bytes } from '../go/bytes.ts'
+import { cleanPath, escapePath, joinAdmin } from '../go/url.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { httpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
 import { redirect, withQuery } from './redirects.ts'
 import { respond } from './respond.ts'
-import { serveMux } from './servemux.ts'
+import { notModelled, nothingThere, serveMux } from './servemux.ts'
+import { isUnmodelled } from './unmodelled.ts'
 
 type Env = { Bindings: Exchange }
 type Responding = Response | Promise<Response>
 
 /** Answers an exchange by the operation table. */
 export type Router = (exchange: Exchange) => Responding
+
+/** A segment that is nothing but an escaped slash. */
+const SLASH = /\/%2[Ff](?:\/|$)/
 
 const serve = (exchange: Exchange, { operation, route, path }: ServedPath): Responding => {
   exchange.pattern = path
@@ -31,6 +35,7 @@ const released = ({ world }: Exchange, { operation }: ServedPath): boolean =>
  */
 const takes = ({ world, method, path: asked }: Exchange, { operation, path }: ServedPath): boolean =>
   asked.endsWith('/') === path.endsWith('/') &&
+  !(world.profile.has.slashIsNoValue && SLASH.test(asked)) &&
   (method !== 'HEAD' || !world.profile.has.httprouter || operation?.id === 'toSession')
 
 /** What Hono did not find: the routers of Go have their own ideas of a path. */
@@ -38,10 +43,15 @@ const fallback =
   (paths: readonly ServedPath[]) =>
   (exchange: Exchange): Responding => {
     const { profile } = exchange.world
+    if (isUnmodelled(exchange.side, exchange)) return respond(exchange, notModelled)
     const here = paths.filter((path) => released(exchange, path))
     if (profile.has.httprouter) {
       const found = httpRouter(exchange, here)
       return 'status' in found ? respond(exchange, () => found) : serve(exchange, found)
+    }
+    if (profile.has.slashIsNoValue && SLASH.test(exchange.path)) {
+      exchange.path = exchange.path.replace(/%2F$/i, '')
+      if (SLASH.test(exchange.path)) return respond(exchange, nothingThere)
     }
     if (profile.has.trailingSlashServed && exchange.path.endsWith('/')) {
       const path = exchange.path.slice(0, -1)
@@ -56,15 +66,43 @@ const fallback =
 
 const methodOf = ({ method }: Exchange): string => (method === 'HEAD' ? 'GET' : method)
 
+/** What the release's public server does to a path before it looks for a route. */
+const clean = (exchange: Exchange): void => {
+  if (!exchange.world.profile.has.cleansPublicPaths) return
+  const clear = cleaned(exchange.path)
+  if (clear === exchange.path) return
+  exchange.path = clear
+  exchange.shown = clear
+}
+
+const cleaned = (path: Bytes): Bytes => {
+  const plain = unescapeBytes(path) ?? path
+  const clear = cleanPath(plain)
+  return clear === plain ? path : escapePath(clear)
+}
+
+/** Whether a path without `/admin` is one of the public server's. */
+const isOpen = (exchange: Exchange, publics: readonly ServedPath[]): boolean => {
+  if (exchange.server !== 'both') return false
+  const has = (path: Bytes): boolean =>
+    publics.some(({ method, pattern }) => method === methodOf(exchange) && pattern.test(path))
+  if (has(exchange.path) || isUnmodelled('public', exchange)) return true
+  return exchange.world.profile.has.cleansPublicPaths && has(cleaned(exchange.path))
+}
+
 /** Puts an exchange on the side that its path belongs to; false when it has to be sent to `/admin` first. */
 const settle = (exchange: Exchange, publics: readonly ServedPath[]): boolean => {
   const { profile } = exchange.world
   // httprouter matches decoded paths, so `%2F` separates.
   if (profile.has.httprouter) exchange.path = escapePath(unescapeBytes(exchange.path) ?? exchange.path)
-  if (exchange.side === 'public' || exchange.path.startsWith('/admin')) return true
-  const open = publics.some(({ method, pattern }) => method === methodOf(exchange) && pattern.test(exchange.path))
-  if (open) {
+  if (exchange.side === 'public') {
+    clean(exchange)
+    return true
+  }
+  if (exchange.path.startsWith('/admin')) return true
+  if (isOpen(exchange, publics)) {
     exchange.side = 'public'
+    clean(exchange)
     return true
   }
   if (profile.has.redirectsMissingAdmin) return false

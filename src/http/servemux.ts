@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
-import { cleanPath, escapePath, isClean } from '../model/go-url.ts'
-import type { Answer } from './answer.ts'
-import type { Exchange } from './exchange.ts'
+import { cleanPath, escapePath, isClean } from '../go/url.ts'
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
 import { redirect, withQuery } from './redirects.ts'
 
 /** Go's http.Error. */
@@ -18,13 +18,16 @@ export const wrongMethod = (exchange: Exchange, allowed: readonly string[]): Ans
   throw new KratosError(405, { reason: `${exchange.method} is not served here; ${headers.Allow} are.`, headers })
 }
 
-/** The answer to a path that nobody has: Go's, or errorGeneric that says whose fault it is. */
-export const nothingThere = (exchange: Exchange): Answer => {
-  if (exchange.world.profile.has.unmodelledIsPlain404) return plainText(404, '404 page not found')
+/** The answer to what Kratos has and the mock has not, whatever the profile: nobody should take it for Kratos' own. */
+export const notModelled = ({ method, target }: Exchange): never => {
   throw new KratosError(501, {
-    reason: `ory-identities-mock does not model ${exchange.method} ${exchange.path}. Its README has the table of operations.`,
+    reason: `ory-identities-mock does not model ${method} ${target.path}. Its README has the table of operations.`,
   })
 }
+
+/** The answer to a path that nobody has: Go's, or errorGeneric that says whose fault it is. */
+export const nothingThere = (exchange: Exchange): Answer =>
+  exchange.world.profile.has.unmodelledIsPlain404 ? plainText(404, '404 page not found') : notModelled(exchange)
 
 /** What net/http's ServeMux makes of a path that no route takes as it stands. */
 export const serveMux = (

@@ -1,4 +1,4 @@
-import { textOf } from '../model/bytes.ts'
+import { textOf } from '../go/bytes.ts'
 import type { OperationId } from '../model/operations.ts'
 import { formatTime, type Micros } from '../model/time.ts'
 import type { BodyCapture } from './body-capture.ts'

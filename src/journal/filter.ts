@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { operations, type OperationId } from '../model/operations.ts'
-import { parseUuid } from '../model/uuid.ts'
+import { parseUuid } from '../go/uuid.ts'
 import { pathTest } from '../model/wildcard.ts'
 import { splitTarget, type RequestFacts } from './entry.ts'
 

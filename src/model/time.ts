@@ -4,6 +4,12 @@
  */
 export type Micros = number
 
+/** The times `[from, until)` in which something stays true. */
+export interface Validity {
+  readonly from: Micros
+  readonly until: Micros
+}
+
 /** A moment: what to print, and what to compare. */
 export interface Moment {
   readonly text: string
@@ -100,3 +106,11 @@ export const resolveTime = (text: string, now: Micros): Moment | undefined => {
   }
   return parseTime(text)
 }
+
+const [EARLIEST, LATEST] = [-62_135_596_800e6, 253_402_300_799e6]
+
+/** The moment at these microseconds, or the nearest one that has a year from 0001 to 9999. */
+export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))
+
+/** Whether RFC 3339, and Go, have a way to write a moment: a year from 0001 to 9999. */
+export const isWritable = ({ text }: Moment): boolean => /^(?!0000)\d{4}-/.test(text)

@@ -6,6 +6,8 @@ export type ServerQuirk =
   | 'redirectsMissingAdmin'
   | 'trailingSlashServed'
   | 'httprouter'
+  | 'slashIsNoValue'
+  | 'cleansPublicPaths'
   | 'noCacheOnRoutesAlone'
   | 'noErrorIdHeader'
   | 'csrfCookies'
@@ -16,6 +18,7 @@ export type ServerQuirk =
   | 'schemaPagesOverlap'
   | 'schemaIdDecodedInError'
   | 'schemaTypeBare'
+  | 'blanksCount'
   | 'paginationIgnoresGarbage'
   | 'firstPageTwice'
   | 'emptyListLinks'
@@ -24,13 +27,13 @@ export type ServerQuirk =
 export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
   nullForAbsent: {
     summary:
-      'What is not there is sent as `null` against the OpenAPI: an identity that was not expanded, a batch item.',
+      'What is not there is sent as `null` against the OpenAPI: an identity not expanded, a batch item, no identifiers.',
     releases: ALL,
     source: 'session/session.go:72',
   },
   unmodelledIsPlain404: {
     summary:
-      'A path that is not served is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
+      'A path that the release lacks is a plain-text 404, and a wrong method a plain-text 405, instead of errorGeneric.',
     releases: ALL,
     source: 'net/http ServeMux',
   },
@@ -49,6 +52,16 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
       'Paths are matched decoded, a wrong case or a slash too many is redirected, OPTIONS is answered and HEAD refused.',
     releases: ['v1.3.1'],
     source: 'julienschmidt/httprouter',
+  },
+  slashIsNoValue: {
+    summary: '`%2F` alone is no value of a path parameter: it ends the path, as a slash does.',
+    releases: ['v26.2.0', 'v25.4.0'],
+    source: 'net/http routing_tree.go',
+  },
+  cleansPublicPaths: {
+    summary: 'The public server cleans a path of double slashes and dots in place, decoded, instead of redirecting it.',
+    releases: ['v25.4.0', 'v1.3.1'],
+    source: 'x/clean_url.go',
   },
   noCacheOnRoutesAlone: {
     summary: '`Cache-Control` goes with every method, but only where a route was found.',
@@ -100,6 +113,11 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     summary: '`GET /schemas/{id}` is `application/json` without a charset.',
     releases: ['v1.3.1'],
     source: 'schema/handler.go',
+  },
+  blanksCount: {
+    summary: 'A parameter with an empty value is there: `page_size=` asks for pages by token, and `expand=` is a 400.',
+    releases: ALL,
+    source: 'net/url Values.Has',
   },
   paginationIgnoresGarbage: {
     summary: 'A page token, page or page size that cannot be read silently becomes the default.',

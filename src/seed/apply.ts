@@ -1,13 +1,14 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import { prepareIdentity, refusalOf } from '../rules/identities/prepare-identity.ts'
+import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
 import type { World } from '../world/world.ts'
 import { Conflict, type Draft } from '../store/store.ts'
-import { shown, type Flaw } from './checker.ts'
+import { Checker, shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
 import { MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
+import type { SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 
 /** What a seeding made. */
@@ -25,9 +26,17 @@ const locate = async ([source, { pointer, expected, found }]: Placed): Promise<P
   return problemOf({ file: source.file, ...place, pointer: text, expected, found })
 }
 
-/** Throws what is wrong, every part of it with its place. */
+/** Throws what is wrong, every part of it with its place, in the order of the files. */
 export const refuse = async (flaws: readonly Placed[]): Promise<void> => {
-  if (flaws.length > 0) throw new FixtureError(await Promise.all(flaws.map(locate)))
+  if (flaws.length === 0) return
+  const sources = [...new Set(flaws.map(([source]) => source))]
+  const found = await Promise.all(
+    sources.map((source) => Promise.all(flaws.filter(([from]) => from === source).map(locate))),
+  )
+  const sorted = found.map((problems) =>
+    problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
+  )
+  throw new FixtureError(sorted.flat())
 }
 
 /** Puts the identities and sessions of understood fixtures into a draft, drawing what is missing in document order. */
@@ -41,14 +50,27 @@ class Planting {
   readonly #owners = new Map<IdentityDraft, string>()
   readonly #ids = new Set<string>()
   readonly #tokens = new Set<string>()
-  /** Identities that stand for themselves, by their id. */
-  readonly #explicit: ReadonlyMap<string | undefined, IdentityDraft>
+  /** Identities that stand for themselves, by their id, and where they come from. */
+  readonly #explicit: ReadonlyMap<string | undefined, readonly [Source, IdentityDraft]>
+  /** The ids of the schemas that somebody gave. */
+  readonly #schemas: readonly string[]
+  readonly #unusable: ReadonlySet<string>
   readonly #draw: () => string
 
-  constructor(world: World, draft: Draft, all: readonly IdentityDraft[], given: Fixture['sessions']) {
+  constructor(world: World, draft: Draft, fixtures: readonly Fixture[]) {
     this.#world = world
     this.#draft = draft
-    this.#explicit = new Map(all.filter(({ brought }) => !brought).map((one) => [one.id, one]))
+    const all = fixtures.flatMap(({ identities }) => identities)
+    const given = fixtures.flatMap(({ sessions }) => sessions)
+    const unusable = fixtures.flatMap(({ schemas }) => schemas).filter(({ text }) => text === undefined)
+    this.#unusable = new Set(unusable.map(({ id }) => id))
+    const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
+    this.#schemas = [...usable.map(({ id }) => id), ...this.#unusable]
+    this.#explicit = new Map(
+      fixtures.flatMap(({ source, identities }) =>
+        identities.filter(({ brought }) => !brought).map((one) => [one.id, [source, one]] as const),
+      ),
+    )
     const taken = new Set<string | undefined>([...all, ...given].map(({ id }) => id))
     this.#draw = () => {
       let id = world.random.uuid()
@@ -64,12 +86,15 @@ class Planting {
     const taken = there ?? this.#draft.tables.identities.get({ id })
     if (taken !== undefined) {
       const isCopy = draft.brought || there === draft
-      if (!isCopy) this.#flaw(source, [...draft.pointer, 'id'], 'an id of its own', id, there?.pointer)
+      if (isCopy) return
+      this.#flaw(source, [...draft.pointer, 'id'], 'an id of its own', id, there?.pointer)
+      this.#hasSchema(source, draft)
       return
     }
     // What a session brings along is less than the identity itself, if that comes too.
-    const fuller = draft.brought ? (this.#explicit.get(id) ?? draft) : draft
+    const [from, fuller] = (draft.brought ? this.#explicit.get(id) : undefined) ?? [source, draft]
     this.#first.set(id, fuller)
+    if (!this.#hasSchema(from, fuller) || !fuller.isSound) return
     try {
       const identity = prepareIdentity(this.#world, this.#draft, fuller.build(id, this.#draw), fuller.given, this.#draw)
       this.#draft.putIdentity(identity)
@@ -78,12 +103,23 @@ class Planting {
       const refusal = refusalOf(error)
       if (refusal !== undefined) {
         const pointer = [...fuller.pointer, 'traits']
-        return void this.flaws.push([source, { pointer, expected: 'traits that the schema takes', found: refusal }])
+        return void this.flaws.push([from, { pointer, expected: 'traits that the schema takes', found: refusal }])
       }
       if (!(error instanceof Conflict)) throw error
       const [kind, , value] = error.key.split('\0')
-      this.#flaw(source, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
+      this.#flaw(from, fuller.pointer, `an ${kind} that no other identity has`, value ?? error.key.split('\0')[1])
     }
+  }
+
+  /** Whether the schema of an identity can be used; one that nobody gave is for when there are none. */
+  #hasSchema(source: Source, { schema, pointer }: IdentityDraft): boolean {
+    if (schema !== undefined && this.#schemas.length > 0 && !this.#schemas.includes(schema)) {
+      const check = new Checker(0)
+      check.known(schema, [...pointer, 'schema_id'], this.#schemas, 'the id of a given schema')
+      for (const flaw of check.flaws) this.flaws.push([source, flaw])
+      return false
+    }
+    return !this.#unusable.has(schema ?? 'default')
   }
 
   session(source: Source, draft: Fixture['sessions'][number]): void {
@@ -92,11 +128,15 @@ class Planting {
     // The identity's own text of its id, so that all its sessions share it.
     const held = named === undefined ? undefined : this.#draft.tables.identities.get({ id: named })
     const owner = held?.id ?? named
-    if (owner === undefined) return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity', undefined)
+    if (owner === undefined) {
+      // One that was printed has an id.
+      const hint = draft.id === undefined ? '' : ' (a list of sessions has them with ?expand=identity)'
+      return this.#flaw(source, [...pointer, 'identity_id'], `the id of an identity${hint}`, undefined)
+    }
     if (under !== undefined && said !== undefined && said !== owner) {
       return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${owner}`, said)
     }
-    if (held === undefined) {
+    if (held === undefined && !this.#first.has(owner)) {
       return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', owner)
     }
     const id = draft.id ?? this.#draw()
@@ -109,7 +149,7 @@ class Planting {
     }
     this.#ids.add(id)
     this.#tokens.add(token)
-    this.sessions.push(draft.build(id, owner, token, this.#draw))
+    if (draft.isSound) this.sessions.push(draft.build(id, owner, token, this.#draw))
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
@@ -138,6 +178,31 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
   }
 }
 
+/** For a process that hands fixtures on: what is wrong with one whose files could not be read, before it is sent. */
+export const refuseUnread = (sources: readonly Source[]): Promise<void> =>
+  refuse(
+    sources
+      .filter(({ unread }) => unread !== undefined && unread.size > 0)
+      .flatMap((source) => parseFixture(source, 0).flaws.map((flaw): Placed => [source, flaw])),
+  )
+
+/** A fixture whose schemas Kratos would start with: the text of any other is taken away, and what is wrong with it told. */
+const sound = async (
+  world: World,
+  { fixture, flaws }: ReturnType<typeof parseFixture>,
+): Promise<ReturnType<typeof parseFixture>> => {
+  if (fixture.schemas.length === 0) return { fixture, flaws }
+  const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
+  const schemas: SchemaDraft[] = []
+  const found: Flaw[] = []
+  for (const schema of fixture.schemas) {
+    const wrong = schema.text === undefined ? [] : await identitySchemaFlaws(schema.text, world.profile.release)
+    schemas.push(wrong.length === 0 ? schema : { ...schema, text: undefined })
+    found.push(...wrong.map((flaw): Flaw => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] })))
+  }
+  return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found] }
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
 
@@ -146,35 +211,32 @@ class Refused extends Error {}
  * @throws FixtureError that lists every problem of every fixture with its place.
  */
 export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
-  const parsed = sources.map((source) => ({ source, ...understood(source, world) }))
-  await refuse(parsed.flatMap(({ source, flaws }) => flaws.map((flaw): Placed => [source, flaw])))
-  const wanted = parsed.flatMap(({ fixture }) =>
-    fixture.generate === undefined ? [] : [{ ...fixture.generate, now: fixture.now }],
+  const parsed = await Promise.all(
+    sources.map(async (source) => ({ source, ...(await sound(world, understood(source, world))) })),
   )
+  const flaws = parsed.flatMap((one) => one.flaws.map((flaw): Placed => [one.source, flaw]))
+  const fixtures = parsed.map(({ fixture }) => fixture)
+  const wanted = fixtures.flatMap(({ generate, now }) => (generate === undefined ? [] : [{ ...generate, now }]))
   const sum = wanted.reduce((all, { identities, sessions }) => all + identities * sessions.max, 0)
-  if (sum > MOST_SESSIONS)
-    await refuse([
-      [
-        sources[0]!,
-        { pointer: ['generate'], expected: `at most ${MOST_SESSIONS} sessions in all`, found: String(sum) },
-      ],
-    ])
-  const generator = wanted.length === 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
+  if (sum > MOST_SESSIONS && flaws.length === 0) {
+    const expected = `at most ${MOST_SESSIONS} sessions in all`
+    flaws.push([sources[0]!, { pointer: ['generate'], expected, found: String(sum) }])
+  }
+  const generator =
+    wanted.length === 0 || flaws.length > 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
 
   const random = world.random.snapshot()
   let planting: Planting | undefined
   try {
     world.store.write((draft) => {
-      planting = new Planting(
-        world,
-        draft,
-        parsed.flatMap(({ fixture }) => fixture.identities),
-        parsed.flatMap(({ fixture }) => fixture.sessions),
-      )
-      for (const { fixture } of parsed) for (const schema of fixture.schemas) draft.putSchema(schema)
+      for (const { id, text } of fixtures.flatMap(({ schemas }) => schemas))
+        if (text !== undefined) draft.putSchema({ id, text })
       if (!draft.tables.schemas.some(({ id }) => id === 'default'))
-        draft.putSchema({ id: 'default', text: defaultSchema })
-      for (const { fixture } of parsed) plant(planting, fixture)
+        draft.putSchema({ id: 'default', text: defaultSchema, isStandIn: true })
+      planting = new Planting(world, draft, fixtures)
+      for (const fixture of fixtures) plant(planting, fixture)
+      // What is wrong with references is found beside everything else, but nothing of it stays.
+      if (flaws.length + planting.flaws.length > 0) throw new Refused()
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
@@ -186,12 +248,11 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
         }
       }
       draft.addSessions(planting.sessions)
-      if (planting.flaws.length > 0) throw new Refused()
     })
   } catch (error) {
     world.random.restore(random)
     if (!(error instanceof Refused)) throw error
   }
-  await refuse(planting!.flaws)
+  await refuse([...flaws, ...planting!.flaws])
   return { identities: planting!.identities, sessions: planting!.sessions }
 }

@@ -1,8 +1,8 @@
-import { bytesOf } from '../model/bytes.ts'
+import { bytesOf } from '../go/bytes.ts'
 import { asciiJson, isDeeper } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
-import { parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
-import { parseUuid } from '../model/uuid.ts'
+import { isWritable, parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
+import { parseUuid } from '../go/uuid.ts'
 
 export type Pointer = readonly (string | number)[]
 
@@ -102,12 +102,14 @@ export class Checker {
     return typeof id === 'string' ? id : this.flaw(pointer, 'a UUID', value)
   }
 
-  /** RFC 3339, `now`, or a signed duration. */
+  /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
   time(value: unknown, pointer: Pointer): Moment | undefined {
     if (value === undefined || value === null) return undefined
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
-    return moment ?? this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
+    if (moment === undefined)
+      return this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
+    return isWritable(moment) ? moment : this.flaw(pointer, 'a time from year 0001 to 9999', value)
   }
 }

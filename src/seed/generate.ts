@@ -2,7 +2,8 @@ import { faker } from '@faker-js/faker/locale/en'
 import type { Identity } from '../model/identity.ts'
 import { asciiJson } from '../model/json.ts'
 import type { Session } from '../model/session.ts'
-import { momentAt, type Micros } from '../model/time.ts'
+import { writableMoment, type Micros } from '../model/time.ts'
+import { codeConfig } from '../api/identities/derivation.ts'
 import type { Random } from '../world/random.ts'
 import type { Generate } from './parse.ts'
 
@@ -40,7 +41,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
   const id = random.uuid()
   // The id makes it nobody else's, whatever was generated before.
   const email = `${first}.${last}.${id.slice(0, 13)}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
-  const created = momentAt(now - random.integer(1, 700 * 24) * HOUR).text
+  const created = writableMoment(now - random.integer(1, 700 * 24) * HOUR).text
   const time = { created_at: created, updated_at: created }
   const identifiers = [email]
   const isVerified = random.number() < 0.8
@@ -52,7 +53,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
     state_changed_at: created,
     traits: asciiJson({ email, name: { first, last } }),
     credentials: [
-      { type: 'code', identifiers, config: '', version: 1, ...time },
+      { type: 'code', identifiers, config: codeConfig([{ channel: 'email', address: email }]), version: 1, ...time },
       { type: 'password', identifiers, config: '{}', version: 0, ...time },
     ],
     verifiable_addresses: [
@@ -75,8 +76,8 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
 }
 
 const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Session => {
-  const issued = momentAt(now - random.integer(1, 30 * 24 * 60) * 60e6)
-  const expires = momentAt(issued.micros + (random.number() < 0.5 ? 31 * 24 : 24) * HOUR)
+  const issued = writableMoment(now - random.integer(1, 30 * 24 * 60) * 60e6)
+  const expires = writableMoment(issued.micros + (random.number() < 0.5 ? 31 * 24 : 24) * HOUR)
   const hasTwo = random.number() < 0.2
   const password = { method: 'password', aal: 'aal1', completed_at: issued.text }
   return {

@@ -1,7 +1,9 @@
 import type { Identity } from '../model/identity.ts'
-import { momentAt } from '../model/time.ts'
-import { credentialTypes } from '../rules/identities/credential-types.ts'
-import type { GivenParts } from '../rules/identities/prepare-identity.ts'
+import { writableMoment } from '../model/time.ts'
+import { credentialTypes } from '../api/identities/credential-types.ts'
+import type { GivenParts } from '../api/identities/prepare-identity.ts'
+import { isObject } from '../model/json.ts'
+import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
 import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
 
 export const IDENTITY_KEYS = [
@@ -24,22 +26,56 @@ export const IDENTITY_KEYS = [
   'sessions',
 ] as const
 
+/** What a body that creates an identity may have (`createIdentityBody`). */
+export const CREATE_KEYS = [
+  'schema_id',
+  'traits',
+  'credentials',
+  'verifiable_addresses',
+  'recovery_addresses',
+  'metadata_public',
+  'metadata_admin',
+  'state',
+  'external_id',
+  'organization_id',
+  'region',
+] as const
+
+/**
+ * Where an identity stands: for itself, inside a session, as a listed one brings its identity along, or in a bulk
+ * import, whose credentials are yet to be made.
+ */
+export type Standing = 'own' | 'brought' | 'imported'
+
 /** Somebody has been there for so long, unless the fixture says otherwise. */
 const MONTH = 30 * 86_400e6
 
 /** Kratos counts to 1. */
 const MOST_VERSION = 100
 
-const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at']
-const VERIFIABLE_KEYS = ['id', 'value', 'verified', 'via', 'status', 'verified_at', 'created_at', 'updated_at']
-const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at']
+export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at'] as const
+export const VERIFIABLE_KEYS = [
+  'id',
+  'value',
+  'verified',
+  'via',
+  'status',
+  'verified_at',
+  'created_at',
+  'updated_at',
+] as const
+export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at'] as const
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {
   readonly pointer: Pointer
   readonly id: string | undefined
-  /** Whether it came inside a session alone, as a listed session brings its identity along. */
+  /** The schema that it names itself. */
+  readonly schema: string | undefined
+  /** Whether it came inside a session alone. */
   readonly brought: boolean
+  /** Whether nothing is wrong with it, so that it can be built. */
+  readonly isSound: boolean
   readonly given: GivenParts
   readonly build: (id: string, draw: () => string) => Identity
 }
@@ -96,35 +132,48 @@ const givenCredentials = (value: unknown): GivenParts['credentials'] => {
     : all.flatMap(([type, one]: readonly [string, Fields | null]) => (one?.['identifiers'] === undefined ? [] : [type]))
 }
 
+/** What an import has beside the credentials that it makes: those are as they are stored. */
+const withoutImported = (value: unknown): unknown => {
+  if (!isObject(value)) return value
+  const rest = Object.entries(value).filter(([type]) => !(IMPORTED_TYPES as readonly string[]).includes(type))
+  return rest.length === 0 ? undefined : Object.fromEntries(rest)
+}
+
 /** Understands an identity as Kratos prints it, with anything but its place left out. */
 export const identityDraft = (
   check: Checker,
   value: unknown,
   pointer: Pointer,
-  brought = false,
+  standing: Standing = 'own',
 ): IdentityDraft | undefined => {
-  const fields = check.fields(value, pointer, IDENTITY_KEYS, 'an identity')
+  const before = check.flaws.length
+  const isImported = standing === 'imported'
+  const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
     check.time(from[key], [...where, key])?.text
-  const created = time(fields, 'created_at', pointer) ?? momentAt(check.now - MONTH).text
+  const created = time(fields, 'created_at', pointer) ?? writableMoment(check.now - MONTH).text
   const updated = time(fields, 'updated_at', pointer) ?? created
   const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
-  const schema = check.text(fields['schema_id'], at('schema_id')) ?? 'default'
+  const schema = check.text(fields['schema_id'], at('schema_id'))
   const traits = fields['traits'] ?? {}
   if (typeof traits !== 'object' || Array.isArray(traits)) check.flaw(at('traits'), 'an object', traits)
   const times = (from: Fields, where: Pointer) => {
     const made = time(from, 'created_at', where) ?? created
     return { created_at: made, updated_at: time(from, 'updated_at', where) ?? made }
   }
-  const credentials = credentialsOf(check, fields['credentials'], at('credentials')).map((one) => ({
+  const imports = isImported ? importedCredentials(check, fields['credentials'], at('credentials')) : undefined
+  const stored = isImported ? withoutImported(fields['credentials']) : fields['credentials']
+  const credentials = credentialsOf(check, stored, at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
     config: one['config'] === undefined || one['config'] === null ? '' : jsonOf(one['config']),
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
+  // Kratos lowers the case of what it imports.
+  const spelled = (text: string): string => (isImported && typeof text === 'string' ? text.toLowerCase() : text)
   const verifiable = addressesOf(
     check,
     fields['verifiable_addresses'],
@@ -132,7 +181,7 @@ export const identityDraft = (
     VERIFIABLE_KEYS,
   ).map((one) => ({
     id: check.uuid(one['id'], [...one.at, 'id']),
-    value: one['value'] as string,
+    value: spelled(one['value'] as string),
     verified: check.flag(one['verified'], [...one.at, 'verified']) ?? false,
     via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
     status: check.text(one['status'], [...one.at, 'status']) ?? (one['verified'] === true ? 'completed' : 'pending'),
@@ -142,14 +191,14 @@ export const identityDraft = (
   const recovery = addressesOf(check, fields['recovery_addresses'], at('recovery_addresses'), RECOVERY_KEYS).map(
     (one) => ({
       id: check.uuid(one['id'], [...one.at, 'id']),
-      value: one['value'] as string,
+      value: spelled(one['value'] as string),
       via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
       ...times(one, one.at),
     }),
   )
   const rest = {
     external_id: check.text(fields['external_id'], at('external_id')) ?? null,
-    schema_id: schema,
+    schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
     traits: jsonOf(traits),
@@ -165,9 +214,12 @@ export const identityDraft = (
   return {
     pointer,
     id: check.uuid(fields['id'], at('id')),
-    brought,
+    schema,
+    brought: standing === 'brought',
+    isSound: check.flaws.length === before,
     given: {
-      credentials: givenCredentials(fields['credentials']),
+      credentials: givenCredentials(stored),
+      imports,
       addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined,
     },
     build: (id, draw) => ({

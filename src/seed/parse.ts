@@ -1,11 +1,23 @@
-import { isDeeper, isObject } from '../model/json.ts'
+import { isObject } from '../model/json.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, type Flaw, type Pointer } from './checker.ts'
-import { IDENTITY_KEYS, identityDraft, type IdentityDraft } from './identity.ts'
+import {
+  FIXTURE_KEYS,
+  IMPORT_KEYS,
+  isFixture,
+  isImport,
+  isPrinted,
+  isSchemaEntry,
+  isSession,
+  isSignIn,
+  LISTING_KEYS,
+  SIGN_IN_KEYS,
+} from './forms.ts'
+import { identityDraft, type IdentityDraft, type Standing } from './identity.ts'
+import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
-import { SESSION_KEYS, sessionDraft, type SessionDraft } from './session.ts'
+import { sessionDraft, type SessionDraft } from './session.ts'
 
-const KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
 /** More would not fit the memory of a process. */
 const MOST_IDENTITIES = 250_000
 export const MOST_SESSIONS = 1_000_000
@@ -16,64 +28,91 @@ export interface Generate {
   readonly sessions: { readonly min: number; readonly max: number }
 }
 
-/** A fixture that was understood: nothing in it can go wrong any more but ids that clash or lead nowhere. */
+/** A fixture that was understood. In what is sound of it nothing can go wrong any more but ids that clash or lead nowhere. */
 export interface Fixture {
   readonly source: Source
   readonly now: Micros
-  readonly schemas: readonly { readonly id: string; readonly text: string }[]
+  readonly schemas: readonly SchemaDraft[]
   readonly identities: readonly IdentityDraft[]
   /** With the identity that a session stands under, by its index. */
   readonly sessions: readonly (SessionDraft & { readonly under?: IdentityDraft | undefined })[]
   readonly generate: Generate | undefined
 }
 
-/** Whether an object is a session rather than an identity: only sessions have these. */
-const isSession = (value: Readonly<Record<string, unknown>>): boolean =>
-  SESSION_KEYS.some((key) => key in value && !(IDENTITY_KEYS as readonly string[]).includes(key))
-
 class Collector {
   readonly identities: IdentityDraft[] = []
   readonly sessions: (SessionDraft & { under?: IdentityDraft | undefined })[] = []
+  readonly schemas: SchemaReader
   readonly #check: Checker
 
-  constructor(check: Checker) {
+  constructor(check: Checker, { unread }: Source) {
     this.#check = check
+    this.schemas = new SchemaReader(check, unread)
   }
 
-  identity(value: unknown, pointer: Pointer, brought = false): void {
-    const draft = identityDraft(this.#check, value, pointer, brought)
-    if (draft === undefined) return
+  identity(value: unknown, pointer: Pointer, standing: Standing = 'own'): IdentityDraft | undefined {
+    const draft = identityDraft(this.#check, value, pointer, standing)
+    if (draft === undefined) return undefined
     this.identities.push(draft)
-    const own = isObject(value) ? value['sessions'] : undefined
+    const own = isObject(value) && standing !== 'imported' ? value['sessions'] : undefined
     for (const [n, one] of this.#check.list(own, [...pointer, 'sessions'], 'an array of sessions').entries()) {
       this.session(one, [...pointer, 'sessions', n], draft)
     }
+    return draft
   }
 
-  session(value: unknown, pointer: Pointer, under?: IdentityDraft): void {
+  session(value: unknown, pointer: Pointer, under?: IdentityDraft, token?: string): void {
     const draft = sessionDraft(this.#check, value, pointer)
     if (draft === undefined) return
     const inner = isObject(value) ? value['identity'] : undefined
     // `identity: {id}` only points; more than that is the identity itself, brought along.
     if (isObject(inner) && Object.keys(inner).some((key) => key !== 'id'))
-      this.identity(inner, [...pointer, 'identity'], true)
-    this.sessions.push({ ...draft, under })
+      this.identity(inner, [...pointer, 'identity'], 'brought')
+    if (token !== undefined && draft.token !== undefined && token !== draft.token)
+      this.#check.flaw([...pointer, 'token'], `the session_token beside the session, ${token}`, draft.token)
+    this.sessions.push({ ...draft, token: draft.token ?? token, under })
   }
 
-  /** Kratos' own JSON: an identity or a session. */
-  pasted(value: unknown, pointer: Pointer): void {
-    if (isObject(value) && isSession(value)) this.session(value, pointer)
+  /** An item of a bulk import; one without `create` asks for nothing. */
+  #import(value: Readonly<Record<string, unknown>>, pointer: Pointer): void {
+    this.#check.fields(value, pointer, IMPORT_KEYS, 'an item of a bulk import')
+    this.#check.uuid(value['patch_id'], [...pointer, 'patch_id'])
+    const { create } = value
+    if (create !== undefined && create !== null) this.identity(create, [...pointer, 'create'], 'imported')
+  }
+
+  #signIn(value: Readonly<Record<string, unknown>>, pointer: Pointer): void {
+    const what = 'the answer of a login or a registration'
+    this.#check.fields(value, pointer, SIGN_IN_KEYS, what)
+    const token = this.#check.text(value['session_token'], [...pointer, 'session_token'])
+    const { identity, session } = value
+    const owner = isObject(identity) ? this.identity(identity, [...pointer, 'identity'], 'brought') : undefined
+    if (session !== undefined && session !== null) {
+      const isOwned = isObject(session) && (isObject(session['identity']) || 'identity_id' in session)
+      this.session(session, [...pointer, 'session'], isOwned ? undefined : owner, token)
+    } else if (token !== undefined) {
+      this.#check.flaw([...pointer, 'session'], 'the session that has the session_token', session)
+    }
+  }
+
+  /** What Kratos printed: an identity, a session, the answer of a flow, a schema. */
+  printed(value: unknown, pointer: Pointer): void {
+    if (isSignIn(value)) this.#signIn(value, pointer)
+    else if (isSchemaEntry(value)) this.schemas.entry(value, pointer)
+    else if (isSession(value)) this.session(value, pointer)
+    else if (isImport(value)) this.#import(value, pointer)
     else this.identity(value, pointer)
   }
-}
 
-/** Deeper than anybody writes a schema, and shallow enough to be compiled. */
-const DEEPEST_SCHEMA = 1000
+  listedIdentity(value: unknown, pointer: Pointer): void {
+    if (isImport(value)) this.#import(value, pointer)
+    else this.identity(value, pointer)
+  }
 
-const schemaText = (check: Checker, id: string, schema: unknown): string => {
-  const text = JSON.stringify(schema)
-  if (isDeeper(text, DEEPEST_SCHEMA)) check.flaw(['schemas', id], `at most ${DEEPEST_SCHEMA} levels`, schema)
-  return text
+  listedSession(value: unknown, pointer: Pointer): void {
+    if (isSignIn(value)) this.#signIn(value, pointer)
+    else this.session(value, pointer)
+  }
 }
 
 const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
@@ -100,59 +139,39 @@ const generateOf = (check: Checker, value: unknown): Generate | undefined => {
   return bounded(check, { identities, sessions: { min, max } }, value)
 }
 
+/** Understands what has the properties of a fixture. @returns what it generates. */
+const readFixture = (
+  check: Checker,
+  found: Collector,
+  value: Readonly<Record<string, unknown>>,
+): Generate | undefined => {
+  check.fields(value, [], [...FIXTURE_KEYS, ...LISTING_KEYS], 'a fixture')
+  check.time(value['now'], ['now'])
+  found.schemas.all(value['schemas'], ['schemas'])
+  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
+    found.listedIdentity(one, ['identities', n])
+  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
+    found.listedSession(one, ['sessions', n])
+  return generateOf(check, value['generate'])
+}
+
 /** Understands a fixture. @returns it, and every flaw that was found. */
 export const parseFixture = (
   source: Source,
   clock: Micros,
 ): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
   const { value } = source
-  const isFixture =
-    isObject(value) &&
-    (Object.keys(value).length === 0 || KEYS.some((key) => key in value)) &&
-    !('traits' in value) &&
-    !('schema_id' in value)
-  const own = isFixture ? new Checker(clock).time(value['now'], ['now']) : undefined
+  const own = isFixture(value) ? new Checker(clock).time(value['now'], ['now']) : undefined
   const check = new Checker(own?.micros ?? clock)
-  const found = new Collector(check)
-  if (!isFixture) {
-    if (Array.isArray(value)) for (const [n, one] of value.entries()) found.pasted(one, [n])
-    else if (isObject(value) && (isSession(value) || IDENTITY_KEYS.some((key) => key in value))) found.pasted(value, [])
-    else check.fields(value, [], KEYS, 'a fixture, an identity, a session, or an array of these')
-    return {
-      fixture: {
-        source,
-        now: check.now,
-        schemas: [],
-        identities: found.identities,
-        sessions: found.sessions,
-        generate: undefined,
-      },
-      flaws: check.flaws,
-    }
-  }
-  check.fields(value, [], KEYS, 'a fixture')
-  check.time(value['now'], ['now'])
-  const schemas = value['schemas'] ?? {}
-  if (!isObject(schemas)) check.flaw(['schemas'], 'an object of JSON Schemas by id', schemas)
-  for (const [id, schema] of Object.entries(schemas))
-    if (!isObject(schema)) check.flaw(['schemas', id], 'a JSON Schema', schema)
-  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
-    found.identity(one, ['identities', n])
-  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
-    found.session(one, ['sessions', n])
-  const generate = generateOf(check, value['generate'])
-  const texts = isObject(schemas)
-    ? Object.entries(schemas).map(([id, schema]) => ({ id, text: schemaText(check, id, schema) }))
-    : []
+  const found = new Collector(check, source)
+  let generate: Generate | undefined
+  if (isFixture(value)) generate = readFixture(check, found, value)
+  else if (Array.isArray(value)) for (const [n, one] of value.entries()) found.printed(one, [n])
+  else if (isPrinted(value)) found.printed(value, [])
+  else check.fields(value, [], FIXTURE_KEYS, 'a fixture, an identity, a session, or an array of these')
+  const { identities, sessions, schemas } = found
   return {
-    fixture: {
-      source,
-      now: check.now,
-      schemas: texts,
-      identities: found.identities,
-      sessions: found.sessions,
-      generate,
-    },
+    fixture: { source, now: check.now, schemas: schemas.drafts, identities, sessions, generate },
     flaws: check.flaws,
   }
 }

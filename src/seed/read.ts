@@ -1,9 +1,12 @@
 import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { jsonLocator, jsonMisfit, type TextPlace } from '../model/json-text.ts'
+import { decodeUtf8 } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
+import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
 
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
@@ -64,28 +67,73 @@ const parseJson = async (file: string, text: string): Promise<Source> => {
   }
 }
 
+const readText = async (file: string | URL): Promise<string> => {
+  const bytes = await readFile(file).catch(async (error: NodeJS.ErrnoException) => {
+    await unreadable(String(file), undefined, 'a file that can be read', error.code ?? String(error))
+    throw error
+  })
+  const text = decodeUtf8(bytes)
+  if (typeof text === 'string') return text.replace(/^\ufeff/, '')
+  await unreadable(String(file), text.place, 'text in UTF-8 (save the file again in that encoding)', text.found)
+  throw new Error(text.found)
+}
+
+/** What a file of fixtures or fault rules holds, as it stands there. */
+const readValue = async (file: string | URL): Promise<Source> => {
+  const text = await readText(file)
+  const name = String(file)
+  if (/\.json$/i.test(name)) return parseJson(name, text)
+  // JSON by another name is read as such, without the parser of YAML.
+  return isJson(text) ? parseJson(name, text) : parseYaml(name, text)
+}
+
+/** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */
+const pathOf = (url: string, folder: string): string =>
+  url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))
+
+const readSchema = async (
+  url: string,
+  folder: string,
+): Promise<{ readonly text: string } | { readonly why: string }> => {
+  let path = url
+  try {
+    path = pathOf(url, folder)
+    return schemaOf(await readFile(path))
+  } catch (error) {
+    return { why: `which cannot be read (${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
+  }
+}
+
 /**
- * Reads a fixture file: JSON, or YAML, whose parser is loaded only when it is needed.
+ * Brings the identity schemas into a fixture that its `file://` URLs name.
+ * @param folder where relative ones start: that of the fixture, or the working directory.
+ */
+export const withSchemaFiles = async (source: Source, folder: string): Promise<Source> => {
+  const urls = new Set<string>()
+  mapSchemas(source.value, (schema) => {
+    if (typeof schema === 'string' && schema.startsWith(FILE)) urls.add(schema)
+    return schema
+  })
+  if (urls.size === 0) return source
+  const there = new Map<unknown, string>()
+  const unread = new Map<string, string>()
+  for (const url of urls) {
+    const found = await readSchema(url, folder)
+    if ('text' in found) there.set(url, base64Url(found.text))
+    else unread.set(url, found.why)
+  }
+  return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread }
+}
+
+const folderOf = (file: string | URL): string => dirname(file instanceof URL ? fileURLToPath(file) : file)
+
+/**
+ * Reads a fixture file: JSON, or YAML, whose parser is loaded only when it is needed; and the identity schemas that
+ * it names by `file://`.
  * @throws FixtureError for a file that cannot be read or parsed, with line and column.
  */
-export const readSource = async (file: string | URL): Promise<Source> => {
-  let text = ''
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (error) {
-    await unreadable(
-      String(file),
-      undefined,
-      'a file that can be read',
-      (error as NodeJS.ErrnoException).code ?? String(error),
-    )
-  }
-  const plain = text.replace(/^\ufeff/, '')
-  const name = String(file)
-  if (/\.json$/i.test(name)) return parseJson(name, plain)
-  // JSON by another name is read as such, without the parser of YAML.
-  return isJson(plain) ? parseJson(name, plain) : parseYaml(name, plain)
-}
+export const readSource = async (file: string | URL): Promise<Source> =>
+  withSchemaFiles(await readValue(file), folderOf(file))
 
 /** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */
 const SETTLE = 50

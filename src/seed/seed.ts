@@ -35,9 +35,14 @@ const sessionOf = (session: Session): SeededJson['sessions'][number] => {
 
 /**
  * Seeds a world: with a path, an object, an array of Kratos' own JSON, or an array of paths and fixtures.
+ * @param from whether it came from another process, whose files are not read here.
  * @throws FixtureError that lists every problem with its place; then nothing was seeded.
  */
-export const applyFixture = async (world: World, seed: unknown): Promise<SeededJson> => {
-  const { identities, sessions } = await applyFixtures(world, await sourcesOf(seed))
+export const applyFixture = async (
+  world: World,
+  seed: unknown,
+  from: 'here' | 'afar' = 'here',
+): Promise<SeededJson> => {
+  const { identities, sessions } = await applyFixtures(world, await sourcesOf(seed, from))
   return { identities: identities.map(identityOf), sessions: sessions.map(sessionOf) }
 }

@@ -1,5 +1,5 @@
 import type { AuthenticationMethod, Session } from '../model/session.ts'
-import { momentAt } from '../model/time.ts'
+import { writableMoment } from '../model/time.ts'
 import type { Checker, Fields, Pointer } from './checker.ts'
 
 export const SESSION_KEYS = [
@@ -18,12 +18,12 @@ export const SESSION_KEYS = [
   'token',
 ] as const
 
-const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization']
-const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location']
+export const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization'] as const
+export const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location'] as const
 const HOUR = 3600e6
 
 /** Sessions by the name of their state. */
-const STATES: Readonly<Record<string, Fields>> = {
+export const STATES: Readonly<Record<string, Fields>> = {
   active: {},
   expiring: { expires_at: '+5s' },
   expired: { issued_at: '-25h', expires_at: '-1h' },
@@ -44,6 +44,8 @@ export interface SessionDraft {
   readonly token: string | undefined
   /** Whose it is, where the session says so itself. */
   readonly owner: string | undefined
+  /** Whether nothing is wrong with it, so that it can be built. */
+  readonly isSound: boolean
   readonly build: (id: string, owner: string, token: string, draw: () => string) => Session
 }
 
@@ -81,6 +83,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     const state = check.oneOf(value, pointer, Object.keys(STATES))
     return state === undefined ? undefined : sessionDraft(check, STATES[state], pointer)
   }
+  const before = check.flaws.length
   const fields = check.fields(value, pointer, SESSION_KEYS, 'a session, or the name of a state')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
@@ -89,12 +92,12 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const usual = check.now - HOUR - (Number(pointer.at(-1)) || 0) * 60e6
   const issued =
     check.time(fields['issued_at'], at('issued_at')) ??
-    momentAt(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
+    writableMoment(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
   const created = check.time(fields['created_at'], at('created_at')) ?? issued
   const proven = check.time(fields['authenticated_at'], at('authenticated_at')) ?? issued
   // Equal times share one text.
   const authenticated = proven.text === issued.text ? issued : proven
-  const expires = ending ?? momentAt(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
+  const expires = ending ?? writableMoment(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
   const methods = methodsOf(check, fields['authentication_methods'], at('authentication_methods'), authenticated.text)
   const devices = check.list(fields['devices'], at('devices'), 'an array of devices').flatMap((one, n) => {
     const where = [...at('devices'), n]
@@ -123,6 +126,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     id: check.uuid(fields['id'], at('id')),
     token: check.text(fields['token'], at('token')),
     owner,
+    isSound: check.flaws.length === before,
     build: (id, identity_id, token, draw) => ({
       id,
       identity_id,

@@ -1,24 +1,36 @@
+import { isFixture, isPrinted } from './forms.ts'
+import { FILE, mapSchemas } from './schemas.ts'
 import type { Source } from './source.ts'
 import { team } from './team.ts'
 
-/** A path of a file, or what a file would hold. */
-const sourceOf = async (seed: unknown): Promise<Source> =>
-  typeof seed === 'string' || seed instanceof URL ? (await import('./read.ts')).readSource(seed) : { value: seed }
+const namesFiles = (value: unknown): boolean => {
+  let found = false
+  mapSchemas(value, (schema) => {
+    found ||= typeof schema === 'string' && schema.startsWith(FILE)
+    return schema
+  })
+  return found
+}
+
+/** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */
+const sourceOf = async (seed: unknown, from: 'here' | 'afar'): Promise<Source> => {
+  if (typeof seed === 'string' || seed instanceof URL) return (await import('./read.ts')).readSource(seed)
+  if (from === 'afar' || !namesFiles(seed)) return { value: seed }
+  return (await import('./read.ts')).withSchemaFiles({ value: seed }, '.')
+}
 
 /**
  * The fixtures that a `seed` option names: a path, an object, an array of Kratos' own JSON, or an array of paths
  * and fixtures. Without one, the built-in team.
+ * @param from what comes from another process names no files here.
  */
-export const sourcesOf = async (seed: unknown): Promise<readonly Source[]> => {
+export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): Promise<readonly Source[]> => {
   if (seed === undefined) return [{ value: team }]
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
-    (typeof one === 'object' &&
-      one !== null &&
-      ('identities' in one || 'sessions' in one || 'generate' in one || 'schemas' in one) &&
-      !('traits' in one))
-  if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed)]
+    (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
+  if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
-  return Promise.all(seed.map(async (one: unknown) => (isWhole(one) ? sourceOf(one) : { value: [one] })))
+  return Promise.all(seed.map((one: unknown) => sourceOf(isWhole(one) ? one : [one], from)))
 }

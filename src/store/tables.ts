@@ -8,6 +8,8 @@ import { Tree } from './tree.ts'
 export interface Schema {
   readonly id: string
   readonly text: string
+  /** Whether nobody gave it: the built-in one, or what takes the traits of an identity whose schema is not known. */
+  readonly isStandIn?: boolean
 }
 
 type ByAge = Pick<Message, 'id' | 'created'>

@@ -1,15 +1,9 @@
-import type { Micros } from '../model/time.ts'
+import type { Micros, Validity } from '../model/time.ts'
 import type { Tables } from '../store/tables.ts'
-
-/** While the clock is in `[from, until)` and the data is the same, what was made stays true. */
-export interface Window {
-  readonly from: Micros
-  readonly until: Micros
-}
 
 interface Entry<T> {
   readonly tables: Tables
-  readonly window: Window
+  readonly window: Validity
   readonly value: T
   readonly weight: number
 }
@@ -35,7 +29,7 @@ export class Kept<T> {
     return entry.value
   }
 
-  keep(key: string, tables: Tables, window: Window, value: T, weight: number): void {
+  keep(key: string, tables: Tables, window: Validity, value: T, weight: number): void {
     this.#drop(key)
     if (weight > this.#most) return
     this.#entries.set(key, { tables, window, value, weight })

@@ -1,14 +1,14 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import { silence, type Log } from '../journal/log.ts'
-import type { Micros } from '../model/time.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
+import type { Micros, Validity } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
 import type { Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
-import { Kept, type Window } from './kept.ts'
+import { Kept } from './kept.ts'
 import { Random, type RandomState } from './random.ts'
 import { sleep } from './timer.ts'
 import { Waiting } from './waiting.ts'
@@ -56,12 +56,14 @@ export class World {
   readonly journal: Journal
   readonly log: Log
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
-  readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Window }> = new Kept(1_000_000)
+  readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Validity }> = new Kept(1_000_000)
   /** Whole answers by request target, weighed by their letters. */
   readonly pages: Kept<object> = new Kept(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
-  readonly #closing = new AbortController()
+  /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
+  #closing: AbortController | undefined
+  #closed: Error | undefined
   readonly #randomSeed: number
   #baseline: WorldState
 
@@ -138,13 +140,26 @@ export class World {
     return fork
   }
 
-  /** Aborts when the world is closed, and with it all that waits in it. */
+  /** Why the world is closed, once it is. */
+  get closed(): Error | undefined {
+    return this.#closed
+  }
+
+  throwIfClosed(): void {
+    if (this.#closed !== undefined) throw this.#closed
+  }
+
+  /** Aborts when the world is closed. */
   get closing(): AbortSignal {
+    this.#closing ??= new AbortController()
+    if (this.#closed !== undefined) this.#closing.abort(this.#closed)
     return this.#closing.signal
   }
 
+  /** Ends all that waits in it. */
   close(reason: Error): void {
-    this.#closing.abort(reason)
+    this.#closed ??= reason
+    this.#closing?.abort(this.#closed)
     this.waiting.endAll()
   }
 }

@@ -69,6 +69,43 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
   },
 )
 
+/** Runs before the program, and signals it as soon as it listens for signals. */
+const SIGNALLED = `
+process.on('newListener', (event) => {
+  if (event === 'SIGTERM') setImmediate(() => process.kill(process.pid, 'SIGTERM'))
+})
+`
+
+test('SIGTERM in the first moments ends it with status 0, without a mock', async () => {
+  const { hook } = files({ hook: SIGNALLED })
+  const program = new Program(['--json', '-p', '0'], { NODE_OPTIONS: `--require ${hook}` })
+  expect(await program.status()).toBe(0)
+  expect(program.stdout + program.stderr).toBe('')
+})
+
+test('SIGTERM before the command of exec has begun is no success', async () => {
+  const { hook } = files({ hook: SIGNALLED })
+  const program = new Program(['exec', '-p', '0', '--', process.execPath, '-e', ''], {
+    NODE_OPTIONS: `--require ${hook}`,
+  })
+  expect(await program.status()).toBe('SIGTERM')
+})
+
+test.each(['info', 'error'])('lives on at level %s when nobody reads what it prints any more', async (level) => {
+  const { ada } = files({ ada: ADA })
+  const program = await serve(['--seed', ada, '--log-level', level])
+  program.child.stdout!.destroy()
+  program.child.stderr!.destroy()
+  for (const size of [1, 2, 1, 2]) {
+    writeFileSync(ada, size === 1 ? ADA : BOTH)
+    program.child.kill('SIGHUP')
+    await expect.poll(async () => bodyOf(`${program.ready.controlUrl}/health`)).toMatchObject({ identities: size })
+  }
+  expect(await statusOf(`${program.ready.url}/admin/identities`)).toBe(200)
+  program.child.kill('SIGTERM')
+  expect(await program.status()).toBe(0)
+})
+
 test('a port in use is named in one line, with status 1', async () => {
   const server = createServer().listen(0, '127.0.0.1')
   onTestFinished(() => void server.close())
@@ -173,6 +210,10 @@ test('--watch seeds anew when the file changes, and keeps what it has when the f
   const held = async (): Promise<unknown> =>
     ((await bodyOf(`${program.ready.controlUrl}/health`)) as { identities: number }).identities
   expect(await held()).toBe(1)
+  writeFileSync(ada, BOTH)
+  await expect.poll(held).toBe(2)
+  writeFileSync(ada, JSON.stringify({ identities: [{ create: { traits: {} } }], next_page_token: '' }))
+  await expect.poll(held).toBe(1)
   writeFileSync(ada, BOTH)
   await expect.poll(held).toBe(2)
   writeFileSync(ada, 'identities: [{ trait: {} }]')

@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
 import { parseArguments } from '../../src/cli/arguments.ts'
 import { flags, formOf, usage } from '../../src/cli/flags.ts'
-import { main } from '../../src/cli.ts'
+import { main } from '../../src/cli/main.ts'
 import { optionNames } from '../../src/options.ts'
 import { files, run } from './program.ts'
 
 const said = async (argv: readonly string[]): Promise<{ status: number; stdout: string; stderr: string }> => {
   using log = vi.spyOn(console, 'log').mockImplementation(() => {})
   using error = vi.spyOn(console, 'error').mockImplementation(() => {})
-  const status = await main(argv)
+  const status = await main(argv, { asked: new AbortController().signal, letGo: () => {} })
   const linesOf = ({ mock }: typeof log): string => mock.calls.map(([line]) => `${line}\n`).join('')
   return { status, stdout: linesOf(log), stderr: linesOf(error) }
 }

@@ -238,9 +238,17 @@ describeTransports('/_mock', (start) => {
 
 /** The status of a call with a `Host` of one's own, which `fetch` does not allow. */
 const statusAt = (ory: Mock, host: string, path = '/_mock/health'): Promise<number> =>
+  statusWith(ory, { Host: host }, 'GET', path)
+
+const statusWith = (
+  ory: Mock,
+  headers: Readonly<Record<string, string>>,
+  method: string,
+  path: string,
+): Promise<number> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(ory.url)
-    request({ hostname, port, path, headers: { Host: host } }, (answer) => {
+    request({ hostname: hostname.replace(/[[\]]/g, ''), port, path, method, headers }, (answer) => {
       answer.resume()
       resolve(answer.statusCode!)
     })
@@ -261,6 +269,42 @@ const firstLine = (ory: Mock, bytes: string): Promise<string> =>
       socket.end()
     })
   })
+
+describe.each(['0.0.0.0', '::'])('The guard on Origin, bound to %s', (host) => {
+  test.each([
+    ['192.168.1.5:4434', 'http://93.184.216.34', 403],
+    ['192.168.1.5:4434', 'http://192.168.1.6:4434', 403],
+    ['192.168.1.5:4434', 'http://[2001:db8::1]', 403],
+    ['192.168.1.5:4434', 'http://192.168.1.5:4434', 200],
+    ['192.168.1.5:4434', 'http://localhost:3000', 200],
+    ['[fd00::1]:4434', 'http://[fd00:0:0:0:0:0:0:1]:4434', 200],
+    ['[fd00::1]:4434', 'http://[fd00::2]:4434', 403],
+    ['[::ffff:127.0.0.1]:4434', 'http://127.0.0.1', 200],
+    ['localhost:4434', 'http://192.168.1.5:4434', 403],
+    ['[0:0:0:0:0:0:0:1]', 'null', 403],
+    ['[0:0:0:0:0:0:0:1]', undefined, 200],
+  ])('asked as %s, answers a page from %s with %i', async (asked, origin, status) => {
+    await using ory = await startMock({ port: 0, seed, host })
+    const headers = { Host: asked, ...(origin === undefined ? {} : { Origin: origin }) }
+    expect(await statusWith(ory, headers, 'POST', '/_mock/reset')).toBe(status === 200 ? 204 : status)
+    expect(await statusWith(ory, headers, 'GET', LIST)).toBe(200)
+  })
+})
+
+test('what a browser marks as of another site is refused, with an Origin or without', async () => {
+  await using ory = await startMock({ port: 0, seed })
+  for (const [site, status] of [
+    ['cross-site', 403],
+    ['same-site', 204],
+    ['same-origin', 204],
+    ['none', 204],
+  ] as const) {
+    const marked = { Host: 'localhost', 'Sec-Fetch-Site': site }
+    expect(await statusWith(ory, marked, 'POST', '/_mock/reset')).toBe(status)
+    expect(await statusWith(ory, { ...marked, Origin: 'http://localhost' }, 'POST', '/_mock/reset')).toBe(status)
+    expect(await statusWith(ory, marked, 'GET', LIST)).toBe(200)
+  }
+})
 
 describe('The guard on Host', () => {
   test('refuses a request without one, or with two', async () => {

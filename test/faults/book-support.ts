@@ -1,7 +1,7 @@
 import { FaultBook } from '../../src/faults/book.ts'
 import type { Facts } from '../../src/faults/facts.ts'
 import type { OperationId } from '../../src/model/operations.ts'
-import { Query } from '../../src/model/query.ts'
+import { Query } from '../../src/go/query.ts'
 import { Random } from '../../src/world/random.ts'
 
 /** A book whose clock the test moves, in seconds. */

@@ -3,7 +3,12 @@ import { createMock, type FaultRule, type Mock } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 import { countNaively, walkCarefully, walkNaively, type Listed } from './list-walkers.ts'
 
-const schema = (title: string): object => ({ $id: `https://example.test/${title}`, title, type: 'object' })
+const schema = (title: string): object => ({
+  $id: `https://example.test/${title}`,
+  title,
+  type: 'object',
+  properties: { traits: { type: 'object', properties: { email: { type: 'string' } } } },
+})
 
 const seed = {
   schemas: Object.fromEntries(['default', 'b', 'c', 'd', 'e'].map((id) => [id, schema(id)])),
@@ -256,6 +261,30 @@ describe('a page that lies', () => {
       }
     }
   })
+
+  test.each([
+    ['kratos-1.3', { authenticated_at: '2026-11-23T05:00:00Z' }],
+    ['kratos-26.2', { created_at: '2026-11-23T05:00:00Z' }],
+  ] as const)(
+    'of a newer session comes first in %s, however far the data is ahead of the clock',
+    async (profile, ahead) => {
+      const sessions = [sessionOf(1, 1), sessionOf(1, 2, ahead), sessionOf(2, 1, ahead)]
+      await using other = await createMock({
+        seed: { identities: [person(1), person(2)], sessions },
+        now: NOW,
+        profile,
+      })
+      const before = [uuid(10_002), uuid(10_001)]
+      const list = async (): Promise<string[]> => {
+        const found = await (await other.fetch(`${other.url}/admin/identities/${uuid(1)}/sessions`)).json()
+        return (found as { id: string }[]).map(({ id }) => id)
+      }
+      expect(await list()).toEqual(before)
+      await other.faults.add({ match: { operation: 'listIdentitySessions' }, effect: { page: 'shift' } })
+      const shifted = await list()
+      expect([shifted.length, shifted.slice(1)]).toEqual([3, before])
+    },
+  )
 
   test('is found far down a list of many', async () => {
     await mock.seed({ generate: { identities: 300, sessions: { min: 10, max: 10 } } })

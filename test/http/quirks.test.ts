@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { quirks, type QuirkName } from '../../src/profiles/quirks.ts'
-import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
+import { EMAIL, NOW, person, sessionOf, uuid, withTrait } from '../support.ts'
 
 const TOTP = { totp_url: 'otpauth://totp/a' }
 
 const first = { metadata_admin: { a: 1 }, traits: { email: 'ada@example.com' } }
 
 const seed = {
-  schemas: { default: EMAIL, b: {}, c: {}, d: {}, broken: { properties: { traits: { $ref: '#/definitions/none' } } } },
+  schemas: { default: EMAIL, b: EMAIL, c: EMAIL, d: EMAIL, broken: withTrait({ $ref: '#/definitions/none' }) },
   identities: [
     person(1, { ...first, credentials: { password: { config: { hashed_password: 'x' } }, totp: { config: TOTP } } }),
     person(2, { state: 'inactive', traits: { email: 'b@example.com' } }),
@@ -75,6 +75,9 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   updateRewritesCredentials: ['PUT', one, sent(first)],
   updateAnswersWhatItGot: ['PATCH', one, sent([{ op: 'remove', path: '/recovery_addresses/0' }])],
   unknownCredentialTypeIs404: ['PATCH', one, sent([{ op: 'add', path: '/credentials/x/config', value: {} }])],
+  blanksCount: ['GET', '/admin/sessions?expand='],
+  cleansPublicPaths: ['GET', '//schemas'],
+  slashIsNoValue: ['GET', '/schemas/%2F'],
   keysetSkipsTies: [
     'GET',
     `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`,
@@ -105,6 +108,7 @@ const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<R
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
 const broad = new Set<string>([
   'causeInMessage',
+  'cleansPublicPaths',
   'csrfCookies',
   'emptyListLinks',
   'httprouter',

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { connect, createMock, startMock } from '../../src/index.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
@@ -174,4 +174,31 @@ describe('connect', () => {
       other.closeAllConnections()
     }
   })
+})
+
+test('No AbortController outlives a request, which runtimes with a context for each request forbid', async () => {
+  const request = new Request('http://127.0.0.1:4434/admin/identities')
+  const made = vi.fn<() => void>()
+  const Real = AbortController
+  vi.stubGlobal(
+    'AbortController',
+    class extends Real {
+      constructor() {
+        super()
+        made()
+      }
+    },
+  )
+  try {
+    const ory = await createMock({ seed })
+    expect((await ory.fetch(request)).status).toBe(200)
+    await ory.project('cart')
+    await ory.requests.list()
+    await ory.reset()
+    await ory.close()
+    await expect(ory.requests.list()).rejects.toMatchObject({ status: 410 })
+    expect(made).not.toHaveBeenCalled()
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })

@@ -65,6 +65,23 @@ describeDoors('Projects', (start) => {
     expect(away.headers.get('location')).toBe(`/_mock/projects/cart/admin/identities/${uuid(1)}`)
   })
 
+  test('take a root that is given over and over once, as a client has it that puts a link behind its base URL', async () => {
+    await using ory = await start({ seed, now: NOW })
+    await using project = await ory.project('cart')
+    await using other = await ory.project('other')
+    const page = await project.fetch(`${LIST}?page_size=2`)
+    const next = /<([^>]+)>; rel="next"/.exec(page.headers.get('link')!)![1]!
+    expect(next).toMatch(/^\/_mock\/projects\/cart\//)
+    const followed = await ory.fetch(project.url + next)
+    expect([followed.status, await followed.json()]).toMatchObject([200, [{ id: uuid(10_002) }]])
+    expect(followed.headers.get('link')).toContain(`</_mock/projects/cart${LIST}?`)
+    expect((await ory.fetch(`${project.url}/${next}`)).status).toBe(200)
+    expect((await ory.fetch(project.url + new URL(project.url).pathname.repeat(5) + LIST)).status).toBe(200)
+    expect((await ory.fetch(`${project.url}/_mock/projects/cart/_mock/health`)).status).toBe(200)
+    expect((await project.requests.list()).map(({ path }) => path)).toEqual([LIST, LIST, LIST, LIST])
+    expect((await ory.fetch(`${other.url}${next}`)).status).toBe(404)
+  })
+
   test('are picked by their bearer token at the URL of the whole mock', async () => {
     await using ory = await start({ seed, now: NOW, token: 'ory_pat_admin' })
     await using project = await ory.project()

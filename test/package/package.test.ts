@@ -1,5 +1,7 @@
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
+import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pack, Project } from './install.ts'
 
@@ -18,7 +20,7 @@ test('the package holds what users need and nothing else', () => {
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z-]+\.(yaml|json)$/,
-    /^dist\/(cli|index|vitest\/(index|setup))\.js$/,
+    /^dist\/(cli|index|browser|vitest\/(index|setup))\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/[\w/-]+\.d\.ts$/,
   ]
@@ -44,6 +46,64 @@ test('it is imported as ESM, in-process and with a port', () => {
     await inProcess.close()`,
   )
   expect(project.node('use.js')).toMatch(/^(\d+) \1 \1\n$/)
+})
+
+/** What a page and a worker have, and Node and other runtimes too. */
+const WEB =
+  'AbortController AbortSignal Event EventTarget Headers MessageChannel ReadableStream Request Response TextDecoder ' +
+  'TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout console crypto performance ' +
+  'queueMicrotask setTimeout structuredClone'
+
+test('it is bundled for a browser without anything of Node, and serves there', { timeout: 60_000 }, async () => {
+  project.write(
+    'page.js',
+    `import { createMock, startMock } from 'ory-identities-mock'
+    const reasonOf = (promise) => promise.then(() => 'none', ({ name, message }) => name + ': ' + message)
+    export const run = async () => {
+      const ory = await createMock({ seed: { identities: [{ traits: {}, sessions: ['active'] }], generate: { identities: 2 } } })
+      await ory.faults.add({ match: { method: 'DELETE' }, effect: { status: 503 } })
+      let fired = false
+      setTimeout(() => (fired = true), 10)
+      for (let n = 0; n < 300000 && !fired; n++) await ory.fetch('/health/alive')
+      return {
+        fired,
+        identities: (await (await ory.fetch(ory.url + '/admin/identities')).json()).length,
+        faulted: (await ory.fetch('/admin/identities/x', { method: 'DELETE' })).status,
+        port: await reasonOf(startMock({ port: 0 })),
+        seed: await reasonOf(createMock({ seed: 'people.yaml' })),
+        faults: await reasonOf(createMock({ faults: 'faults.yaml' })),
+        later: await reasonOf(ory.seed('more.yaml')),
+      }
+    }`,
+  )
+  const warnings: string[] = []
+  const bundle = await rolldown({
+    cwd: project.folder,
+    input: 'page.js',
+    platform: 'browser',
+    onLog: (_level, { message }) => void warnings.push(message),
+  })
+  const { output } = await bundle.generate({ format: 'iife', name: 'page', codeSplitting: false })
+  await bundle.close()
+  expect(warnings.filter((warning) => /node:|resolve/i.test(warning))).toEqual([])
+  expect(output).toHaveLength(1)
+  const page = createContext(
+    Object.fromEntries(WEB.split(' ').map((name) => [name, Reflect.get(globalThis, name) as unknown])),
+  )
+  const { run } = runInContext(`${output[0].code};page`, page) as { run: () => Promise<unknown> }
+  const file = (name: string) =>
+    `FixtureError: ${name}: expected an object or an array, since reading a file needs Node, found the path of a file`
+  expect(await run()).toEqual({
+    fired: true,
+    identities: 3,
+    faulted: 503,
+    port: expect.stringMatching(/^Error: startMock needs Node/) as string,
+    seed: file('people.yaml'),
+    faults: file('faults.yaml'),
+    later: expect.stringContaining(
+      'more.yaml: expected an object or an array, since reading a file needs Node',
+    ) as string,
+  })
 })
 
 test('its program runs, by a link as npm makes it', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { EMAIL, uuid } from '../support.ts'
+import { EMAIL, uuid, withTrait } from '../support.ts'
 
 let folder = ''
 beforeAll(async () => {
@@ -108,10 +108,10 @@ describe('a bad fixture', () => {
     [
       'a schema that refers to nothing',
       {
-        schemas: { default: { properties: { traits: { $ref: '#/definitions/none' } } } },
+        schemas: { default: withTrait({ $ref: '#/definitions/none' }) },
         identities: [{ traits: {} }],
       },
-      'The identity schema default cannot be used: /properties/traits/$ref refers to #/definitions/none',
+      'The identity schema default cannot be used: /properties/traits/properties/a/$ref refers to #/definitions/none',
     ],
     [
       'a credential of no known type',

@@ -1,7 +1,7 @@
 import { KratosError } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import type { Identity } from '../../model/identity.ts'
-import type { IdentityWork } from '../../rules/identities/identity-work.ts'
+import type { IdentityWork } from '../../api/identities/identity-work.ts'
 import { NotResponsible } from '../problems.ts'
 import type { FlowReply } from '../reply.ts'
 import type { Submission } from '../submission.ts'

@@ -1,5 +1,5 @@
-import { workOf } from '../../rules/identities/identity-work.ts'
-import { schemaUrl } from '../../rules/schemas/identity-schema.ts'
+import { workOf } from '../../api/identities/identity-work.ts'
+import { schemaUrl } from '../../api/schemas/identity-schema.ts'
 import type { Flow, Ui } from '../../model/flow.ts'
 import type { JsonText } from '../../model/identity.ts'
 import { saveFlow } from '../flow-store.ts'

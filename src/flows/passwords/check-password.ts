@@ -1,5 +1,5 @@
 import type { JsonText } from '../../model/identity.ts'
-import { isPlainPasswordHash, matchesPlainPassword } from '../../rules/identities/password-hash.ts'
+import { isPlainPasswordHash, matchesPlainPassword } from '../../api/identities/password-hash.ts'
 import { checkHash } from './check-hash.ts'
 
 interface PasswordConfig {

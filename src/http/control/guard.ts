@@ -1,5 +1,5 @@
 import { KratosError } from '../../model/errors.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../../api/exchange.ts'
 
 /** Hosts that mean every address of the machine. */
 const EVERY: readonly string[] = ['0.0.0.0', '::', '::0', '0']
@@ -7,10 +7,20 @@ const EVERY: readonly string[] = ['0.0.0.0', '::', '::0', '0']
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/
 const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|::1)$/
 
+/** An IPv6 address in its shortest form, one that stands for IPv4 as that; undefined for what is none. */
+const shortIpv6 = (address: string): string | undefined => {
+  const url = `http://[${address}]`
+  if (!URL.canParse(url)) return undefined
+  const short = new URL(url).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(short) ?? []
+  if (high === undefined || low === undefined) return short
+  return [high, low].flatMap((pair) => [Number.parseInt(pair, 16) >> 8, Number.parseInt(pair, 16) & 0xff]).join('.')
+}
+
 /** The name of `name:port`, lower case, without the brackets of IPv6 and the dot of a root domain. */
 const nameOf = (authority: string): string => {
-  const host = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\d*)?$/.exec(authority.trim().toLowerCase())
-  return (host?.[1] ?? host?.[2] ?? '').replace(/\.$/, '')
+  const [, ipv6, name = ''] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::\d*)?$/.exec(authority.trim().toLowerCase()) ?? []
+  return ipv6 === undefined ? name.replace(/\.$/, '') : (shortIpv6(ipv6) ?? '')
 }
 
 const isOurs = (name: string, bound: string | undefined): boolean => {
@@ -32,10 +42,14 @@ export const guard = (exchange: Exchange, bound: string | undefined): void => {
       reason: `The host ${JSON.stringify(host)} may not control this mock: use localhost, a loopback address, or what --host was given.`,
     })
   }
+  if (exchange.header('sec-fetch-site') === 'cross-site') {
+    throw new KratosError(403, { reason: 'A page of another site may not control this mock.' })
+  }
   const origin = exchange.header('origin')
   if (origin === undefined) return
-  const from = /^https?:\/\/([^/]*)$/.exec(origin)?.[1]
-  if (from === undefined || !isOurs(nameOf(from), bound)) {
+  const from = nameOf(/^https?:\/\/([^/]*)$/.exec(origin)?.[1] ?? '')
+  const asked = nameOf(host ?? new URL(exchange.request.url).host)
+  if (from === '' || !(LOOPBACK.test(from) || from === asked)) {
     throw new KratosError(403, { reason: `A page from ${JSON.stringify(origin)} may not control this mock.` })
   }
 }

@@ -1,8 +1,7 @@
 import { KratosError } from '../../model/errors.ts'
 import { jsonMisfit } from '../../model/json-text.ts'
-import type { Exchange } from '../exchange.ts'
-
-const strict = new TextDecoder('utf-8', { fatal: true })
+import { decodeUtf8 } from '../../model/utf8.ts'
+import type { Exchange } from '../../api/exchange.ts'
 
 /** @param what names the text in the message. @throws KratosError 400 with the place. */
 export const parseJson = (text: string, what: string): unknown => {
@@ -20,11 +19,7 @@ export const parseJson = (text: string, what: string): unknown => {
 export const jsonBody = async (exchange: Exchange, fallback?: unknown): Promise<unknown> => {
   const bytes = await exchange.body()
   if (bytes.length === 0 && fallback !== undefined) return fallback
-  let text
-  try {
-    text = strict.decode(bytes)
-  } catch {
-    throw new KratosError(400, { reason: 'The body is not UTF-8.' })
-  }
+  const text = decodeUtf8(bytes)
+  if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
   return parseJson(text, 'The body')
 }

@@ -2,9 +2,9 @@ import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
 import { formatTime } from '../../model/time.ts'
 import type { Project } from '../../world/projects.ts'
-import type { Answer } from '../answer.ts'
-import type { Exchange } from '../exchange.ts'
-import { jsonAnswer } from '../json.ts'
+import type { Answer } from '../../model/answer.ts'
+import type { Exchange } from '../../api/exchange.ts'
+import { jsonAnswer } from '../../api/json.ts'
 import { jsonBody, parseJson } from './json-body.ts'
 
 /** A call of the control plane. `param` is the path's, decoded. */

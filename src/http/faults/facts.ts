@@ -1,10 +1,10 @@
 import type { Facts } from '../../faults/facts.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { OperationId } from '../../model/operations.ts'
-import type { Query } from '../../model/query.ts'
+import type { Query } from '../../go/query.ts'
 import type { Session } from '../../model/session.ts'
-import type { Exchange } from '../exchange.ts'
-import { sessionOf } from '../subject.ts'
+import type { Exchange } from '../../api/exchange.ts'
+import { sessionOf } from '../../api/subject.ts'
 import { isLaterPage } from './pages/place.ts'
 
 /** What fault rules ask of a request, worked out only when they do. */
@@ -32,7 +32,7 @@ export class ExchangeFacts implements Facts {
   }
 
   get query(): Query {
-    return this.#exchange.query
+    return this.#exchange.sentQuery
   }
 
   header(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Effect } from '../../faults/effect.ts'
 import { statusText } from '../../model/errors.ts'
-import type { Answer } from '../answer.ts'
+import type { Answer } from '../../model/answer.ts'
 import { withHeaders } from './headers.ts'
 
 /** What nginx calls the statuses that it answers itself (src/http/ngx_http_special_response.c). */

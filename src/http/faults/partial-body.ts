@@ -1,7 +1,7 @@
 import type { Effect } from '../../faults/effect.ts'
-import { framing, type Answer } from '../answer.ts'
+import { framing, type Answer } from '../../model/answer.ts'
 import { connectionError, SENT } from '../deliver.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../../api/exchange.ts'
 import { abandon, startWait, type Wait } from './wait.ts'
 
 const encoder = new TextEncoder()

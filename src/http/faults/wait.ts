@@ -1,6 +1,6 @@
 import { sleep } from '../../world/timer.ts'
 import { drop } from '../deliver.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange } from '../../api/exchange.ts'
 
 /** The longest that a timer can wait, in milliseconds: some 24 days. */
 const LONGEST = 2 ** 31 - 1

@@ -1,8 +1,8 @@
 import { formatTime } from '../../../model/time.ts'
-import { NIL_UUID } from '../../../model/uuid.ts'
+import { NIL_UUID } from '../../../go/uuid.ts'
 import type { World } from '../../../world/world.ts'
 import { ownedRange } from '../../../store/tables.ts'
-import type { Exchange } from '../../exchange.ts'
+import type { Exchange } from '../../../api/exchange.ts'
 import { ExchangeFacts } from '../facts.ts'
 
 /** Kratos' default `session.lifespan` (driver/config): 24 hours. */

@@ -1,6 +1,6 @@
-import type { Answer } from '../../answer.ts'
-import type { Exchange } from '../../exchange.ts'
-import type { Route } from '../../route-table.ts'
+import type { Answer } from '../../../model/answer.ts'
+import type { Exchange } from '../../../api/exchange.ts'
+import type { Route } from '../../../api/route-table.ts'
 import { itemsOf } from './json-array.ts'
 import { readLinks, writeLinks, type Links } from './links.ts'
 

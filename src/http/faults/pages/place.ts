@@ -1,8 +1,8 @@
-import type { Bytes } from '../../../model/bytes.ts'
-import { NIL_UUID } from '../../../model/uuid.ts'
-import { fromBase64 } from '../../../rules/paging/base64.ts'
-import { offsetPage, type OffsetPage } from '../../../rules/paging/offset.ts'
-import type { Exchange } from '../../exchange.ts'
+import type { Bytes } from '../../../go/bytes.ts'
+import { NIL_UUID } from '../../../go/uuid.ts'
+import { fromBase64 } from '../../../go/base64.ts'
+import { offsetPage, type OffsetPage } from '../../../api/paging/offset.ts'
+import type { Exchange } from '../../../api/exchange.ts'
 
 /** Whether a list is asked for by number: all lists by offset, and one by keyset that is asked in the old way. */
 export const isNumbered = ({ operation, query }: Exchange): boolean =>

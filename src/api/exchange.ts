@@ -1,0 +1,181 @@
+import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
+import type { Bytes } from '../go/bytes.ts'
+import { unescapeBytes } from '../go/bytes.ts'
+import { KratosError } from '../model/errors.ts'
+import type { GoUrl } from '../go/url.ts'
+import type { Operation } from '../model/operations.ts'
+import { Query } from '../go/query.ts'
+import type { World } from '../world/world.ts'
+import { identityOf } from './subject.ts'
+import type { Wire } from '../model/wire.ts'
+
+/** The most that a request body may hold, as Kratos limits it (cmd/daemon/serve.go:148): 5 MiB. */
+const MAX_BODY = 5 * 1024 * 1024
+
+/** The body was over the limit; each operation of Kratos says so in its own way. */
+export class BodyTooLarge extends KratosError {
+  constructor() {
+    super(413, { reason: `The request body is larger than ${MAX_BODY} bytes.` })
+  }
+}
+
+export interface ExchangeParts {
+  readonly world: World
+  readonly request: Request
+  readonly url: GoUrl
+  /** The path prefix of the project, or `''`. */
+  readonly root: string
+  /** Scheme and host of a target in absolute form, else `''`: Go keeps them in the URL, and so in links. */
+  readonly origin: string
+  readonly server: Wire['server']
+  readonly wire: Wire | undefined
+  /** Whether a bearer token of the project stood in for the admin token. */
+  readonly authorized: boolean
+}
+
+/** One request on its way through the mock. */
+export class Exchange {
+  readonly world: World
+  readonly request: Request
+  readonly root: string
+  readonly origin: string
+  readonly server: Wire['server']
+  readonly wire: Wire | undefined
+  readonly authorized: boolean
+  /** As sent, without the project's root; routing may rewrite it. */
+  readonly target: GoUrl
+  /** The escaped path that routes match. */
+  path: Bytes
+  /** The path as links show it. */
+  shown: Bytes
+  /** The path of the route that was found, with its `{name}`s. */
+  pattern = ''
+  /** Whether a route was found, be it a redirect. */
+  routed = false
+  /** Which of Kratos' servers answers: on a port that plays both, the path decides. */
+  side: 'admin' | 'public'
+  operation: Operation | undefined
+  /** The id of the fault rule that acted on it. */
+  fault: string | undefined
+  /** Whether the journal is told of it. */
+  recorded = true
+  #isOverread = false
+  readonly #started: number
+  #sentQuery: Query | undefined
+  #query: Query | undefined
+  #body: Promise<Uint8Array> | undefined
+  #identity: { readonly id: string | undefined } | undefined
+
+  constructor(parts: ExchangeParts) {
+    this.world = parts.world
+    this.#started = parts.world.journal.stopwatch()
+    this.request = parts.request
+    this.root = parts.root
+    this.origin = parts.origin
+    this.server = parts.server
+    this.wire = parts.wire
+    this.authorized = parts.authorized
+    this.target = parts.url
+    this.path = parts.url.path
+    this.shown = parts.url.path
+    this.side = parts.server === 'public' ? 'public' : 'admin'
+  }
+
+  /** Tells the journal the status that the request got, 0 for none. Only the first time counts. */
+  answered(status: number): void {
+    if (!this.recorded) return
+    this.recorded = false
+    const { method, target, operation, wire, request, fault } = this
+    this.world.journal.record({
+      method,
+      target: target.query === '' ? target.path : `${target.path}?${target.query}`,
+      operation: operation?.id,
+      identity: this.identity,
+      headers: wire?.rawHeaders ?? request.headers,
+      body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(),
+      status,
+      started: this.#started,
+      fault,
+    })
+  }
+
+  /** The same request, routed alike, with another query. The journal is not told of it. */
+  withQuery(query: Bytes): Exchange {
+    const other = new Exchange({ ...this, url: { path: this.target.path, query } })
+    const { path, shown, pattern, routed, side, operation } = this
+    return Object.assign(other, { path, shown, pattern, routed, side, operation, recorded: false })
+  }
+
+  #captured(): BodyCapture | undefined {
+    if (this.#body !== undefined) return new BodyCapture(this.#body)
+    if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())
+    const sent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
+    return sent ? new BodyCapture(this.wire.unread(MOST_OF_BODY)) : undefined
+  }
+
+  get method(): string {
+    return this.request.method
+  }
+
+  /** The query as it was sent. */
+  get sentQuery(): Query {
+    return (this.#sentQuery ??= new Query(this.target.query))
+  }
+
+  /** The query as operations read it. */
+  get query(): Query {
+    return (this.#query ??= this.world.profile.has.blanksCount ? this.sentQuery : this.sentQuery.withoutBlanks())
+  }
+
+  /** The identity that it is about, as it was when somebody first asked. */
+  get identity(): string | undefined {
+    if (this.operation === undefined) return undefined
+    return (this.#identity ??= { id: identityOf(this) }).id
+  }
+
+  header(name: string): string | undefined {
+    return this.request.headers.get(name) ?? undefined
+  }
+
+  /** Aborts when the client leaves. */
+  get signal(): AbortSignal {
+    return this.wire?.signal ?? this.request.signal
+  }
+
+  /** The path segment that the operation's `{name}` took, percent-decoded. */
+  param(name: string): Bytes {
+    const at = this.pattern.split('/').indexOf(`{${name}}`)
+    const segment = this.path.split('/')[at] ?? ''
+    return unescapeBytes(segment) ?? segment
+  }
+
+  /** Whether its body is larger than what is read of one, so that no other request can follow it. */
+  get isTooLarge(): boolean {
+    return this.#isOverread || Number(this.header('content-length') ?? 0) > MAX_BODY
+  }
+
+  /** The body's bytes. @throws BodyTooLarge past 5 MiB, having read no more than that. */
+  body(): Promise<Uint8Array> {
+    return (this.#body ??= this.#read())
+  }
+
+  async #read(): Promise<Uint8Array> {
+    if (this.request.body === null) return new Uint8Array()
+    if (this.isTooLarge) throw new BodyTooLarge()
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of this.request.body as unknown as AsyncIterable<Uint8Array>) {
+      size += chunk.length
+      this.#isOverread = size > MAX_BODY
+      if (this.#isOverread) throw new BodyTooLarge()
+      chunks.push(chunk)
+    }
+    const whole = new Uint8Array(size)
+    let at = 0
+    for (const chunk of chunks) {
+      whole.set(chunk, at)
+      at += chunk.length
+    }
+    return whole
+  }
+}

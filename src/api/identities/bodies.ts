@@ -1,0 +1,164 @@
+import { goBool, goPointer, goRaw, goSlice, goStruct, goText, type GoType } from '../../go/json-decode.ts'
+import { goNullTime, goNullUuid, goTime, goUuid, goUuidPointer } from '../../go/json-values.ts'
+import type { JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
+import type { Release } from '../../profiles/quirk.ts'
+
+export interface PasswordBody {
+  readonly hashed_password: string
+  readonly password: string
+  readonly use_password_migration_hook: boolean
+}
+
+export interface ProviderBody {
+  readonly subject: string
+  readonly provider: string
+  readonly use_auto_link?: boolean
+  readonly organization?: string | null
+}
+
+interface Config<T> {
+  readonly config: T
+}
+
+interface Providers {
+  readonly providers: readonly ProviderBody[] | null
+}
+
+/** `identityWithCredentials` of the reference. */
+export interface CredentialsBody {
+  readonly password: Config<PasswordBody> | null
+  readonly oidc: Config<Providers> | null
+  readonly saml?: Config<Providers> | null
+}
+
+/** `updateIdentityBody` of the reference. Raw JSON is null where it was absent. */
+export interface UpdateBody {
+  readonly schema_id: string
+  readonly traits: JsonText | null
+  readonly credentials: CredentialsBody | null
+  readonly metadata_public: JsonText | null
+  readonly metadata_admin: JsonText | null
+  readonly state: string
+  readonly external_id?: string
+}
+
+/** `createIdentityBody` of the reference. */
+export interface CreateBody extends UpdateBody {
+  readonly verifiable_addresses: readonly VerifiableAddress[] | null
+  readonly recovery_addresses: readonly RecoveryAddress[] | null
+  readonly organization_id?: string | null
+}
+
+/** `patchIdentitiesBody` of the reference. */
+export interface BatchBody {
+  readonly identities:
+    | readonly ({ readonly create: CreateBody | null; readonly patch_id: string | null } | null)[]
+    | null
+}
+
+/** An address as a body brings it along; the nil UUID and the zero time stand for what was left out. */
+export const verifiableAddress: GoType<VerifiableAddress> = goStruct('identity.VerifiableAddress', {
+  id: goUuid,
+  value: goText(),
+  verified: goBool,
+  via: goText(),
+  status: goText('identity.VerifiableAddressStatus'),
+  verified_at: goNullTime,
+  created_at: goTime,
+  updated_at: goTime,
+})
+
+export const recoveryAddress: GoType<RecoveryAddress> = goStruct('identity.RecoveryAddress', {
+  id: goUuid,
+  value: goText(),
+  via: goText('identity.RecoveryAddressType'),
+  created_at: goTime,
+  updated_at: goTime,
+})
+
+const passwordConfig = goStruct<PasswordBody>('identity.AdminIdentityImportCredentialsPasswordConfig', {
+  hashed_password: goText(),
+  password: goText(),
+  use_password_migration_hook: goBool,
+})
+
+const importOf = <T extends object>(name: string, config: GoType<T>): GoType<Config<T> | null> =>
+  goPointer(goStruct<Config<T>>(`identity.AdminIdentityImportCredentials${name}`, { config }))
+
+const providerOf = (kind: 'OIDC' | 'SAML'): GoType<ProviderBody> => {
+  const name = `identity.AdminCreateIdentityImportCredentials${kind}Provider`
+  const fields = { subject: goText(), provider: goText(), organization: goNullUuid }
+  return kind === 'SAML'
+    ? goStruct<ProviderBody>(name, fields)
+    : goStruct<ProviderBody>(name, { ...fields, use_auto_link: goBool })
+}
+
+const providersOf = (kind: 'OIDC' | 'SAML'): GoType<Providers> =>
+  goStruct(`identity.AdminIdentityImportCredentials${kind}Config`, { providers: goSlice(providerOf(kind)) })
+
+/** Kratos 1.3 knows no SAML, and takes a password's configuration inside OpenID Connect's. */
+const oldProviders = goStruct<Providers & { readonly config: PasswordBody }>(
+  'identity.AdminIdentityImportCredentialsOIDCConfig',
+  {
+    config: passwordConfig,
+    providers: goSlice(
+      goStruct<ProviderBody>('identity.AdminCreateIdentityImportCredentialsOidcProvider', {
+        subject: goText(),
+        provider: goText(),
+      }),
+    ),
+  },
+)
+
+const credentialsOf = (isOld: boolean): GoType<CredentialsBody | null> => {
+  const password = importOf('Password', passwordConfig)
+  const name = 'identity.IdentityWithCredentials'
+  if (isOld)
+    return goPointer(goStruct<CredentialsBody>(name, { password, oidc: importOf<Providers>('OIDC', oldProviders) }))
+  const oidc = importOf('OIDC', providersOf('OIDC'))
+  return goPointer(goStruct<CredentialsBody>(name, { password, oidc, saml: importOf('SAML', providersOf('SAML')) }))
+}
+
+/** The bodies of the writing operations. */
+export interface Bodies {
+  readonly create: GoType<CreateBody>
+  readonly update: GoType<UpdateBody>
+  readonly batch: GoType<BatchBody>
+}
+
+const bodiesFor = (release: Release): Bodies => {
+  const isOld = release === 'v1.3.1'
+  const fields = {
+    schema_id: goText(),
+    traits: goRaw,
+    credentials: credentialsOf(isOld),
+    metadata_public: goRaw,
+    metadata_admin: goRaw,
+    state: goText('identity.State'),
+    ...(isOld ? {} : { external_id: goText() }),
+  }
+  const create = goStruct<CreateBody>('identity.CreateIdentityBody', {
+    ...fields,
+    verifiable_addresses: goSlice(verifiableAddress),
+    recovery_addresses: goSlice(recoveryAddress),
+    ...(isOld ? {} : { organization_id: goNullUuid }),
+  })
+  const patch = goStruct<NonNullable<NonNullable<BatchBody['identities']>[number]>>('identity.BatchIdentityPatch', {
+    create: goPointer(create),
+    patch_id: goUuidPointer,
+  })
+  return {
+    create,
+    update: goStruct<UpdateBody>('identity.UpdateIdentityBody', fields),
+    batch: goStruct<BatchBody>('identity.BatchPatchIdentitiesBody', { identities: goSlice(goPointer(patch)) }),
+  }
+}
+
+const made = new Map<Release, Bodies>()
+
+/** What a release's bodies are made of. */
+export const bodiesOf = (release: Release): Bodies => {
+  const there = made.get(release) ?? bodiesFor(release)
+  made.set(release, there)
+  return there
+}

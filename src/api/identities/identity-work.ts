@@ -1,0 +1,61 @@
+import { ZERO_TIME } from '../../go/json-values.ts'
+import type { Identity, IdentityState, JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
+import { NIL_UUID } from '../../go/uuid.ts'
+
+/** A credential in the making. `identifiers` are null and `config` is empty where nobody set them. */
+export interface CredentialWork {
+  type: string
+  identifiers: readonly string[] | null
+  config: JsonText
+  version: number
+  created_at: string
+  updated_at: string
+}
+
+/** An address in the making: the nil UUID and the zero time stand for what storing will give it. */
+export type VerifiableWork = { -readonly [K in keyof VerifiableAddress]: VerifiableAddress[K] }
+export type RecoveryWork = { -readonly [K in keyof RecoveryAddress]: RecoveryAddress[K] }
+
+/** An identity while a request changes it, as Kratos' handlers hold it in memory: what they answer is this. */
+export interface IdentityWork {
+  id: string
+  external_id: string | null
+  schema_id: string
+  /** Filled in when a row is read, and not again when its schema changes. */
+  schema_url: string
+  state: IdentityState
+  state_changed_at: string | null
+  traits: JsonText
+  credentials: Map<string, CredentialWork>
+  verifiable_addresses: VerifiableWork[]
+  recovery_addresses: RecoveryWork[]
+  /** Null for what was not given; the text `null` for what was given as that. */
+  metadata_public: JsonText | null
+  metadata_admin: JsonText | null
+  created_at: string
+  updated_at: string
+  organization_id: string | null
+}
+
+export const credentialWork = (type: string): CredentialWork => ({
+  type,
+  identifiers: null,
+  config: '',
+  version: 0,
+  created_at: ZERO_TIME,
+  updated_at: ZERO_TIME,
+})
+
+/** A stored identity as Kratos reads it: metadata that is not there is read as `null`. */
+export const workOf = (identity: Identity, schemaUrl: string): IdentityWork => ({
+  ...identity,
+  schema_url: schemaUrl,
+  credentials: new Map(identity.credentials.map((one) => [one.type, { ...one }])),
+  verifiable_addresses: identity.verifiable_addresses.map((one) => ({ ...one })),
+  recovery_addresses: identity.recovery_addresses.map((one) => ({ ...one })),
+  metadata_public: identity.metadata_public ?? 'null',
+  metadata_admin: identity.metadata_admin ?? 'null',
+})
+
+/** The nil UUID of an address that was not stored yet. */
+export const UNSTORED: string = NIL_UUID

@@ -1,0 +1,70 @@
+import { KratosError } from '../../model/errors.ts'
+import { GoJsonError } from '../../go/json-parse.ts'
+import { goJson } from '../../model/json.ts'
+import type { World } from '../../world/world.ts'
+import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
+import { credentialWork, type IdentityWork } from './identity-work.ts'
+import { isPasswordHash, plainPasswordHash } from './password-hash.ts'
+import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
+
+const imported = ({ subject, provider, organization, use_auto_link }: ProviderBody): Provider => ({
+  subject,
+  provider,
+  initial_id_token: '',
+  initial_access_token: '',
+  initial_refresh_token: '',
+  organization: organization ?? '',
+  use_auto_link: use_auto_link ?? false,
+})
+
+const importProviders = (work: IdentityWork, type: 'oidc' | 'saml', given: readonly ProviderBody[] | null): void => {
+  const there = work.credentials.get(type)
+  const made = (given ?? []).map(imported)
+  const ids = made.map(providerId)
+  if (there === undefined) {
+    // Go's slices stay nil when nothing is appended.
+    const isEmpty = made.length === 0
+    work.credentials.set(type, {
+      ...credentialWork(type),
+      identifiers: isEmpty ? null : ids,
+      config: providersConfig(isEmpty ? null : made),
+    })
+    return
+  }
+  try {
+    const before = providersOf(there.config)
+    const all = before === null && made.length === 0 ? null : [...(before ?? []), ...made]
+    work.credentials.set(type, {
+      ...there,
+      identifiers: [...(there.identifiers ?? []), ...ids],
+      config: providersConfig(all),
+    })
+  } catch (error) {
+    if (error instanceof GoJsonError) throw new KratosError(400, { reason: error.message })
+    throw error
+  }
+}
+
+const importPassword = (world: World, work: IdentityWork, given: PasswordBody): void => {
+  const { use_password_migration_hook, password } = given
+  const set = (config: object): void => {
+    work.credentials.set('password', { ...credentialWork('password'), config: goJson(config) })
+  }
+  if (use_password_migration_hook) return set({ hashed_password: '', use_password_migration_hook })
+  const hashed_password = password === '' ? given.hashed_password : plainPasswordHash(world.random, password)
+  if (!isPasswordHash(hashed_password)) {
+    throw new KratosError(400, {
+      reason:
+        'The imported password does not match any known hash format. For more information see https://www.ory.sh/dr/2',
+    })
+  }
+  set({ hashed_password })
+}
+
+/** Adds the credentials of a body to an identity's (identity/handler_import.go): a password takes the place of the one before. */
+export const importCredentials = (world: World, work: IdentityWork, given: CredentialsBody | null): void => {
+  if (given === null) return
+  if (given.password !== null) importPassword(world, work, given.password.config)
+  if (given.oidc !== null) importProviders(work, 'oidc', given.oidc.config.providers)
+  if (given.saml !== undefined && given.saml !== null) importProviders(work, 'saml', given.saml.config.providers)
+}

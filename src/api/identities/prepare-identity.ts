@@ -1,0 +1,80 @@
+import { KratosError } from '../../model/errors.ts'
+import type { Credential, Identity } from '../../model/identity.ts'
+import type { Draft } from '../../store/store.ts'
+import type { Schema } from '../../store/tables.ts'
+import type { World } from '../../world/world.ts'
+import type { CredentialsBody } from './bodies.ts'
+import { normalIdentifier } from './credential-types.ts'
+import { workOf, type CredentialWork } from './identity-work.ts'
+import { importCredentials } from './import-credentials.ts'
+import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
+import { validateIdentity } from './validate-identity.ts'
+
+/** What of an identity a fixture gave; the rest comes out of its traits. */
+export interface GivenParts {
+  /** The types of credentials that came with their identifiers, `none` for `{}`; undefined where nothing was said. */
+  readonly credentials: readonly string[] | 'none' | undefined
+  readonly addresses: boolean
+  /** Credentials that are yet to be made, of a body that creates an identity. */
+  readonly imports?: CredentialsBody | undefined
+}
+
+/** What an identity has whose schema nobody gave, as in an answer copied from another server: traits of any kind. */
+const anyTraits = (id: string): Schema => ({
+  id,
+  isStandIn: true,
+  text: '{"$schema":"http://json-schema.org/draft-07/schema#","type":"object","properties":{"traits":{"type":"object"}}}',
+})
+
+/** A given credential; what of it was left out is what the traits make of it. */
+const completed = (given: Credential, { identifiers, config }: CredentialWork, isNamed: boolean): Credential => ({
+  ...given,
+  config: given.config || config || '{}',
+  identifiers: isNamed
+    ? given.identifiers
+    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one)).toSorted(),
+})
+
+/**
+ * Passes a fixture's identity through the rules of a created one: its traits hold to the schema, and the
+ * credentials and addresses that it was not given come out of them. What was given stays, ids and times too.
+ * @param draw gives ids of new addresses.
+ * @throws KratosError 400 with the violations of the schema.
+ */
+export const prepareIdentity = (
+  world: World,
+  draft: Draft,
+  identity: Identity,
+  given: GivenParts,
+  draw: () => string,
+): Identity => {
+  const { schema_id } = identity
+  if (!draft.tables.schemas.some(({ id }) => id === schema_id)) draft.putSchema(anyTraits(schema_id))
+  const work = workOf(identity, '')
+  if (given.credentials === undefined) work.credentials.clear()
+  importCredentials(world, work, given.imports ?? null)
+  validateIdentity(world, work, draft.tables)
+  const { created_at, updated_at } = identity
+  normalizeAddresses(work, created_at)
+  const made = <T extends { id: string }>(rows: readonly T[]): T[] =>
+    rows.map((row) => ({ ...row, id: draw(), created_at, updated_at }))
+  const credentials = [...work.credentials.values()].map((one) => {
+    const there = identity.credentials.find(({ type }) => type === one.type)
+    const isNamed = given.credentials?.includes(one.type) ?? false
+    return there === undefined
+      ? { ...storedCredential(world, one, created_at), updated_at }
+      : completed(there, one, isNamed)
+  })
+  // Those of an import are settled by its traits, as those of a created identity are.
+  const areGiven = given.addresses && given.imports === undefined
+  const settled = {
+    ...work,
+    verifiable_addresses: areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
+    recovery_addresses: areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses),
+  }
+  return identityRow(settled, given.credentials === 'none' ? [] : credentials)
+}
+
+/** Why a fixture's identity was refused, as a line. */
+export const refusalOf = (error: unknown): string | undefined =>
+  error instanceof KratosError ? (error.parts.reason ?? error.message) : undefined

@@ -1,0 +1,109 @@
+import { parseWhole } from '../../go/json-parse.ts'
+import type { Credential, Identity } from '../../model/identity.ts'
+import { formatTime } from '../../model/time.ts'
+import { Conflict } from '../../store/store.ts'
+import type { World } from '../../world/world.ts'
+import { isEqual } from '../../jsonschema/equal.ts'
+import type { Written } from './create-identity.ts'
+import { normalIdentifier } from './credential-types.ts'
+import type { CredentialWork, IdentityWork, VerifiableWork } from './identity-work.ts'
+import { identityRow, normalizeAddresses, placed, storedCredential, taken } from './store-identity.ts'
+import { validateIdentity } from './validate-identity.ts'
+
+interface Row {
+  id: string
+  created_at: string
+  updated_at: string
+}
+
+/** What makes an address another one: all of it but its id and times. */
+const signature = (row: Row & Partial<VerifiableWork>): string =>
+  JSON.stringify([row.via, row.value, row.verified, row.status, row.verified_at])
+
+/** Rows as they are stored, and as the answer shows them. */
+interface Revised<T> {
+  readonly stored: T[]
+  readonly answered: T[]
+}
+
+/**
+ * Addresses as an update leaves them: those that did not change keep id and times, the others are new rows, and
+ * are answered last (persister_identity.go updateAssociation). Kratos 1.3 answers what it was given.
+ */
+const revisedRows = <T extends Row>(
+  world: World,
+  before: readonly T[],
+  after: readonly T[],
+  now: string,
+): Revised<T> => {
+  const there = new Map(before.map((row) => [signature(row), row]))
+  const made = new Map(
+    after
+      .filter((row) => !there.has(signature(row)))
+      .map((row) => {
+        const one = { ...row }
+        placed(world, one, now)
+        return [row, one]
+      }),
+  )
+  const kept = after.flatMap((row) => there.get(signature(row)) ?? []).map((row) => ({ ...row }))
+  const stored = [...kept, ...made.values()]
+  return {
+    stored,
+    answered: world.profile.has.updateAnswersWhatItGot ? after.map((row) => made.get(row) ?? row) : stored,
+  }
+}
+
+/** A patch may spell a configuration in another way (identity/credentials.go Signature). */
+const isSame = (a: Credential, b: Credential): boolean =>
+  a.version === b.version &&
+  a.identifiers.join('\0') === b.identifiers.join('\0') &&
+  (a.config === b.config || isEqual(parseWhole(a.config), parseWhole(b.config)))
+
+/** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
+const revisedCredentials = (world: World, before: Identity, work: IdentityWork, now: string): Credential[] => {
+  const isAnew = world.profile.has.updateRewritesCredentials
+  return [...work.credentials].map(([type, one]) => {
+    const made = storedCredential(world, one, now)
+    const there = before.credentials.find((other) => other.type === made.type)
+    if (isAnew || there === undefined || !isSame(there, made)) return made
+    work.credentials.set(type, { ...there })
+    return there
+  })
+}
+
+/** Later releases answer identifiers in the spelling in which they are stored. */
+const settledCredential = (work: CredentialWork): CredentialWork => ({
+  ...work,
+  identifiers: (work.identifiers ?? []).map((one) => normalIdentifier(work.type, one)),
+})
+
+/**
+ * Validates a changed identity and stores it (identity/manager.go Update).
+ * @throws KratosError 400 by its schema, 409 for what another identity has.
+ */
+export const reviseIdentity = (world: World, before: Identity, work: IdentityWork): Written => {
+  validateIdentity(world, work)
+  const now = formatTime(world.clock.now())
+  const isOld = world.profile.has.updateRewritesCredentials
+  if (!isOld) work.updated_at = now
+  normalizeAddresses(work, now)
+  try {
+    return world.store.write((draft) => {
+      const recovery = revisedRows(world, before.recovery_addresses, work.recovery_addresses, now)
+      const verifiable = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
+      const credentials = revisedCredentials(world, before, work, now)
+      const identity = identityRow(
+        { ...work, recovery_addresses: recovery.stored, verifiable_addresses: verifiable.stored },
+        credentials,
+      )
+      work.recovery_addresses = recovery.answered
+      work.verifiable_addresses = verifiable.answered
+      draft.putIdentity(identity)
+      if (!isOld) for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(one))
+      return { identity, answered: work }
+    })
+  } catch (error) {
+    throw error instanceof Conflict ? taken() : error
+  }
+}

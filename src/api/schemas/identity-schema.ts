@@ -1,0 +1,17 @@
+import { bytesOf } from '../../go/bytes.ts'
+import { KratosError } from '../../model/errors.ts'
+import type { Schema, Tables } from '../../store/tables.ts'
+import type { World } from '../../world/world.ts'
+
+/** An identity's schema. @throws KratosError 400 in Kratos' words. */
+export const identitySchema = ({ schemas }: Pick<Tables, 'schemas'>, id: string): Schema => {
+  const found = schemas.find((one) => one.id === (id || 'default'))
+  if (found === undefined) throw new KratosError(400, { reason: `Unable to find JSON Schema ID: ${id}` })
+  return found
+}
+
+/** `<public>/schemas/<base64url of the id>` (identity/identity.go InjectTraitsSchemaURL). */
+export const schemaUrl = (world: World, schemaId: string): string => {
+  const encoded = btoa(bytesOf(schemaId)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  return `${world.origins.public}/schemas/${encoded}`
+}

@@ -1,0 +1,65 @@
+import type { Identity } from '../../model/identity.ts'
+import type { Session } from '../../model/session.ts'
+import type { Micros, Validity } from '../../model/time.ts'
+import { ownedRange } from '../../store/tables.ts'
+import type { World } from '../../world/world.ts'
+import { isActive } from './liveness.ts'
+
+export const ALWAYS: Validity = { from: -Infinity, until: Infinity }
+
+/** How long none of these sessions expires, seen from `now`. */
+export const windowOf = (sessions: readonly Session[], now: Micros, within: Validity = ALWAYS): Validity => {
+  let { from, until } = within
+  for (const { expires } of sessions) {
+    // A session at its very expiry is still in Kratos' filter, but no longer active: each moment is an edge.
+    if (expires < now) from = Math.max(from, expires + 1)
+    else if (expires === now) {
+      from = now
+      until = Math.min(until, now + 1)
+    } else until = Math.min(until, expires)
+  }
+  return { from, until }
+}
+
+/** Sessions of one identity, newest first, as rows that a page can be cut from. */
+export interface SessionRows {
+  readonly total: number
+  readonly window: Validity
+  slice(from: number, to: number): readonly Session[]
+}
+
+/** Whether `active=true` takes a session (persistence/sql/persister_session.go:145-151). */
+const matches = (world: World, identity: Identity | undefined, now: Micros): ((session: Session) => boolean) =>
+  world.profile.has.activeFilterIgnoresIdentity
+    ? (session) => session.active && session.expires >= now
+    : (session) => isActive(session, identity, now)
+
+/** Whether `active=false` takes one: in Kratos both take a session that expires at this moment. */
+const matchesNot = (world: World, identity: Identity | undefined, now: Micros): ((session: Session) => boolean) =>
+  world.profile.has.activeFilterIgnoresIdentity
+    ? (session) => !session.active || session.expires < now
+    : (session) => !isActive(session, identity, now)
+
+/**
+ * The sessions of an identity that a filter takes. Unfiltered, a page costs O(log n + page); filtered, the
+ * first page pays for one look at each session, and the others share it until data or clock change.
+ */
+export const identitySessions = (world: World, identityId: string, active: boolean | undefined): SessionRows => {
+  const { tables } = world.store
+  const { owned } = tables
+  const [start, end] = ownedRange(tables, identityId)
+  if (active === undefined) {
+    return { total: end - start, window: ALWAYS, slice: (from, to) => owned.slice(start + from, start + to) }
+  }
+  const now = world.clock.now()
+  const identity = tables.identities.get({ id: identityId })
+  const key = `${identityId} ${active}`
+  let found = world.filtered.recall(key, tables, now)
+  if (found === undefined) {
+    const all = owned.slice(start, end)
+    found = { rows: all.filter((active ? matches : matchesNot)(world, identity, now)), window: windowOf(all, now) }
+    world.filtered.keep(key, tables, found.window, found, found.rows.length + 1)
+  }
+  const { rows, window } = found
+  return { total: rows.length, window, slice: (from, to) => rows.slice(from, to) }
+}

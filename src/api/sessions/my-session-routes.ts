@@ -1,0 +1,51 @@
+import { checkAssurance } from './assurance.ts'
+import { callerOf, disableMyOtherSessions, disableMySession, listMySessions, type Caller } from './my-sessions.ts'
+import { toSession } from './to-session.ts'
+import type { Answer } from '../../model/answer.ts'
+import { callerToken } from './caller-token.ts'
+import type { Exchange } from '../exchange.ts'
+import { schemaUrl } from '../schemas/identity-schema.ts'
+import { identityJson } from '../identities/identity-json.ts'
+import { jsonAnswer, noContent } from '../json.ts'
+import type { RouteTable } from '../route-table.ts'
+import { sessionJson } from './session-json.ts'
+import { sessionPageAnswer } from './session-page.ts'
+
+const caller = (exchange: Exchange): Caller =>
+  callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
+
+const whoami = (exchange: Exchange): Answer => {
+  const { world, query } = exchange
+  const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
+  const { session, identity } = toSession(world, asking)
+  const inside = identityJson(identity, {
+    schemaUrl: schemaUrl(world, identity.schema_id),
+    addresses: true,
+    metadataAdmin: false,
+  })
+  const body = sessionJson(world, session, {
+    active: true,
+    identity: inside,
+    devices: session.devices.length > 0 ? session.devices : null,
+  })
+  return jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
+}
+
+export const mySessionRoutes: RouteTable = {
+  toSession: whoami,
+  listMySessions: (exchange) => {
+    const { world, query } = exchange
+    const asking = caller(exchange)
+    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
+    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(world, asking, query))
+    return answer
+  },
+  disableMySession: (exchange) => {
+    // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.
+    if (exchange.param('id') === 'whoami') return whoami(exchange)
+    disableMySession(exchange.world, caller(exchange), exchange.param('id'))
+    return noContent(true)
+  },
+  disableMyOtherSessions: (exchange) =>
+    jsonAnswer(JSON.stringify({ count: disableMyOtherSessions(exchange.world, caller(exchange)) })),
+}

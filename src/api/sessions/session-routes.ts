@@ -1,0 +1,74 @@
+import type { Session } from '../../model/session.ts'
+import type { Expand } from './expand.ts'
+import { listIdentitySessions } from './list-identity-sessions.ts'
+import { listSessions } from './list-sessions.ts'
+import { isActive } from './liveness.ts'
+import { deleteIdentitySessions, disableSession, extendSession, getSession } from './one-session.ts'
+import { encodeSessionKey, firstSessionToken } from './session-token.ts'
+import type { Answer } from '../../model/answer.ts'
+import type { Exchange } from '../exchange.ts'
+import { schemaUrl } from '../schemas/identity-schema.ts'
+import { identityJson } from '../identities/identity-json.ts'
+import { jsonAnswer, noContent } from '../json.ts'
+import { linkTo } from '../paging/link.ts'
+import type { RouteTable } from '../route-table.ts'
+import { sessionJson } from './session-json.ts'
+import { sessionPageAnswer } from './session-page.ts'
+
+/** A session with what was asked for; addresses only where Kratos loads one identity by itself. */
+const expanded = (
+  { world }: Exchange,
+  session: Session,
+  expand: Expand,
+  parts: { addresses: boolean; devices: null | [] },
+): string => {
+  const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
+  const inside =
+    identity &&
+    identityJson(identity, {
+      schemaUrl: schemaUrl(world, identity.schema_id),
+      addresses: parts.addresses,
+      metadataAdmin: false,
+    })
+  return sessionJson(world, session, {
+    active: isActive(session, identity, world.clock.now()),
+    ...(inside === undefined ? {} : { identity: inside }),
+    devices: expand.devices && (session.devices.length > 0 || parts.devices !== null) ? session.devices : parts.devices,
+  })
+}
+
+const listed = (exchange: Exchange): Answer => {
+  const { sessions, expand, size, next, total } = listSessions(exchange.world, exchange.query)
+  const items = sessions.map((session) => expanded(exchange, session, expand, { addresses: false, devices: null }))
+  const page_size = String(size)
+  const links = [linkTo(exchange, 'first', { page_size, page_token: firstSessionToken })]
+  if (next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: encodeSessionKey(next) }))
+  const count = total === undefined ? {} : { 'X-Total-Count': String(total) }
+  return jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
+}
+
+export const sessionRoutes: RouteTable = {
+  listIdentitySessions: (exchange) =>
+    sessionPageAnswer(
+      exchange,
+      listIdentitySessions(exchange.world, { id: exchange.param('id'), query: exchange.query }),
+    ),
+  deleteIdentitySessions: (exchange) => {
+    deleteIdentitySessions(exchange.world, exchange.param('id'))
+    return noContent(false)
+  },
+  listSessions: listed,
+  getSession: (exchange) => {
+    const input = { id: exchange.param('id'), expand: exchange.query.all('expand') }
+    const { session, expand } = getSession(exchange.world, input)
+    return jsonAnswer(expanded(exchange, session, expand, { addresses: true, devices: [] }))
+  },
+  disableSession: (exchange) => {
+    disableSession(exchange.world, exchange.param('id'))
+    return noContent(true)
+  },
+  extendSession: (exchange) => {
+    const session = extendSession(exchange.world, exchange.param('id'))
+    return jsonAnswer(expanded(exchange, session, { identity: true, devices: false }, { addresses: true, devices: [] }))
+  },
+}

@@ -1,0 +1,24 @@
+import { textOf, type Bytes } from '../../go/bytes.ts'
+import { KratosError } from '../../model/errors.ts'
+import type { World } from '../../world/world.ts'
+import { checkAssurance } from './assurance.ts'
+import { callerOf, type Caller } from './my-sessions.ts'
+
+/** What asks whose session it is. */
+export interface Asking {
+  readonly token: string | undefined
+  /** The template by which the session is to become a JWT, or `''`. */
+  readonly tokenizeAs: Bytes
+}
+
+/**
+ * `GET /sessions/whoami` (session/handler.go:217-251): the token, then the second factor, then the template.
+ * @throws KratosError 401, 403, or 400 for a template: none is configured (driver/config/config.go TokenizeTemplate).
+ */
+export const toSession = (world: World, { token, tokenizeAs }: Asking): Caller => {
+  const caller = callerOf(world, token, 'No valid session credentials found in the request.')
+  checkAssurance(world, caller)
+  if (tokenizeAs !== '')
+    throw new KratosError(400, { reason: `Unable to find tokenizer template "${textOf(tokenizeAs)}".` })
+  return caller
+}

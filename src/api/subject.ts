@@ -1,0 +1,46 @@
+import { textOf, type Bytes } from '../go/bytes.ts'
+import type { Identity } from '../model/identity.ts'
+import type { Operation, OperationId } from '../model/operations.ts'
+import type { Session } from '../model/session.ts'
+import { parseUuid } from '../go/uuid.ts'
+import { claimKey } from '../store/claims.ts'
+import type { World } from '../world/world.ts'
+import { callerToken, type Headed } from './sessions/caller-token.ts'
+
+/** A request as far as it says whom it is about. */
+interface Asked extends Headed {
+  readonly world: World
+  readonly operation: Operation | undefined
+  param(name: string): Bytes
+}
+
+const OF_CALLER: readonly (OperationId | undefined)[] = ['toSession', 'listMySessions', 'disableMyOtherSessions']
+
+const idOf = (asked: Asked): string | undefined => {
+  const id = parseUuid(asked.param('id'))
+  return typeof id === 'string' ? id : undefined
+}
+
+/** The session that a request is about: the one in its path, or the caller's own. */
+export const sessionOf = (asked: Asked): Session['id'] | undefined => {
+  const { operation, world } = asked
+  if (operation === undefined) return undefined
+  if (OF_CALLER.includes(operation.id)) {
+    const token = callerToken(asked)
+    return token === undefined ? undefined : world.store.tables.tokens.get({ token })?.id
+  }
+  return /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path) ? idOf(asked) : undefined
+}
+
+/** The identity that a request is about: the one in its path, or the owner of the session that it is about. */
+export const identityOf = (asked: Asked): Identity['id'] | undefined => {
+  const { operation, world } = asked
+  if (operation === undefined) return undefined
+  const { tables } = world.store
+  if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
+  if (operation.id === 'getIdentityByExternalID') {
+    return tables.claims.get({ key: claimKey.external(textOf(asked.param('externalID'))) })?.identity_id
+  }
+  const id = sessionOf(asked)
+  return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id
+}

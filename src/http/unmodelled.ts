@@ -1,0 +1,21 @@
+import type { Exchange } from '../api/exchange.ts'
+
+const PUBLIC = '/self-service/methods/oidc/callback(?:/[^/]+)?|/\\.well-known/ory/webauthn\\.js'
+const ADMIN = '/admin/(?:metrics/prometheus|health/config)'
+
+/**
+ * The paths that each modelled release of Kratos has and the mock has not, be it with a redirect
+ * (driver/registry_default.go RegisterPublicRoutes, RegisterAdminRoutes): they are the same in all of them.
+ */
+const PATHS = { public: new RegExp(`^(?:${PUBLIC})$`), admin: new RegExp(`^(?:${ADMIN})$`) }
+/** Beside it stands `DELETE /sessions/{id}`, which is modelled. */
+const TOKEN_EXCHANGE = '/sessions/token-exchange'
+
+/** Whether one of Kratos' servers has a path that the mock does not model. */
+export const isUnmodelled = (side: Exchange['side'], { world, method, path }: Exchange): boolean => {
+  const { has } = world.profile
+  const withSlash = (has.trailingSlashServed || has.httprouter) && path.endsWith('/')
+  const bare = withSlash ? path.slice(0, -1) : path
+  if (bare === TOKEN_EXCHANGE && side === 'public') return method === 'GET' || method === 'HEAD'
+  return PATHS[side].test(bare)
+}

@@ -1,0 +1,135 @@
+import { GoJsonError, type JsonNode } from '../go/json-parse.ts'
+import { compact, goString } from '../go/json-text.ts'
+import type { JsonText } from '../model/identity.ts'
+import { escapeHtml } from '../model/json.ts'
+
+/** A value inside a document that is patched: text until something below it changes, as in evanphx/json-patch. */
+export type PatchNode = PatchText | PatchObject | PatchArray
+
+/** What may hold other values. */
+export type PatchContainer = PatchObject | PatchArray
+
+const invalidIndex = (index: number): GoJsonError =>
+  new GoJsonError(`Unable to access invalid index: ${index}: invalid index referenced`)
+
+/** Go's strconv.Atoi. @throws GoJsonError */
+const indexOf = (key: string): number => {
+  if (/^[+-]?\d+$/.test(key)) return Number(key)
+  throw new GoJsonError(`strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`)
+}
+
+export class PatchText {
+  readonly node: JsonNode
+  /** Whether it is a `null` that was there from the start, which counts as nothing. */
+  readonly isNil: boolean
+
+  constructor(node: JsonNode, isNil = false) {
+    this.node = node
+    this.isNil = isNil
+  }
+
+  text(): JsonText {
+    return escapeHtml(compact(this.node.raw))
+  }
+}
+
+const inside = (node: JsonNode): PatchText => new PatchText(node, node.kind === 'null')
+
+/** An object that was opened; its keys keep their order, and a key that stood there twice prints twice. */
+export class PatchObject {
+  #keys: string[]
+  readonly #values: Map<string, PatchNode>
+
+  constructor(node?: Extract<JsonNode, { kind: 'object' }>) {
+    this.#keys = node?.members.map(({ key }) => key) ?? []
+    this.#values = new Map(node?.members.map(({ key, value }) => [key, inside(value)]))
+  }
+
+  get(key: string): PatchNode | undefined {
+    return this.#values.get(key)
+  }
+
+  has(key: string): boolean {
+    return this.#values.has(key)
+  }
+
+  set(key: string, value: PatchNode): void {
+    if (!this.#values.has(key)) this.#keys.push(key)
+    this.#values.set(key, value)
+  }
+
+  add(key: string, value: PatchNode): void {
+    this.set(key, value)
+  }
+
+  remove(key: string): void {
+    if (!this.#values.delete(key)) throw new GoJsonError(`unable to remove nonexistent key: ${key}: missing value`)
+    this.#keys = this.#keys.toSpliced(this.#keys.indexOf(key), 1)
+  }
+
+  text(): JsonText {
+    return `{${this.#keys.map((key) => `${goString(key)}:${this.#values.get(key)?.text() ?? 'null'}`).join(',')}}`
+  }
+}
+
+export class PatchArray {
+  readonly items: PatchNode[]
+
+  constructor(node?: Extract<JsonNode, { kind: 'array' }>) {
+    this.items = node?.items.map(inside) ?? []
+  }
+
+  /** An index that is there; a negative one counts from the end. */
+  #at(key: string): number {
+    const index = indexOf(key)
+    if (index >= this.items.length || index < -this.items.length) throw invalidIndex(index)
+    return index < 0 ? index + this.items.length : index
+  }
+
+  get(key: string): PatchNode | undefined {
+    return this.items[this.#at(key)]
+  }
+
+  has(key: string): boolean {
+    try {
+      return this.get(key) !== undefined
+    } catch {
+      return false
+    }
+  }
+
+  /** Whether something can be added at a key. */
+  takes(key: string): boolean {
+    return (
+      key === '-' ||
+      (/^[+-]?\d+$/.test(key) && Number(key) <= this.items.length && Number(key) >= -this.items.length - 1)
+    )
+  }
+
+  set(key: string, value: PatchNode): void {
+    this.items[this.#at(key)] = value
+  }
+
+  add(key: string, value: PatchNode): void {
+    if (key === '-') {
+      this.items.push(value)
+      return
+    }
+    if (!/^[+-]?\d+$/.test(key)) {
+      throw new GoJsonError(
+        `value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`,
+      )
+    }
+    const index = Number(key)
+    if (!this.takes(key)) throw invalidIndex(index)
+    this.items.splice(index < 0 ? index + this.items.length + 1 : index, 0, value)
+  }
+
+  remove(key: string): void {
+    this.items.splice(this.#at(key), 1)
+  }
+
+  text(): JsonText {
+    return `[${this.items.map((item) => item.text()).join(',')}]`
+  }
+}

@@ -1,0 +1,51 @@
+import { isObject } from '../model/json.ts'
+import { IDENTITY_KEYS } from './identity.ts'
+import { SESSION_KEYS } from './session.ts'
+
+/** The properties of a fixture. */
+export const FIXTURE_KEYS = ['now', 'schemas', 'identities', 'sessions', 'generate'] as const
+
+/** What `kratos list identities --format json` prints beside the identities. */
+export const LISTING_KEYS = ['next_page_token', 'is_last_page'] as const
+
+/** The answer of a native login (`successfulNativeLogin`) or registration (`successfulNativeRegistration`). */
+export const SIGN_IN_KEYS = ['session_token', 'session', 'identity', 'continue_with'] as const
+
+/** An item of a bulk import (`identityPatch`). */
+export const IMPORT_KEYS = ['create', 'patch_id'] as const
+
+/** An item of the answer of `GET /schemas` (`identitySchemaContainer`), or of `identity.schemas` in Kratos' configuration. */
+export const SCHEMA_KEYS = ['id', 'schema', 'url', 'selfservice_selectable'] as const
+
+type Value = Readonly<Record<string, unknown>>
+
+/** Whether a value is a fixture rather than what Kratos prints of one identity or session. */
+export const isFixture = (value: unknown): value is Value =>
+  isObject(value) &&
+  (Object.keys(value).length === 0 || FIXTURE_KEYS.some((key) => key in value)) &&
+  !('traits' in value) &&
+  !('schema_id' in value)
+
+/** A registration that was not followed by a login has no session. */
+export const isSignIn = (value: unknown): value is Value =>
+  isObject(value) &&
+  (isObject(value['session']) ||
+    typeof value['session_token'] === 'string' ||
+    ('continue_with' in value && 'identity' in value))
+
+export const isImport = (value: unknown): value is Value => isObject(value) && IMPORT_KEYS.some((key) => key in value)
+
+export const isSchemaEntry = (value: unknown): value is Value =>
+  isObject(value) && 'id' in value && ('schema' in value || 'url' in value)
+
+/** Only sessions have some of their properties. */
+export const isSession = (value: unknown): value is Value =>
+  isObject(value) && SESSION_KEYS.some((key) => key in value && !(IDENTITY_KEYS as readonly string[]).includes(key))
+
+/** Whether Kratos prints something like a value: one item of what a fixture may be. */
+export const isPrinted = (value: unknown): boolean =>
+  isSignIn(value) ||
+  isSchemaEntry(value) ||
+  isImport(value) ||
+  isSession(value) ||
+  (isObject(value) && IDENTITY_KEYS.some((key) => key in value))

@@ -1,0 +1,142 @@
+import { bytesOf } from '../go/bytes.ts'
+import { compact } from '../go/json-text.ts'
+import { isDeeper, isObject } from '../model/json.ts'
+import { jsonMisfit } from '../model/json-text.ts'
+import { decodeUtf8 } from '../model/utf8.ts'
+import type { Checker, Pointer } from './checker.ts'
+import { isSchemaEntry, SCHEMA_KEYS } from './forms.ts'
+import type { Source } from './source.ts'
+
+/** An identity schema of a fixture; one that cannot be used has no text, and is still known by its id. */
+export interface SchemaDraft {
+  readonly id: string
+  readonly pointer: Pointer
+  readonly text: string | undefined
+}
+
+const BASE64 = 'base64://'
+export const FILE = 'file://'
+/** Deeper than anybody writes a schema, and shallow enough to be compiled. */
+const DEEPEST_SCHEMA = 1000
+
+const inEntry = (entry: unknown, change: (schema: unknown) => unknown): unknown =>
+  isObject(entry)
+    ? Object.fromEntries(
+        Object.entries(entry).map(([key, one]) => [key, key === 'schema' || key === 'url' ? change(one) : one]),
+      )
+    : entry
+
+/** A fixture with each schema in it changed, wherever a schema or its URL may stand. */
+export const mapSchemas = (value: unknown, change: (schema: unknown) => unknown): unknown => {
+  if (isSchemaEntry(value)) return inEntry(value, change)
+  if (Array.isArray(value))
+    return value.some(isSchemaEntry) ? value.map((one) => (isSchemaEntry(one) ? inEntry(one, change) : one)) : value
+  if (!isObject(value)) return value
+  const { schemas } = value
+  if (Array.isArray(schemas)) return { ...value, schemas: schemas.map((one) => inEntry(one, change)) }
+  if (!isObject(schemas)) return value
+  return {
+    ...value,
+    schemas: Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, change(schema)])),
+  }
+}
+
+/** The bytes behind `base64://`, in either alphabet, padded or not. */
+const fromBase64 = (text: string): Uint8Array | undefined => {
+  try {
+    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  } catch {
+    return undefined
+  }
+}
+
+/** The schema that a file or a URL holds, as compact JSON, or why it holds none. */
+export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { readonly why: string } => {
+  const text = decodeUtf8(bytes)
+  if (typeof text !== 'string') return { why: `which holds ${text.found} (save it in UTF-8)` }
+  const misfit = jsonMisfit(text)
+  if (misfit !== undefined) {
+    const { line, column, expected, found } = misfit
+    return { why: `which is no JSON: at ${line}:${column} it has ${found} instead of ${expected}` }
+  }
+  return isObject(JSON.parse(text)) ? { text: compact(text) } : { why: 'which is JSON but no object' }
+}
+
+/** A schema's text as a URL. */
+export const base64Url = (text: string): string => `${BASE64}${btoa(bytesOf(text))}`
+
+/** Reads the identity schemas of a fixture: objects, `base64://` and `file://` URLs, by id or in a list. */
+export class SchemaReader {
+  readonly drafts: SchemaDraft[] = []
+  readonly #check: Checker
+  readonly #unread: Source['unread']
+
+  constructor(check: Checker, unread: Source['unread']) {
+    this.#check = check
+    this.#unread = unread
+  }
+
+  /** What stands under `schemas`. */
+  all(value: unknown, pointer: Pointer): void {
+    if (value === undefined || value === null) return
+    if (Array.isArray(value)) for (const [n, one] of value.entries()) this.entry(one, [...pointer, n])
+    else if (isObject(value))
+      for (const [id, schema] of Object.entries(value)) this.#add(id, schema, [...pointer, id], pointer)
+    else this.#check.flaw(pointer, 'an object of JSON Schemas by id, or a list of them', value)
+  }
+
+  /** `{ id, schema }` as Kratos answers it, or `{ id, url }` as it is configured. */
+  entry(value: unknown, pointer: Pointer): void {
+    const fields = this.#check.fields(value, pointer, SCHEMA_KEYS, 'a schema with its id')
+    if (fields === undefined) return
+    const id = this.#check.text(fields['id'], [...pointer, 'id'])
+    if (fields['id'] === undefined || fields['id'] === null)
+      this.#check.flaw([...pointer, 'id'], 'the id of a schema', fields['id'])
+    const key = 'url' in fields && !('schema' in fields) ? 'url' : 'schema'
+    if (id !== undefined) this.#add(id, fields[key], [...pointer, key], [...pointer, 'id'])
+  }
+
+  #add(id: string, schema: unknown, pointer: Pointer, idPointer: Pointer): void {
+    if (this.drafts.some((one) => one.id === id)) this.#check.flaw(idPointer, 'an id of its own', id)
+    const text = this.#text(schema, pointer)
+    const isTooDeep = text !== undefined && isDeeper(text, DEEPEST_SCHEMA)
+    if (isTooDeep) this.#check.flaw(pointer, `at most ${DEEPEST_SCHEMA} levels`, schema)
+    this.drafts.push({ id, pointer, text: isTooDeep ? undefined : text })
+  }
+
+  #text(schema: unknown, pointer: Pointer): string | undefined {
+    if (isObject(schema)) return JSON.stringify(schema)
+    if (typeof schema !== 'string')
+      return this.#check.flaw(pointer, 'a JSON Schema, or its base64:// or file:// URL', schema)
+    if (schema.startsWith(BASE64)) return this.#encoded(schema, pointer)
+    if (schema.startsWith(FILE)) {
+      const why = this.#unread?.get(schema)
+      return why === undefined
+        ? this.#check.flaw(
+            pointer,
+            'a JSON Schema or its base64:// URL, since no files are read for another process',
+            schema,
+          )
+        : this.#misread(pointer, `${schema}, ${why}`)
+    }
+    const isFar = /^https?:/.test(schema)
+    return this.#check.flaw(
+      pointer,
+      isFar
+        ? 'a JSON Schema, or its base64:// or file:// URL, since nothing is fetched (save it, and name the file)'
+        : 'a JSON Schema, or its base64:// or file:// URL',
+      schema,
+    )
+  }
+
+  #misread(pointer: Pointer, found: string): undefined {
+    this.#check.flaws.push({ pointer, expected: 'the URL of a JSON Schema', found })
+  }
+
+  #encoded(url: string, pointer: Pointer): string | undefined {
+    const bytes = fromBase64(url.slice(BASE64.length))
+    if (bytes === undefined) return this.#check.flaw(pointer, 'base64 behind base64://', url)
+    const schema = schemaOf(bytes)
+    return 'text' in schema ? schema.text : this.#misread(pointer, `base64://, ${schema.why}`)
+  }
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import { startMock } from '../../src/index.ts'
+import { profileNames } from '../../src/profiles/profile.ts'
+import { NOW, person, uuid } from '../support.ts'
+import { RawConnection, readAnswer, type RawAnswer } from './raw-connection.ts'
+
+const seed = { identities: Array.from({ length: 20 }, (_, n) => person(n + 1)) }
+
+/** What is answered to bytes of one's own, up to the end of the connection. */
+const ask = async (url: string, bytes: string): Promise<RawAnswer> => {
+  using connection = await RawConnection.open(url)
+  connection.send(bytes)
+  await connection.ended()
+  return readAnswer(connection.received)
+}
+
+const END = 'Connection: close\r\n\r\n'
+
+describe.each(profileNames)('%s', (profile) => {
+  test.each([
+    ['HTTP/1.0 without a Host', 'GET /admin/health/alive HTTP/1.0\r\n\r\n', '/admin/health/alive'],
+    ['an empty Host', `GET /admin/health/alive HTTP/1.1\r\nHost:\r\n${END}`, '/admin/health/alive'],
+    ['a Host with an odd port', `GET /admin/health/alive HTTP/1.1\r\nHost: x:\r\n${END}`, '/admin/health/alive'],
+    [
+      'a long form of IPv6',
+      `GET /admin/health/alive HTTP/1.1\r\nHost: [0:0:0:0:0:0:0:1]:80\r\n${END}`,
+      '/admin/health/alive',
+    ],
+    ['a Host that no URL can have', `GET /admin/health/alive HTTP/1.1\r\nHost: a%zz[\r\n${END}`, '/admin/health/alive'],
+  ])('serves %s, and the journal sees it', async (_name, bytes, path) => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    expect(await ask(ory.url, bytes)).toMatchObject({ status: 200, body: '{"status":"ok"}\n' })
+    expect(await ory.requests.list()).toMatchObject([{ method: 'GET', path, operation: 'isAlive', status: 200 }])
+  })
+
+  test('a backslash in the target is a letter like others', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    const { status, body } = await ask(ory.url, `GET /admin/identities/a\\b HTTP/1.1\r\nHost: x\r\n${END}`)
+    const escaped = await ory.fetch('/admin/identities/a%5Cb')
+    expect([status, body]).toEqual([escaped.status, await escaped.text()])
+    expect(body).not.toBe('')
+    expect(await ory.requests.list()).toMatchObject([{ path: '/admin/identities/a%5Cb' }, {}])
+  })
+
+  test('OPTIONS * is answered by the server itself', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    const { status, headers, body } = await ask(ory.url, `OPTIONS * HTTP/1.1\r\nHost: x\r\n${END}`)
+    expect([status, headers['content-length'], body]).toEqual([200, '0', ''])
+    expect(await ory.requests.list()).toMatchObject([{ method: 'OPTIONS', path: '*', operation: null, status: 200 }])
+  })
+
+  test('a long list goes to HTTP/1.0 without chunks, whether it is kept or not', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    const whole = await (await ory.fetch('/admin/identities')).text()
+    expect(whole.length).toBeGreaterThan(2048)
+    for (const _ of [1, 2]) {
+      const { status, headers, body } = await ask(ory.url, 'GET /admin/identities HTTP/1.0\r\n\r\n')
+      expect([status, headers['transfer-encoding'], headers['connection'], body]).toEqual([
+        200,
+        undefined,
+        'close',
+        whole,
+      ])
+    }
+  })
+
+  test('no field is dropped, however many there are', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: ${n}\r\n`).join('')
+    const bytes = `GET /admin/health/alive HTTP/1.1\r\nHost: x\r\n${many}Ory-Mock-Fault: {"status":503}\r\n${END}`
+    expect((await ask(ory.url, bytes)).status).toBe(503)
+    const [seen] = await ory.requests.list()
+    expect(seen!.headers).toMatchObject({ 'x-2999': '2999' })
+    const own = `GET /_mock/health HTTP/1.1\r\nHost: localhost\r\n${many}Origin: https://evil.example\r\n${END}`
+    expect((await ask(ory.url, own)).status).toBe(403)
+  })
+})
+
+test.each([
+  ['', 'missing required Host header'],
+  ['Host: a b\r\n', 'malformed Host header'],
+  ['Host: a/b\r\n', 'malformed Host header'],
+])('a Host that Go refuses is refused in its words: %j', async (host, reason) => {
+  await using ory = await startMock({ port: 0, seed })
+  const { head, body } = await ask(ory.url, `GET /admin/health/alive HTTP/1.1\r\n${host}\r\n`)
+  expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request/)
+  expect(body).toBe(`400 Bad Request: ${reason}`)
+})
+
+test('two Hosts are refused', async () => {
+  await using ory = await startMock({ port: 0, seed })
+  const { status, body } = await ask(ory.url, 'GET /admin/health/alive HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n')
+  expect([status, body]).toEqual([400, '400 Bad Request'])
+})
+
+const LARGE = 6 * 1024 * 1024
+
+test.each(['Content-Length', 'chunks'])(
+  'a body over 5 MiB, by %s, is answered whole, with the end of the connection said',
+  async (how) => {
+    await using ory = await startMock({ port: 0, seed })
+    const head = `POST /admin/identities HTTP/1.1\r\nHost: x\r\n`
+    const sent =
+      how === 'chunks'
+        ? `${head}Transfer-Encoding: chunked\r\n\r\n${LARGE.toString(16)}\r\n${'x'.repeat(LARGE)}\r\n0\r\n\r\n`
+        : `${head}Content-Length: ${LARGE}\r\n\r\n${'x'.repeat(LARGE)}`
+    using connection = await RawConnection.open(ory.url)
+    connection.send(sent)
+    expect(await connection.ended()).toBe('FIN')
+    const { status, headers, body } = readAnswer(connection.received)
+    expect([status, headers['connection']]).toEqual([400, 'close'])
+    expect(JSON.parse(body)).toMatchObject({ error: { code: 400 } })
+  },
+)
+
+test('a body over 5 MiB that nobody reads ends the connection, too', async () => {
+  await using ory = await startMock({ port: 0, seed })
+  using connection = await RawConnection.open(ory.url)
+  connection.send(
+    `DELETE /admin/identities/${uuid(1)} HTTP/1.1\r\nHost: x\r\nContent-Length: ${LARGE}\r\n\r\n${'x'.repeat(LARGE)}`,
+  )
+  expect(await connection.ended()).toBe('FIN')
+  expect(readAnswer(connection.received)).toMatchObject({ status: 204, headers: { connection: 'close' } })
+})

@@ -1,9 +1,12 @@
 import { ASYNC_DISPOSE } from './model/async-dispose.ts'
+import { CALL_SITE_HEADER, callSite } from './control/call-site.ts'
 import { controlled, ControlError } from './control/control-error.ts'
 import { readSnapshotId, readTimeout, shown } from './control/inputs.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import type { ArmedRule } from './faults/rule.ts'
+import { asHandle } from './control/handle.ts'
 import type { RecordedRequest } from './journal/entry.ts'
+import { HANDLE_HEADER } from './journal/head.ts'
 import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from './mock-interface.ts'
 import { parseTime } from './model/time.ts'
 import { refuseUnread } from './seed/apply.ts'
@@ -40,16 +43,28 @@ const refusalOf = async (response: Response): Promise<ControlError> => {
 /** The calls of `/_mock` at one root. */
 class Remote {
   readonly #root: string
+  readonly #own: Readonly<Record<string, string>>
 
-  constructor(root: string) {
+  /** @param own headers of every call. */
+  constructor(root: string, own: Readonly<Record<string, string>>) {
     this.#root = root
+    this.#own = own
   }
 
-  async call<T = undefined>(method: string, path: string, body?: unknown): Promise<T> {
+  async call<T = undefined>(
+    method: string,
+    path: string,
+    body?: unknown,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<T> {
     const init =
       body === undefined
-        ? { method }
-        : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }
+        ? { method, headers: { ...this.#own, ...more } }
+        : {
+            method,
+            body: JSON.stringify(body),
+            headers: { 'Content-Type': 'application/json', ...this.#own, ...more },
+          }
     let response: Response
     try {
       response = await fetch(`${this.#root}/_mock${path}`, init)
@@ -69,10 +84,11 @@ class ConnectedMock implements Mock {
   readonly requests: MockRequests
   readonly #remote: Remote
 
-  constructor(url: string, publicUrl: string) {
+  /** @param token of the project that this is a handle of. */
+  constructor(url: string, publicUrl: string, token?: string) {
     this.url = url
     this.publicUrl = publicUrl
-    const remote = new Remote(url)
+    const remote = new Remote(url, token === undefined ? {} : { [HANDLE_HEADER]: token })
     this.#remote = remote
     const moved = async (method: string, path: string, body?: unknown): Promise<Date> => {
       const { now } = await remote.call<{ now: string }>(method, path, body)
@@ -85,8 +101,17 @@ class ConnectedMock implements Mock {
       freeze: () => moved('PUT', '/clock', { running: false }),
       run: () => moved('PUT', '/clock', { running: true }),
     }
+    const add = (rules: unknown): Promise<unknown> => {
+      const from = callSite(add)
+      return remote.call(
+        'POST',
+        '/faults',
+        rules,
+        from === undefined ? {} : { [CALL_SITE_HEADER]: encodeURIComponent(from) },
+      )
+    }
     this.faults = {
-      add: ((rules: unknown) => remote.call('POST', '/faults', rules)) as MockFaults['add'],
+      add: add as MockFaults['add'],
       list: () => remote.call<readonly ArmedRule[]>('GET', '/faults'),
       remove: (rule) =>
         remote.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`),
@@ -160,15 +185,19 @@ class ConnectedProject extends ConnectedMock implements MockProject {
     maker: Remote,
     made: { readonly name: string; readonly url: string; readonly publicUrl: string; readonly token: string },
   ) {
-    super(made.url, made.publicUrl)
+    super(made.url, made.publicUrl, made.token)
     this.name = made.name
     this.token = made.token
     this.#maker = maker
   }
 
+  override fetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    return fetch(...asHandle(this, resolveInput(input, this.url), init))
+  }
+
   override async close(): Promise<void> {
     try {
-      await this.#maker.call('DELETE', `/projects/${this.name}`)
+      await this.#maker.call('DELETE', `/projects/${this.name}`, undefined, { [HANDLE_HEADER]: this.token })
     } catch (error) {
       if (!(error instanceof ControlError && [404, 410].includes(error.status))) throw error
     }

@@ -1,5 +1,7 @@
+import { callSite } from './control/call-site.ts'
 import { ControlError, controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
+import { asHandle } from './control/handle.ts'
 import { localMock } from './control/local-mock.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import { createApp, type App } from './http/app.ts'
@@ -12,7 +14,7 @@ import { OptionError, parseOptions, type MockOptions, type Settings } from './op
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
-import { Projects } from './world/projects.ts'
+import { Projects, type Project } from './world/projects.ts'
 import { Turns } from './world/turns.ts'
 import { World } from './world/world.ts'
 
@@ -80,7 +82,7 @@ const selfServiceOf = async (config: unknown): Promise<SelfService | undefined> 
 }
 
 /** Builds a mock and seeds it. The one composition of all doors. */
-const compose = async (settings: Settings, origins: MutableOrigins): Promise<Composition> => {
+const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
   const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const selfService = await selfServiceOf(settings.config)
@@ -92,7 +94,7 @@ const compose = async (settings: Settings, origins: MutableOrigins): Promise<Com
   if (faults !== undefined) {
     const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
     try {
-      await controlled(() => control.addFaults(rules))
+      await controlled(() => control.addFaults(rules, typeof faults === 'string' ? faults : from))
     } catch (error) {
       if (typeof faults !== 'string' || !(error instanceof ControlError)) throw error
       throw new ControlError(error.status, error.message.replaceAll(/^/gm, `${faults}: `), error.details)
@@ -113,26 +115,39 @@ const refused = (): TypeError =>
     }),
   })
 
+/** A request of a project's handle; one whose project is gone says which that was. */
+const asOwn = (
+  { token, world }: Project,
+  given: string | URL | Request,
+  init: RequestInit | undefined,
+): readonly [string | URL | Request, RequestInit | undefined] => {
+  const { admin: url, public: publicUrl } = world.origins
+  const input = resolveInput(given, url)
+  return world.closed === undefined ? [input, init] : asHandle({ url, publicUrl, token }, input, init)
+}
+
 /**
  * A mock in this process, without a port: its `fetch` is the server.
  * @example await using ory = await createMock({ seed }); const api = new IdentityApi(new Configuration({ basePath: ory.url, fetchApi: ory.fetch }))
  */
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const settings = parseOptions(options)
+  const from = settings.faults === undefined ? undefined : callSite(createMock)
   const { port, publicPort, host } = settings
   // Zero stands for any free port; without a port any number does, as long as the two differ.
   const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
   const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
-  const { app, projects } = await compose(settings, { admin, public: open })
+  const { app, projects } = await compose(settings, { admin, public: open }, from)
   const turns = new Turns()
   return localMock({
     projects,
     turns,
-    fetchFrom: (url, world) => async (input, init) => {
+    fetchFrom: (project) => async (given, how) => {
+      const { world } = project
       try {
         if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
-        const request =
-          input instanceof Request && init === undefined ? input : new Request(resolveInput(input, url), init)
+        const [input, init] = asOwn(project, given, how)
+        const request = input instanceof Request && init === undefined ? input : new Request(input, init)
         request.signal.throwIfAborted()
         const response = await app.fetch(request)
         const turn = turns.due()
@@ -157,11 +172,11 @@ export interface Started {
 }
 
 /** What `startMock` does, for the command line, which says what it started. */
-export const serveMock = async (options: MockOptions): Promise<Started> => {
+export const serveMock = async (options: MockOptions, from?: string): Promise<Started> => {
   const settings = parseOptions(options)
   const { host, port, publicPort } = settings
   const { listen } = await import('./listen.ts')
-  const { app, projects, origins, control, reseed } = await compose(settings, { admin: '', public: '' })
+  const { app, projects, origins, control, reseed } = await compose(settings, { admin: '', public: '' }, from)
   const bound: Listening[] = []
   const close = async (): Promise<void> => {
     projects.close(closed())
@@ -179,7 +194,7 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
   const mock = localMock({
     projects,
     turns: new Turns(),
-    fetchFrom: (url) => (input, init) => fetch(resolveInput(input, url), init),
+    fetchFrom: (project) => (input, init) => fetch(...asOwn(project, input, init)),
     close,
   })
   return { mock, control, reseed }
@@ -189,4 +204,7 @@ export const serveMock = async (options: MockOptions): Promise<Started> => {
  * A mock behind a port.
  * @throws the system's error, such as EADDRINUSE, when a port cannot be bound; then none is.
  */
-export const startMock = async (options: MockOptions = {}): Promise<Mock> => (await serveMock(options)).mock
+export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
+  const from = options.faults === undefined ? undefined : callSite(startMock)
+  return (await serveMock(options, from)).mock
+}

@@ -1,4 +1,5 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { createMock } from '../src/index.ts'
 import { files } from './cli/program.ts'
@@ -49,6 +50,33 @@ test('at error, which is the default, requests go by in silence', async () => {
 
 const team = (people: number): string =>
   JSON.stringify({ identities: Array.from({ length: people }, (_, n) => ({ traits: { email: `p${n}@example.com` } })) })
+
+test('a watched file is still watched when its folder, and the one above, was removed and made again', async () => {
+  using heard = hearing()
+  const { seed: beside } = files({ seed: '' })
+  const above = join(dirname(beside), 'a')
+  const folder = join(above, 'b')
+  const seed = join(folder, 'people.json')
+  const write = (people: number): void => {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(seed, team(people))
+  }
+  write(1)
+  await using ory = await createMock({ seed, watch: true, logLevel: 'error' })
+  const held = async (): Promise<number> => ((await (await ory.fetch('/admin/identities')).json()) as unknown[]).length
+  rmSync(folder, { recursive: true })
+  write(2)
+  await expect.poll(held).toBe(2)
+  rmSync(above, { recursive: true })
+  write(3)
+  await expect.poll(held).toBe(3)
+  renameSync(folder, `${folder}-old`)
+  write(4)
+  await expect.poll(held).toBe(4)
+  writeFileSync(seed, team(5))
+  await expect.poll(held).toBe(5)
+  expect(heard.lines().every((line) => line.startsWith('Seeded anew'))).toBe(true)
+})
 
 test('a watched file seeds anew when it is written or replaced, and what is bad or gone changes nothing', async () => {
   using heard = hearing()

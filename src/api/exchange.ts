@@ -1,4 +1,7 @@
 import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
+import type { KeptResponse, RequestFacts } from '../journal/entry.ts'
+import { keptHeaders, keptTarget } from '../journal/head.ts'
+import type { OpenEntry } from '../journal/journal.ts'
 import type { Bytes } from '../go/bytes.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
@@ -62,8 +65,10 @@ export class Exchange {
   #isOverread = false
   readonly #started: number
   #sentQuery: Query | undefined
+  #open: OpenEntry | undefined
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
+  #capture: BodyCapture | undefined
   #identity: { readonly id: string | undefined } | undefined
 
   constructor(parts: ExchangeParts) {
@@ -81,22 +86,37 @@ export class Exchange {
     this.side = parts.server === 'public' ? 'public' : 'admin'
   }
 
+  /** Shows the journal a request that is not answered at once. */
+  opened(): void {
+    if (this.recorded && this.#open === undefined) this.#open = this.world.journal.open(this.#facts(null))
+  }
+
+  /** A fault holds the request back: its body is read already now, so that the journal can show it. */
+  held(): void {
+    if (this.method !== 'GET' && this.method !== 'HEAD') this.body().catch(() => {})
+  }
+
   /** Tells the journal the status that the request got, 0 for none. Only the first time counts. */
-  answered(status: number): void {
+  answered(status: number, response?: KeptResponse): void {
     if (!this.recorded) return
     this.recorded = false
+    this.world.journal.record(this.#facts(status, response), this.#open)
+  }
+
+  #facts(status: number | null, response?: KeptResponse): RequestFacts {
     const { method, target, operation, wire, request, fault } = this
-    this.world.journal.record({
+    return {
       method,
-      target: target.query === '' ? target.path : `${target.path}?${target.query}`,
+      target: keptTarget(target.query === '' ? target.path : `${target.path}?${target.query}`),
       operation: operation?.id,
       identity: this.identity,
-      headers: wire?.rawHeaders ?? request.headers,
-      body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(),
+      headers: keptHeaders(wire?.rawHeaders ?? request.headers),
+      body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(status === null),
       status,
       started: this.#started,
       fault,
-    })
+      response,
+    }
   }
 
   /** The same request, routed alike, with another query. The journal is not told of it. */
@@ -106,8 +126,10 @@ export class Exchange {
     return Object.assign(other, { path, shown, pattern, routed, side, operation, recorded: false })
   }
 
-  #captured(): BodyCapture | undefined {
-    if (this.#body !== undefined) return new BodyCapture(this.#body)
+  /** @param asItIs for one that somebody may still read: it is not begun here. */
+  #captured(asItIs: boolean): BodyCapture | undefined {
+    if (this.#body !== undefined) return (this.#capture ??= new BodyCapture(this.#body))
+    if (asItIs) return undefined
     if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())
     const sent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
     return sent ? new BodyCapture(this.wire.unread(MOST_OF_BODY)) : undefined

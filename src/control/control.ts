@@ -12,8 +12,6 @@ import { readAdvance, readFields, readTime, readTimeout, refuse, shown } from '.
 /** How many requests the message of a wait that timed out names. */
 const MOST_NAMED = 5
 
-const brief = ({ method, path, status }: RecordedRequest): string => `${method} ${path} ${status}`
-
 /** A fixture or a rule that was refused, as an answer. */
 const refusalOf = (error: unknown): unknown => {
   if (!(error instanceof FixtureError || error instanceof BadFaultRules)) return error
@@ -102,11 +100,11 @@ export class Control {
     clock.set(readAdvance(by, clock.now()))
   }
 
-  /** @param rules one, or an array of them. */
-  addFaults(rules: unknown): ArmedRule | readonly ArmedRule[] {
+  /** @param rules one, or an array of them. @param from where they were armed: a file, or a place in one. */
+  addFaults(rules: unknown, from?: string): ArmedRule | readonly ArmedRule[] {
     const { faults } = this.#world
     try {
-      return Array.isArray(rules) ? faults.addAll(rules) : faults.add(rules)
+      return Array.isArray(rules) ? faults.addAll(rules, from) : faults.add(rules, from)
     } catch (error) {
       throw refusalOf(error)
     }
@@ -117,7 +115,8 @@ export class Control {
   }
 
   removeFault(id: unknown): void {
-    if (typeof id === 'string' && this.#world.faults.remove(id)) return
+    const { faults, waiting } = this.#world
+    if (typeof id === 'string' && faults.remove(id)) return waiting.end(id)
     const known = this.faults().map((rule) => rule.id)
     throw refuse(
       `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`,
@@ -125,15 +124,21 @@ export class Control {
     )
   }
 
+  /** What the rules hold back ends with them. */
   clearFaults(): void {
     this.#world.faults.clear()
+    this.#world.waiting.end()
   }
 
   /** @throws KratosError 409 that names each rule that never fired. */
   verifyFaults(): void {
-    const unfired = this.#world.faults.verify()
+    const { faults } = this.#world
+    const unfired = faults.verify().map((rule) => ({ ...rule, ...faults.origin(rule.id)! }))
     if (unfired.length === 0) return
-    const lines = unfired.map(({ id, reason }) => `${id}: ${reason}`)
+    const lines = unfired.map(({ id, reason, wants, from }) => {
+      const armed = from === undefined ? '' : `, armed at ${from}`
+      return `${id}: ${reason} (it was to match ${wants}${armed}).`
+    })
     throw new KratosError(409, {
       reason: `${unfired.length === 1 ? 'A fault rule' : `${unfired.length} fault rules`} never fired. ${lines.join(' ')}`,
       details: { rules: unfired },
@@ -167,16 +172,13 @@ export class Control {
   /** @throws KratosError 408 that says what came instead, after `timeout` milliseconds. */
   async waitForRequest(filter: unknown, timeout: unknown, client?: AbortSignal): Promise<RecordedRequest> {
     const patience = readTimeout(timeout)
-    const { journal, waiting } = this.#world
-    const held = waiting.hold(client)
+    const { journal, watching } = this.#world
+    const held = watching.hold(client)
     const found = await journal.wait(filter, patience, held.signal).finally(held.release)
     if (found !== undefined) return found
     this.#world.throwIfClosed()
-    const came = await journal.list()
-    const instead =
-      came.length === 0
-        ? 'None came at all.'
-        : `Of ${came.length} that came the last were: ${came.slice(-MOST_NAMED).map(brief).join('; ')}.`
+    const { count, last } = journal.came(MOST_NAMED)
+    const instead = count === 0 ? 'None came at all.' : `Of ${count} that came the last were: ${last.join('; ')}.`
     throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
   }
 }

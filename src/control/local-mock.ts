@@ -7,7 +7,7 @@ import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { Turns } from '../world/turns.ts'
-import type { World } from '../world/world.ts'
+import { callSite } from './call-site.ts'
 import { controlled } from './control-error.ts'
 import { Control } from './control.ts'
 import { readSnapshotId } from './inputs.ts'
@@ -17,7 +17,7 @@ export interface LocalParts {
   readonly projects: Projects
   readonly turns: Turns
   /** A `fetch` that takes paths from `url` on. */
-  readonly fetchFrom: (url: string, world: World) => Mock['fetch']
+  readonly fetchFrom: (project: Project) => Mock['fetch']
   /** Ends the whole mock. */
   readonly close: () => Promise<void>
 }
@@ -36,7 +36,7 @@ class LocalMock implements Mock {
     this.#parts = parts
     this.#project = project
     this.#control = new Control(parts.projects, project)
-    this.fetch = parts.fetchFrom(this.url, project.world)
+    this.fetch = parts.fetchFrom(project)
     const control = this.#control
     const moved = (move: () => void): Promise<Date> =>
       this.#run(() => {
@@ -50,9 +50,12 @@ class LocalMock implements Mock {
       freeze: () => moved(() => control.setClock({ running: false })),
       run: () => moved(() => control.setClock({ running: true })),
     }
+    const add = (rules: FaultRule | readonly FaultRule[]): Promise<ArmedRule | readonly ArmedRule[]> => {
+      const from = callSite(add)
+      return this.#run(() => control.addFaults(rules, from))
+    }
     this.faults = {
-      add: ((rules: FaultRule | readonly FaultRule[]) =>
-        this.#run(() => control.addFaults(rules))) as MockFaults['add'],
+      add: add as MockFaults['add'],
       list: (): Promise<readonly ArmedRule[]> => this.#run(() => control.faults()),
       remove: (rule) => this.#run(() => control.removeFault(typeof rule === 'string' ? rule : rule.id)),
       clear: () => this.#run(() => control.clearFaults()),

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts'
-import { missOf, reasonOf, requestLine } from './nearest-miss.ts'
+import { missOf, reasonOf, requestLine, wantsOf } from './nearest-miss.ts'
 import { BadFaultRules, type Problem } from './problem.ts'
 import type { Rule } from './read-rule.ts'
 import { readRules } from './read-rules.ts'
@@ -12,6 +12,12 @@ import { freshTally, type Tally } from './tally.ts'
 interface Entry {
   readonly rule: Rule
   tally: Tally
+}
+
+/** What a rule was to match, in words, and where it was armed. */
+export interface RuleOrigin {
+  readonly wants: string
+  readonly from: string | undefined
 }
 
 /** All that a book holds. Immutable. */
@@ -38,14 +44,17 @@ export class FaultBook {
     return this.#entries.length > 0
   }
 
-  /** Arms a rule. @throws BadFaultRules with every problem, and arms nothing. */
-  add(rule: unknown): ArmedRule {
-    return this.#arm([rule], () => '')[0]!
+  /**
+   * Arms a rule. @throws BadFaultRules with every problem, and arms nothing.
+   * @param from where that was asked for: a file, or a place in one.
+   */
+  add(rule: unknown, from?: string): ArmedRule {
+    return this.#arm([rule], () => '', from)[0]!
   }
 
   /** Arms several rules, or none of them. @throws BadFaultRules; its pointers begin with the rule's index. */
-  addAll(rules: readonly unknown[]): readonly ArmedRule[] {
-    return this.#arm(rules, (index) => `/${index}`)
+  addAll(rules: readonly unknown[], from?: string): readonly ArmedRule[] {
+    return this.#arm(rules, (index) => `/${index}`, from)
   }
 
   /** Every armed rule as it was given, with what became of it. */
@@ -70,6 +79,12 @@ export class FaultBook {
     return this.#entries
       .filter(({ tally }) => tally.hits === 0)
       .map((entry) => ({ id: entry.rule.id, reason: this.#reason(entry) }))
+  }
+
+  /** What a rule was to match, in words, and where it was armed. */
+  origin(id: string): RuleOrigin | undefined {
+    const rule = this.#entries.find((entry) => entry.rule.id === id)?.rule
+    return rule === undefined ? undefined : { wants: wantsOf(rule), from: rule.from }
   }
 
   snapshot(): FaultState {
@@ -116,7 +131,11 @@ export class FaultBook {
     return decision
   }
 
-  #arm(given: readonly unknown[], pointerOf: (index: number) => string): readonly ArmedRule[] {
+  #arm(
+    given: readonly unknown[],
+    pointerOf: (index: number) => string,
+    from: string | undefined,
+  ): readonly ArmedRule[] {
     const problems: Problem[] = []
     let next = this.#next
     const ids = this.#entries.map(({ rule }) => rule.id)
@@ -125,7 +144,7 @@ export class FaultBook {
     const rules = readRules(given, pointerOf, ids, freshId, report)
     if (problems.length > 0) throw new BadFaultRules(problems)
     const since = this.#sources.now()
-    const added = rules.map((rule): Entry => ({ rule, tally: freshTally(since) }))
+    const added = rules.map((rule): Entry => ({ rule: { ...rule, from }, tally: freshTally(since) }))
     this.#set([...this.#entries, ...added])
     this.#next = next
     return added.map((entry) => this.#shown(entry))

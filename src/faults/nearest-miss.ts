@@ -18,6 +18,10 @@ const failure = (matcher: Matcher, facts: Facts): string => {
   return `\`${matcher.name}\` (wanted ${cut(matcher.wants)}, was ${found === undefined ? 'absent' : cut(textOf(found))})`
 }
 
+/** All that a rule asks of a request, in words. */
+export const wantsOf = ({ matchers }: Rule): string =>
+  matchers.length === 0 ? 'any request' : matchers.map(({ name, wants }) => `\`${name}\` ${cut(wants)}`).join(' and ')
+
 /** A request that failed some of a rule's matchers. */
 export const missOf = (matchers: readonly Matcher[], failed: readonly Matcher[], facts: Facts): Miss => ({
   failed: failed.length,

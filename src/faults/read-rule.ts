@@ -23,6 +23,8 @@ export interface Rule {
   readonly steps: readonly Step[]
   /** How many requests it takes. */
   readonly times: number
+  /** Where it was armed, if that is known: a file, or a place in one. */
+  readonly from?: string | undefined
 }
 
 const ENTRIES = {

@@ -1,3 +1,4 @@
+import { HANDLE_HEADER } from '../journal/head.ts'
 import { KratosError } from '../model/errors.ts'
 import { parseTarget } from '../go/url.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -61,7 +62,7 @@ export const createApp = (projects: Projects): App => {
     const [roots = '', root = '', name] = PROJECT.exec(target) ?? []
     const path = target.slice(roots.length)
     if (name !== undefined) {
-      const project = projects.get(name)
+      const project = projects.get(name, request.headers.get(HANDLE_HEADER) ?? undefined)
       const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
       return { project, root, path, authorized }
     }

@@ -1,3 +1,4 @@
+import { bodyPart } from '../journal/body-capture.ts'
 import { framing, type Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { keepPage } from './pages.ts'
@@ -16,7 +17,6 @@ export const connectionError = (how: 'reset' | 'close'): TypeError =>
 
 /** Sends a whole answer the way that the request came. */
 export const deliver = (exchange: Exchange, answer: Answer): Response => {
-  exchange.answered(answer.status)
   const { method } = exchange
   const head = method === 'HEAD'
   const closes = method !== 'GET' && !head && exchange.isTooLarge
@@ -25,7 +25,10 @@ export const deliver = (exchange: Exchange, answer: Answer): Response => {
     ...framing(answer.status, answer.body, head),
     ...(closes ? { Connection: 'close' } : {}),
   }
-  if (answer.fresh !== undefined && method === 'GET') keepPage(exchange, { ...answer, headers: framed }, answer.fresh)
+  const response = { headers: framed, body: head ? '' : bodyPart(answer.body) }
+  exchange.answered(answer.status, response)
+  if (answer.fresh !== undefined && method === 'GET')
+    keepPage(exchange, { ...answer, headers: framed }, answer.fresh, response)
   if (exchange.wire !== undefined) {
     exchange.wire.send({ ...answer, headers: framed, body: head ? '' : answer.body })
     return SENT

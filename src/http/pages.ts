@@ -1,4 +1,6 @@
 import type { Facts } from '../faults/facts.ts'
+import type { KeptResponse } from '../journal/entry.ts'
+import { keptHeaders, keptTarget } from '../journal/head.ts'
 import type { Validity } from '../model/time.ts'
 import type { Projects } from '../world/projects.ts'
 import type { Answer } from '../model/answer.ts'
@@ -20,15 +22,17 @@ interface KeptPage {
   readonly answer: Answer
   /** Without headers: those are the request's own. */
   readonly facts: Facts
+  readonly response: KeptResponse
 }
 
 /** Keeps a page of the root project for the next request with the same target. */
-export const keepPage = (exchange: Exchange, answer: Answer, fresh: Validity): void => {
+export const keepPage = (exchange: Exchange, answer: Answer, fresh: Validity, response: KeptResponse): void => {
   const { world, wire } = exchange
   if (wire === undefined || !wire.target.startsWith('/') || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)
   const page: KeptPage = {
     answer,
+    response,
     facts: { operation, method, path, sentPath, query, identity, session, later, header: () => undefined },
   }
   world.pages.keep(
@@ -53,7 +57,7 @@ export const recallPage = (projects: Projects, request: PlainRequest, server: Wi
   const started = world.journal.stopwatch()
   const page = world.pages.recall(`${server} ${url}`, world.store.tables, world.clock.now()) as KeptPage | undefined
   if (page === undefined) return undefined
-  const { answer, facts } = page
+  const { answer, facts, response } = page
   const { faults } = world
   if (faults.armed) {
     const header = (name: string): string | undefined => headers[name]?.toString()
@@ -62,12 +66,13 @@ export const recallPage = (projects: Projects, request: PlainRequest, server: Wi
   const { operation, identity } = facts
   world.journal.record({
     method,
-    target: url,
+    target: keptTarget(url),
     operation,
     identity,
-    headers: request.rawHeaders,
+    headers: keptHeaders(request.rawHeaders),
     status: answer.status,
     started,
+    response,
   })
   return answer
 }

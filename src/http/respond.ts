@@ -37,9 +37,13 @@ export const respond = (exchange: Exchange, route: Route): Response | Promise<Re
   try {
     const answering = whole(route)
     const fault = faulted(exchange, answering)
-    if (fault !== undefined) return fault.catch((error: unknown) => recover(exchange, error))
+    if (fault !== undefined) {
+      exchange.opened()
+      return fault.catch((error: unknown) => recover(exchange, error))
+    }
     const answer = answering(exchange)
     if (!(answer instanceof Promise)) return deliver(exchange, answer)
+    exchange.opened()
     return answer.then((made) => deliver(exchange, made)).catch((error: unknown) => recover(exchange, error))
   } catch (error) {
     return recover(exchange, error)

@@ -1,7 +1,29 @@
+import { isDeeper } from '../model/json.ts'
+
 /** The most of a body that an entry keeps. */
 export const MOST_OF_BODY: number = 64 * 1024
 
+/** Deeper than anybody writes a body, and shallow enough for whoever prints or compares an entry. */
+const DEEPEST = 1000
+
 const decoder = new TextDecoder()
+const encoder = new TextEncoder()
+
+/** A body as a tester reads it: JSON where it is JSON and not nested beyond reason, otherwise text, null for none. */
+export const bodyValue = (body: string | Uint8Array | undefined, most: number): unknown => {
+  if (body === undefined || body.length === 0) return null
+  const text = (typeof body === 'string' ? body : decoder.decode(body)).slice(0, most)
+  if (isDeeper(text, DEEPEST)) return text
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return text
+  }
+}
+
+/** As much of an answer's body as an entry keeps. A copy of a part, so that the whole is not held for it. */
+export const bodyPart = (body: string): string | Uint8Array =>
+  body.length <= MOST_OF_BODY ? body : encoder.encode(body.slice(0, MOST_OF_BODY))
 
 /** A request's body as far as the journal keeps it. It may still be on its way when the request is answered. */
 export class BodyCapture {
@@ -30,14 +52,8 @@ export class BodyCapture {
     return this.#settled
   }
 
-  /** JSON where it is JSON, otherwise text, or null for an empty or unread one. */
-  get value(): unknown {
-    if (this.#bytes === undefined || this.#bytes.length === 0) return null
-    const text = decoder.decode(this.#bytes)
-    try {
-      return JSON.parse(text) as unknown
-    } catch {
-      return text
-    }
+  /** What has come; undefined for a body that is unread. */
+  get bytes(): Uint8Array | undefined {
+    return this.#bytes
   }
 }

@@ -1,11 +1,20 @@
 import { textOf } from '../go/bytes.ts'
 import type { OperationId } from '../model/operations.ts'
 import { formatTime, type Micros } from '../model/time.ts'
-import type { BodyCapture } from './body-capture.ts'
+import { bodyValue, type BodyCapture } from './body-capture.ts'
+import { headersOf, keptHeaders } from './head.ts'
 
-/** One request that a project answered, and how. */
+/** What a request was answered. */
+export interface RecordedResponse {
+  /** By name in lower case. Those that the connection itself asks for, such as `date`, are not among them. */
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON where it is JSON, otherwise text; the first 64 kB of it; null for an answer without one. */
+  readonly body: unknown
+}
+
+/** One request that came to a project, and how it was answered. */
 export interface RecordedRequest {
-  /** Counts from 1, in the order in which requests were answered. */
+  /** Counts from 1, in the order in which requests came. */
   readonly seq: number
   /** When it came, by the mock's clock: RFC 3339. */
   readonly at: string
@@ -16,22 +25,33 @@ export interface RecordedRequest {
   readonly path: string
   /** A parameter that came more than once has all its values. */
   readonly query: Readonly<Record<string, string | readonly string[]>>
-  /** By name in lower case; the values of `authorization`, `cookie` and `x-session-token` are `[redacted]`. */
+  /**
+   * By name in lower case; the values of `authorization`, `cookie` and `x-session-token` are `[redacted]`. Of a head
+   * longer than 16 kB the first 16 kB.
+   */
   readonly headers: Readonly<Record<string, string>>
-  /** JSON where it is JSON, otherwise text; the first 64 kB of it; null for a request without one. */
+  /**
+   * JSON where it is JSON, otherwise text, as is JSON of more than 1,000 levels; the first 64 kB of it; null for a
+   * request without one.
+   */
   readonly body: unknown
-  /** 0 where the connection ended without an answer. */
-  readonly status: number
-  /** Real time from its coming to its answer, in milliseconds. */
+  /** 0 where the connection ended without an answer; null while the request is in flight. */
+  readonly status: number | null
+  /** Real time from its coming to its answer, or so far, in milliseconds. */
   readonly durationMs: number
-  /** The id of the fault rule that acted on it, or null. */
+  /** The id of the fault rule that acted on it, or that holds it, or null. */
   readonly fault: string | null
+  /** Null while the request is in flight, and where the connection ended without an answer. */
+  readonly response: RecordedResponse | null
 }
 
-/** Header names and values in turn, as Node's `rawHeaders`, or a `Headers`. */
-export type RawHeaders = readonly string[] | Headers
+/** An answer as an entry keeps it. */
+export interface KeptResponse {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+}
 
-/** What is known of a request when it is answered: all by reference, to be read when somebody asks. */
+/** What is known of a request when it is answered: by reference, to be read when somebody asks. */
 export interface RequestFacts {
   readonly method: string
   /** Path and query as they were sent, without the root of the project. */
@@ -39,38 +59,25 @@ export interface RequestFacts {
   readonly operation: OperationId | undefined
   /** The canonical id of the identity that it is about. */
   readonly identity?: string | undefined
-  readonly headers: RawHeaders
+  readonly headers: readonly string[]
   readonly body?: BodyCapture | undefined
-  readonly status: number
+  /** Null while it is in flight. */
+  readonly status: number | null
   /** The journal's stopwatch when the request came. */
   readonly started: number
   readonly fault?: string | undefined
+  readonly response?: KeptResponse | undefined
 }
 
 /** An entry before anybody reads it. */
 export interface Kept {
   readonly seq: number
-  /** The mock's time when it was answered. */
-  readonly ended: Micros
-  readonly running: boolean
-  readonly durationMs: number
-  readonly facts: RequestFacts
-}
-
-const SECRET: ReadonlySet<string> = new Set(['authorization', 'cookie', 'x-session-token'])
-
-const pairsOf = (raw: RawHeaders): (readonly [name: string, value: string])[] => {
-  if (raw instanceof Headers) return [...raw]
-  return Array.from({ length: raw.length >> 1 }, (_, at) => [raw[at * 2]!.toLowerCase(), raw[at * 2 + 1]!] as const)
-}
-
-const headersOf = (raw: RawHeaders): Record<string, string> => {
-  const joined = new Map<string, string>()
-  for (const [name, value] of pairsOf(raw)) {
-    const former = joined.get(name)
-    joined.set(name, SECRET.has(name) ? '[redacted]' : former === undefined ? value : `${former}, ${value}`)
-  }
-  return Object.fromEntries(joined)
+  /** The mock's time when the entry was made. */
+  readonly made: Micros
+  /** How long before that the request came, as far as the mock's clock went on; in milliseconds. */
+  readonly before: number
+  durationMs: number
+  facts: RequestFacts
 }
 
 const queryOf = (raw: string): Record<string, string | string[]> => {
@@ -89,20 +96,44 @@ export const splitTarget = (target: string): readonly [path: string, query: stri
   return mark < 0 ? [target, ''] : [target.slice(0, mark), target.slice(mark + 1)]
 }
 
-/** The entry as a tester reads it. */
-export const entryOf = ({ seq, ended, running, durationMs, facts }: Kept): RecordedRequest => {
+/**
+ * The entry as a tester reads it.
+ * @param stopwatch the journal's, now. @param mostOfBody how many letters of a body are read.
+ */
+export const entryOf = (
+  { seq, made, before, durationMs, facts }: Kept,
+  stopwatch: number,
+  mostOfBody: number,
+): RecordedRequest => {
   const [path, query] = splitTarget(facts.target)
+  const { status, response } = facts
+  const lasted = status === null ? stopwatch - facts.started : durationMs
   return {
     seq,
-    at: formatTime(running ? Math.round(ended - durationMs * 1e3) : ended),
+    at: formatTime(Math.round(made - before * 1e3)),
     operation: facts.operation ?? null,
     method: facts.method,
     path: textOf(path),
     query: queryOf(textOf(query)),
     headers: headersOf(facts.headers),
-    body: facts.body?.value ?? null,
-    status: facts.status,
-    durationMs: Math.round(durationMs * 1e3) / 1e3,
+    body: bodyValue(facts.body?.bytes, mostOfBody),
+    status,
+    durationMs: Math.round(lasted * 1e3) / 1e3,
     fault: facts.fault ?? null,
+    response:
+      response === undefined
+        ? null
+        : {
+            headers: headersOf(keptHeaders(Object.entries(response.headers).flat())),
+            body: bodyValue(response.body, mostOfBody),
+          },
   }
 }
+
+/** How many letters of bodies an entry holds. */
+export const weightOf = ({ facts: { body, response } }: Kept): number =>
+  (body?.bytes?.length ?? 0) + (response?.body.length ?? 0)
+
+/** A request in a word, for a message: `GET /admin/identities 200`. */
+export const briefOf = ({ facts: { method, target, status } }: Kept): string =>
+  `${method} ${textOf(splitTarget(target)[0])} ${status ?? 'in flight'}`

@@ -12,8 +12,8 @@ export interface RequestFilter {
   readonly method?: string | undefined
   /** The path as it was sent; `*` stands for what one segment holds, `**` for any number of segments. */
   readonly path?: string | undefined
-  /** The answer's status, 0 for a connection that ended without one. */
-  readonly status?: number | undefined
+  /** The answer's status, 0 for a connection that ended without one, null for a request in flight. */
+  readonly status?: number | null | undefined
   /** The identity in the path, or the owner of the session in the path or of the caller's own session. A UUID in any spelling. */
   readonly identity?: string | undefined
   /** The id of the fault rule that acted; `true` for any, `false` for none. */
@@ -52,8 +52,8 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
     return ({ target }) => takes(splitTarget(target)[0])
   },
   status: (value) => {
-    if (!Number.isInteger(value))
-      throw refuse(`A filter's status is a whole number such as 404, or 0, not ${JSON.stringify(value)}.`)
+    if (value !== null && !Number.isInteger(value))
+      throw refuse(`A filter's status is a whole number such as 404, 0 or null, not ${JSON.stringify(value)}.`)
     return ({ status }) => status === value
   },
   identity: (value) => {
@@ -69,8 +69,15 @@ const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
   },
 }
 
+/** A filter that was read. */
+export interface ReadFilter {
+  readonly takes: Test
+  /** Whether it asks for requests in flight. */
+  readonly inFlight: boolean
+}
+
 /** Reads a filter; none takes every request. @throws KratosError 400 for what is no filter. */
-export const filterTest = (filter: unknown = {}): Test => {
+export const readFilter = (filter: unknown = {}): ReadFilter => {
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
     throw refuse(`A filter is an object such as {"operation":"listIdentitySessions"}, not ${JSON.stringify(filter)}.`)
   }
@@ -82,5 +89,6 @@ export const filterTest = (filter: unknown = {}): Test => {
       const known = near === undefined ? `It knows ${Object.keys(readers).join(', ')}.` : `Did you mean ${near}?`
       throw refuse(`A filter has no ${JSON.stringify(name)}. ${known}`)
     })
-  return (facts) => tests.every((test) => test(facts))
+  const inFlight = 'status' in filter && filter.status === null
+  return { takes: (facts) => tests.every((test) => test(facts)), inFlight }
 }

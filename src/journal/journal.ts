@@ -1,12 +1,17 @@
 import type { Micros } from '../model/time.ts'
-import { entryOf, type Kept, type RecordedRequest, type RequestFacts } from './entry.ts'
-import { filterTest } from './filter.ts'
+import { MOST_OF_BODY } from './body-capture.ts'
+import { briefOf, entryOf, weightOf, type Kept, type RecordedRequest, type RequestFacts } from './entry.ts'
+import { readFilter } from './filter.ts'
 
 /** How many requests are kept: the newest. */
 const MOST = 1000
 
 /** How long a reader waits for bodies that are still on their way, in milliseconds. */
 const PATIENCE = 100
+
+/** How many letters of bodies are read at once, the newest first, and how many of each that is older: JSON has an end. */
+const MOST_READ = 32 * 1024 * 1024
+const LEAST_OF_BODY = 1024
 
 /** What the journal takes from its project. */
 export interface JournalSources {
@@ -25,7 +30,22 @@ interface Waiter {
   readonly resolve: (found: Kept) => void
 }
 
-/** The requests that a project answered, the newest thousand of them. Recording keeps references; reading pays. */
+/** A request that was shown to the journal before it was answered. */
+export interface OpenEntry {
+  readonly kept: Kept
+  /** Where it stands; another one since the journal was cleared. */
+  readonly ring: readonly Kept[]
+  readonly era: number
+}
+
+/** What a wait that found nothing says came instead. */
+export interface Came {
+  readonly count: number
+  /** The newest of them, in a word each, oldest first. */
+  readonly last: readonly string[]
+}
+
+/** The requests that came to a project, the newest thousand of them. Recording keeps references; reading pays. */
 export class Journal {
   readonly stopwatch: () => number
   readonly #sources: JournalSources
@@ -34,28 +54,47 @@ export class Journal {
   #ring: Kept[] = []
   #oldest = 0
   #seq = 0
+  /** How often it was reset. */
+  #era = 0
 
   constructor(sources: JournalSources) {
     this.#sources = sources
     this.stopwatch = sources.stopwatch
   }
 
-  record(facts: RequestFacts): void {
+  /** Shows a request that has no answer yet. */
+  open(facts: RequestFacts): OpenEntry {
+    const kept = this.#add(facts, 0)
+    this.#tell(kept)
+    return { kept, ring: this.#ring, era: this.#era }
+  }
+
+  /** A request was answered. @param open as which it was shown before, if it was. */
+  record(facts: RequestFacts, open?: OpenEntry): void {
     const durationMs = this.stopwatch() - facts.started
-    const kept: Kept = {
-      seq: ++this.#seq,
-      ended: this.#sources.now(),
-      running: this.#sources.running(),
-      durationMs,
-      facts,
-    }
+    // What was cut off by a reset is no part of what came after it.
+    if (open !== undefined && open.era !== this.#era) return
+    let kept = open?.kept
+    if (kept === undefined || open?.ring !== this.#ring)
+      kept = this.#add(facts, this.#sources.running() ? durationMs : 0)
+    kept.facts = facts
+    kept.durationMs = durationMs
+    this.#sources.hear?.(kept)
+    this.#tell(kept)
+  }
+
+  #add(facts: RequestFacts, before: number): Kept {
+    const kept: Kept = { seq: ++this.#seq, made: this.#sources.now(), before, durationMs: 0, facts }
     if (this.#ring.length < MOST) this.#ring.push(kept)
     else {
       this.#ring[this.#oldest] = kept
       this.#oldest = (this.#oldest + 1) % MOST
     }
-    this.#sources.hear?.(kept)
-    for (const waiter of this.#waiters) if (waiter.takes(facts)) waiter.resolve(kept)
+    return kept
+  }
+
+  #tell(kept: Kept): void {
+    for (const waiter of this.#waiters) if (waiter.takes(kept.facts)) waiter.resolve(kept)
   }
 
   #kept(): Kept[] {
@@ -69,21 +108,37 @@ export class Journal {
       await Promise.race([Promise.all(coming), this.#sources.sleep(PATIENCE, enough.signal)])
       enough.abort()
     }
-    return found.map(entryOf)
+    const stopwatch = this.stopwatch()
+    let left = MOST_READ
+    const newestFirst = found.toReversed().map((kept) => {
+      const entry = entryOf(kept, stopwatch, left > 0 ? MOST_OF_BODY : LEAST_OF_BODY)
+      left -= weightOf(kept)
+      return entry
+    })
+    return newestFirst.toReversed()
   }
 
   /** The requests that a filter takes, oldest first. @throws KratosError 400 for what is no filter. */
   async list(filter?: unknown): Promise<RecordedRequest[]> {
-    const takes = filterTest(filter)
+    const { takes } = readFilter(filter)
     return await this.#read(this.#kept().filter(({ facts }) => takes(facts)))
   }
 
+  /** How many requests there are, and the last of them. */
+  came(most: number): Came {
+    const count = this.#ring.length
+    const last = Array.from({ length: Math.min(most, count) }, (_, n) => this.#ring.at(this.#oldest - 1 - n)!)
+    return { count, last: last.toReversed().map(briefOf) }
+  }
+
   /**
-   * The first request that a filter takes: one that has come, or else the next to come.
+   * The first request that a filter takes: one that has come, or else the next to come. One in flight counts once it
+   * is answered, unless the filter asks for it by `status: null`.
    * @param timeout in milliseconds, after which it is undefined, as when `signal` aborts.
    */
   async wait(filter: unknown, timeout: number, signal: AbortSignal): Promise<RecordedRequest | undefined> {
-    const takes = filterTest(filter)
+    const { takes: fits, inFlight } = readFilter(filter)
+    const takes = (facts: RequestFacts): boolean => (facts.status !== null || inFlight) && fits(facts)
     const found = this.#kept().find(({ facts }) => takes(facts)) ?? (await this.#next(takes, timeout, signal))
     return found === undefined ? undefined : (await this.#read([found]))[0]
   }
@@ -106,15 +161,16 @@ export class Journal {
     })
   }
 
-  /** Forgets all requests; the count goes on. */
+  /** Forgets all requests; the count goes on. One in flight is there again once it is answered. */
   clear(): void {
     this.#ring = []
     this.#oldest = 0
   }
 
-  /** Forgets all requests and counts from 1 again. */
+  /** Forgets all requests, also those in flight, and counts from 1 again. */
   reset(): void {
     this.clear()
     this.#seq = 0
+    this.#era++
   }
 }

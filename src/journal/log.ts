@@ -1,4 +1,5 @@
-import { entryOf, type Kept } from './entry.ts'
+import type { Kept } from './entry.ts'
+import { headersOf } from './head.ts'
 
 export const logLevels: readonly ['silent', 'error', 'info', 'debug'] = ['silent', 'error', 'info', 'debug']
 
@@ -18,11 +19,13 @@ export interface Log {
 const nothing = (): void => {}
 
 /** `GET /admin/identities?page_size=10 200 0.4 ms`, and the fault that acted on it. */
-const lineOf = (kept: Kept, detailed: boolean): string => {
-  const { method, status, durationMs, fault, operation, headers } = entryOf(kept)
-  const line = `${method} ${kept.facts.target} ${status === 0 ? 'dropped' : status} ${durationMs.toFixed(1)} ms`
-  const faulted = fault === null ? line : `${line} fault=${fault}`
-  return detailed ? `${faulted} operation=${operation ?? 'none'} headers=${JSON.stringify(headers)}` : faulted
+const lineOf = ({ durationMs, facts }: Kept, detailed: boolean): string => {
+  const { method, target, status, fault, operation, headers } = facts
+  const line = `${method} ${target} ${status === 0 ? 'dropped' : status} ${durationMs.toFixed(1)} ms`
+  const faulted = fault === undefined ? line : `${line} fault=${fault}`
+  return detailed
+    ? `${faulted} operation=${operation ?? 'none'} headers=${JSON.stringify(headersOf(headers))}`
+    : faulted
 }
 
 /** @param write puts a line on stderr. */

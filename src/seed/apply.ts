@@ -2,11 +2,12 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
 import type { World } from '../world/world.ts'
+import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import { Checker, shown, type Flaw } from './checker.ts'
 import { defaultSchema } from './default-schema.ts'
 import type { IdentityDraft } from './identity.ts'
-import { MOST_SESSIONS, parseFixture, type Fixture } from './parse.ts'
+import { parseFixture, type Fixture } from './parse.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
@@ -100,6 +101,7 @@ class Planting {
       this.#draft.putIdentity(identity)
       this.identities.push(identity)
     } catch (error) {
+      if (error instanceof Full) throw error
       const refusal = refusalOf(error)
       if (refusal !== undefined) {
         const pointer = [...fuller.pointer, 'traits']
@@ -203,6 +205,28 @@ const sound = async (
   return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found] }
 }
 
+/** What a mock holds at most is counted before anything is made: a fixture that is past it is refused at once. */
+const crowdOf = ({ store }: World, fixtures: readonly Fixture[]): Flaw | undefined => {
+  const { tables } = store
+  const counted = [
+    ['identities', MOST_IDENTITIES, tables.identities.size] as const,
+    ['sessions', MOST_SESSIONS, tables.sessions.size] as const,
+  ]
+  for (const [what, most, held] of counted) {
+    const made = fixtures.reduce((all, { generate, identities, sessions }) => {
+      const own = what === 'sessions' ? sessions.length : identities.filter(({ brought }) => !brought).length
+      const drawn = (generate?.identities ?? 0) * (what === 'sessions' ? (generate?.sessions.max ?? 0) : 1)
+      return all + own + drawn
+    }, 0)
+    if (held + made > most) {
+      const beside = held === 0 ? '' : `, beside the ${held} that the mock holds`
+      const pointer = fixtures.some(({ generate }) => generate !== undefined) ? ['generate'] : []
+      return { pointer, expected: `at most ${most} ${what} in all`, found: `${made}${beside}` }
+    }
+  }
+  return undefined
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
 
@@ -217,11 +241,8 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
   const flaws = parsed.flatMap((one) => one.flaws.map((flaw): Placed => [one.source, flaw]))
   const fixtures = parsed.map(({ fixture }) => fixture)
   const wanted = fixtures.flatMap(({ generate, now }) => (generate === undefined ? [] : [{ ...generate, now }]))
-  const sum = wanted.reduce((all, { identities, sessions }) => all + identities * sessions.max, 0)
-  if (sum > MOST_SESSIONS && flaws.length === 0) {
-    const expected = `at most ${MOST_SESSIONS} sessions in all`
-    flaws.push([sources[0]!, { pointer: ['generate'], expected, found: String(sum) }])
-  }
+  const crowd = crowdOf(world, fixtures)
+  if (crowd !== undefined) await refuse([...flaws, [sources[0]!, crowd]])
   const generator =
     wanted.length === 0 || flaws.length > 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
 
@@ -251,6 +272,8 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
     })
   } catch (error) {
     world.random.restore(random)
+    if (error instanceof Full)
+      await refuse([[sources[0]!, { pointer: [], expected: error.parts.reason!, found: 'more' }]])
     if (!(error instanceof Refused)) throw error
   }
   await refuse([...flaws, ...planting!.flaws])

@@ -1,4 +1,5 @@
 import { isObject } from '../model/json.ts'
+import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, type Flaw, type Pointer } from './checker.ts'
 import {
@@ -17,10 +18,6 @@ import { identityDraft, type IdentityDraft, type Standing } from './identity.ts'
 import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
-
-/** More would not fit the memory of a process. */
-const MOST_IDENTITIES = 250_000
-export const MOST_SESSIONS = 1_000_000
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -55,10 +52,33 @@ class Collector {
     if (draft === undefined) return undefined
     this.identities.push(draft)
     const own = isObject(value) && standing !== 'imported' ? value['sessions'] : undefined
-    for (const [n, one] of this.#check.list(own, [...pointer, 'sessions'], 'an array of sessions').entries()) {
+    for (const [n, one] of this.#rows(own, [...pointer, 'sessions'], 'sessions')) {
       this.session(one, [...pointer, 'sessions', n], draft)
     }
     return draft
+  }
+
+  /** The rows of an array, unless there are more than a mock holds: those are not even looked at. */
+  #rows(value: unknown, pointer: Pointer, what: 'identities' | 'sessions'): Iterable<readonly [number, unknown]> {
+    const rows = this.#check.list(value, pointer, `an array of ${what}`)
+    const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
+    if (rows.length <= most) return rows.entries()
+    this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
+    return []
+  }
+
+  identitiesOf(value: unknown, pointer: Pointer): void {
+    for (const [n, one] of this.#rows(value, pointer, 'identities')) this.listedIdentity(one, [...pointer, n])
+  }
+
+  sessionsOf(value: unknown, pointer: Pointer): void {
+    for (const [n, one] of this.#rows(value, pointer, 'sessions')) this.listedSession(one, [...pointer, n])
+  }
+
+  /** An array of what Kratos printed. */
+  allPrinted(values: readonly unknown[]): void {
+    const isOfSessions = values.length > 0 && isObject(values[0]) && isSession(values[0])
+    for (const [n, one] of this.#rows(values, [], isOfSessions ? 'sessions' : 'identities')) this.printed(one, [n])
   }
 
   session(value: unknown, pointer: Pointer, under?: IdentityDraft, token?: string): void {
@@ -148,10 +168,8 @@ const readFixture = (
   check.fields(value, [], [...FIXTURE_KEYS, ...LISTING_KEYS], 'a fixture')
   check.time(value['now'], ['now'])
   found.schemas.all(value['schemas'], ['schemas'])
-  for (const [n, one] of check.list(value['identities'], ['identities'], 'an array of identities').entries())
-    found.listedIdentity(one, ['identities', n])
-  for (const [n, one] of check.list(value['sessions'], ['sessions'], 'an array of sessions').entries())
-    found.listedSession(one, ['sessions', n])
+  found.identitiesOf(value['identities'], ['identities'])
+  found.sessionsOf(value['sessions'], ['sessions'])
   return generateOf(check, value['generate'])
 }
 
@@ -166,7 +184,7 @@ export const parseFixture = (
   const found = new Collector(check, source)
   let generate: Generate | undefined
   if (isFixture(value)) generate = readFixture(check, found, value)
-  else if (Array.isArray(value)) for (const [n, one] of value.entries()) found.printed(one, [n])
+  else if (Array.isArray(value)) found.allPrinted(value)
   else if (isPrinted(value)) found.printed(value, [])
   else check.fields(value, [], FIXTURE_KEYS, 'a fixture, an identity, a session, or an array of these')
   const { identities, sessions, schemas } = found

@@ -145,6 +145,49 @@ const stampOf = async (file: string): Promise<string | undefined> => {
 }
 
 /**
+ * Calls `look` for whatever happens in a folder. One that is removed is waited for above the place where it was, and
+ * watched again when it is back: a watch is of the folder itself, not of its name.
+ */
+const watchFolder = async (folder: string, look: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+  let current: AbortController | undefined
+  let watched: string | undefined
+  let stamp: string | undefined
+  // Numbers of inodes are given again at once.
+  const inodeOf = async (path: string): Promise<string | undefined> => {
+    const found = await stat(path, { bigint: true }).catch(() => undefined)
+    return found === undefined ? undefined : `${found.ino} ${found.birthtimeNs}`
+  }
+  const arm = async (): Promise<void> => {
+    let place = folder
+    let inode = await inodeOf(place)
+    while (inode === undefined && place !== dirname(place)) {
+      place = dirname(place)
+      inode = await inodeOf(place)
+    }
+    if (signal.aborted || (place === watched && inode === stamp)) return
+    current?.abort()
+    current = new AbortController()
+    const end = current
+    signal.addEventListener('abort', () => end.abort(), { signal: end.signal })
+    try {
+      watch(place, { persistent: false, signal: end.signal }, () => void again()).on('error', () => {})
+      watched = place
+      stamp = inode
+    } catch {
+      watched = undefined
+    }
+    // It may have come, or gone, while it was looked for.
+    await arm()
+  }
+  let arming = Promise.resolve()
+  const again = async (): Promise<void> => {
+    await (arming = arming.then(arm))
+    await look()
+  }
+  await arm()
+}
+
+/**
  * Calls `changed` for a file that was written, or replaced as editors do, until `signal` aborts. One call at a time.
  * It watches folders, since a file that is replaced is another file, and compares what it finds there.
  */
@@ -173,8 +216,5 @@ export const watchFiles = async (
     }
     running = false
   }
-  for (const folder of new Set(files.map((file) => dirname(file)))) {
-    // A folder that goes away ends its watch; nothing is left to see there.
-    watch(folder, { persistent: false, signal }, () => void look()).on('error', () => {})
-  }
+  for (const folder of new Set(files.map((file) => dirname(resolve(file))))) await watchFolder(folder, look, signal)
 }

@@ -2,6 +2,7 @@ import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
+import { checkRoom } from './limits.ts'
 import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
 import { shaped } from './shaped.ts'
@@ -26,9 +27,10 @@ export class Draft {
     this.tables = tables
   }
 
-  /** Adds or replaces an identity. @throws Conflict when another one holds something of it. */
+  /** Adds or replaces an identity. @throws Conflict when another one holds something of it, Full when there is no room. */
   putIdentity(identity: Identity): void {
     const former = this.tables.identities.get(identity)
+    if (former === undefined) checkRoom(this.tables.identities.size + 1, 0)
     let { claims } = this.tables
     for (const key of former === undefined ? [] : claimsOf(former)) claims = claims.without({ key }, this.#edit)
     for (const key of claimsOf(identity)) {
@@ -49,10 +51,11 @@ export class Draft {
     this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
   }
 
-  /** Adds or replaces a session. */
+  /** Adds or replaces a session. @throws Full when there is no room. */
   putSession(session: Session): void {
     const former = this.tables.sessions.get(session)
-    if (former !== undefined) this.deleteSession(former)
+    if (former === undefined) checkRoom(0, this.tables.sessions.size + 1)
+    else this.deleteSession(former)
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
@@ -63,8 +66,9 @@ export class Draft {
     }
   }
 
-  /** Adds sessions that are not there yet. */
+  /** Adds sessions that are not there yet. @throws Full when there is no room. */
   addSessions(rows: readonly Session[]): void {
+    checkRoom(0, this.tables.sessions.size + rows.length)
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,

@@ -127,12 +127,21 @@ export class Projects {
     if (found !== undefined) found.used = ++this.#uses
   }
 
-  /** @throws KratosError 404 for a project that never was, 410 for one that is gone. */
-  get(name: string): Project {
+  /**
+   * @param handle the token of the project that is meant: another one may have its name by now.
+   * @throws KratosError 404 for a project that never was, 410 for one that is gone.
+   */
+  get(name: string, handle?: string): Project {
     const found = this.#named.get(name)
     if (found === undefined) throw this.#missing(name)
+    if (handle !== undefined && handle !== found.token) throw this.#replaced(name, handle)
     found.used = ++this.#uses
     return found
+  }
+
+  #replaced(name: string, handle: string): KratosError {
+    const gone = this.#gone.get(handle) ?? `The project ${name} that this handle is of is gone.`
+    return new KratosError(410, { reason: `${gone} There is another one of that name, with a handle of its own.` })
   }
 
   #missing(name: string): KratosError {
@@ -156,8 +165,8 @@ export class Projects {
   }
 
   /** @throws KratosError as `get` does. */
-  remove(name: string): void {
-    this.#drop(this.get(name) as Named, `The project ${name} was removed.`)
+  remove(name: string, handle?: string): void {
+    this.#drop(this.get(name, handle) as Named, `The project ${name} was removed.`)
   }
 
   #dropIdlest(): void {

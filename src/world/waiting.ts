@@ -11,7 +11,8 @@ export interface Held {
 
 /** Requests that wait, for a time or for ever. What ends them all early is the end of their world. */
 export class Waiting {
-  readonly #ends = new Set<() => void>()
+  /** By what they wait for, where that has a name. */
+  readonly #ends = new Map<() => void, string | undefined>()
   #over = false
 
   get size(): number {
@@ -19,27 +20,27 @@ export class Waiting {
   }
 
   /** @returns what takes it back, for one that waits no longer. */
-  add(end: () => void): () => void {
+  add(end: () => void, by?: string): () => void {
     if (this.#over) {
       end()
       return () => {}
     }
-    this.#ends.add(end)
+    this.#ends.set(end, by)
     if (this.#ends.size > MOST) {
-      const [oldest] = this.#ends
-      this.#ends.delete(oldest!)
-      oldest!()
+      const oldest = this.#ends.keys().next().value!
+      this.#ends.delete(oldest)
+      oldest()
     }
     return () => {
       this.#ends.delete(end)
     }
   }
 
-  /** Holds a wait. Not by AbortSignal.any: what that makes would stay for as long as the world does. */
-  hold(client?: AbortSignal): Held {
+  /** Holds a wait, in the name of what makes it wait. Not by AbortSignal.any: what that makes would stay for as long as the world does. */
+  hold(client?: AbortSignal, by?: string): Held {
     const over = new AbortController()
     const end = (): void => over.abort()
-    const forget = this.add(end)
+    const forget = this.add(end, by)
     client?.addEventListener('abort', end)
     if (client?.aborted === true) end()
     const release = (): void => {
@@ -49,11 +50,16 @@ export class Waiting {
     return { signal: over.signal, end, release }
   }
 
+  /** Ends all that waits now, or what waits in one name. */
+  end(by?: string): void {
+    const ends = [...this.#ends].filter(([, name]) => by === undefined || name === by)
+    for (const [end] of ends) this.#ends.delete(end)
+    for (const [end] of ends) end()
+  }
+
   /** Ends all that waits, and at once whatever will be added. */
   endAll(): void {
     this.#over = true
-    const ends = [...this.#ends]
-    this.#ends.clear()
-    for (const end of ends) end()
+    this.end()
   }
 }

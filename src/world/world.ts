@@ -61,6 +61,8 @@ export class World {
   readonly pages: Kept<object> = new Kept(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
+  /** Testers who wait for a request to come. */
+  readonly watching: Waiting = new Waiting()
   /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
   #closing: AbortController | undefined
   #closed: Error | undefined
@@ -99,7 +101,9 @@ export class World {
     }
   }
 
+  /** What a fault holds back ends with the state that it belonged to. */
   restore(state: WorldState): void {
+    this.waiting.end()
     this.store.tables = state.tables
     this.clock.restore(state.clock)
     this.random.restore(state.random)
@@ -161,5 +165,6 @@ export class World {
     this.#closed ??= reason
     this.#closing?.abort(this.#closed)
     this.waiting.endAll()
+    this.watching.endAll()
   }
 }

@@ -22,6 +22,7 @@ describeDoors('The journal', (start) => {
       body: null,
       status: 200,
       fault: null,
+      response: { headers: { 'content-type': 'application/json; charset=utf-8' }, body: [{ id: uuid(10_000) }] },
     })
     expect(Object.keys(entry!)).toEqual([
       'seq',
@@ -35,6 +36,7 @@ describeDoors('The journal', (start) => {
       'status',
       'durationMs',
       'fault',
+      'response',
     ])
     expect(entry!.durationMs).toBeGreaterThanOrEqual(0)
   })
@@ -137,6 +139,15 @@ describeDoors('The journal', (start) => {
     expect(await ory.requests.list()).toEqual([])
     await ory.fetch('/health/alive')
     expect(await ory.requests.list()).toMatchObject([{ seq: 1004 }])
+  })
+
+  test('is in order when it was cleared after it had begun to drop the oldest', async () => {
+    await using ory = await start({ seed, now: NOW })
+    for (let n = 0; n < 1003; n++) await ory.fetch('/health/alive')
+    await ory.requests.clear()
+    for (let n = 0; n < 6; n++) await ory.fetch(`/health/alive?n=${n}`)
+    expect((await ory.requests.list()).map(({ query }) => query['n'])).toEqual(['0', '1', '2', '3', '4', '5'])
+    expect(await ory.requests.wait({ path: '/health/alive' })).toMatchObject({ query: { n: '0' } })
   })
 
   test('is never told of calls that control the mock', async () => {

@@ -121,6 +121,28 @@ describeDoors('Projects', (start) => {
     expect((await ory.project('again')).name).toBe('again')
   })
 
+  test('that are gone keep their handles from another one of the same name', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const stale = await ory.project('checkout')
+    await ory.fetch('/_mock/projects/checkout', { method: 'DELETE' })
+    const fresh = await ory.project('checkout')
+    const reason = 'The project checkout was removed.'
+    const gone = { status: 410, message: expect.stringContaining(reason) as string }
+    await expect(stale.seed({ identities: [person(2)] })).rejects.toMatchObject(gone)
+    await expect(stale.reset()).rejects.toMatchObject(gone)
+    await expect(stale.faults.add({ effect: { status: 503 } })).rejects.toMatchObject(gone)
+    for (const target of [LIST, stale.url + LIST, new Request(stale.url + LIST, { headers: { 'X-A': 'b' } })]) {
+      const answer = await stale.fetch(target, { method: 'DELETE' })
+      expect([answer.status, await answer.text()]).toEqual([410, expect.stringContaining(reason)])
+    }
+    await stale.close()
+    expect(await ids(fresh)).toHaveLength(3)
+    expect((await stale.fetch(`${ory.url}${LIST}`)).status).toBe(200)
+    const entry = (await fresh.requests.list())[0]!
+    expect(Object.keys(entry.headers)).not.toContain('ory-mock-project')
+    await fresh.close()
+  })
+
   test('that are closed say so; one that never was names the nearest', async () => {
     await using ory = await start({ seed, now: NOW })
     const project = await ory.project('checkout')

@@ -57,6 +57,24 @@ describe('The fixture `ory`', () => {
     expect(output).toContain('projects left: 0')
   }, 60_000)
 
+  test('puts what the mock saw into the own error of each test, and fails one that met what is not modelled', async () => {
+    const { code, output } = await run(['verdicts'])
+    expect(code).toBe(1)
+    expect(output).toMatch(/POST \/admin\/identities -> 400 \([\d.]+ ms\): \S+/)
+    expect(output).toMatch(/1\. GET \/admin\/sessions -> in flight, held by fault stuck/)
+    for (const name of ['a', 'b']) {
+      // The error of each test shows its own requests, whatever else runs at the same time.
+      const error = output
+        .split(/FAIL /)
+        .find((part) => part.includes(`fails at once ${name}`) && part.includes('Error'))
+      expect(error).toContain(`The mock of "fails at once ${name}" saw 1 request:`)
+      expect(error).toContain(`GET /admin/identities?only=${name} -> 200`)
+    }
+    expect(output).toContain('Error: The test met what this mock does not model:')
+    expect(output).toMatch(/GET \/admin\/oauth2\/clients -> 501 \([\d.]+ ms\): \S+/)
+    expect(output).toContain('5 failed | 2 passed')
+  }, 60_000)
+
   test('starts in-process without a global setup', async () => {
     const { code, output } = await run(['without-setup'], { WITHOUT_SETUP: '1' })
     expect(output).toContain('2 passed')

@@ -49,6 +49,7 @@ describe('The transcript of a failed test', () => {
     status: 200,
     durationMs: 1.25,
     fault: null,
+    response: null,
   } as const
 
   test('has a line for each request, with its query, its status and its fault', () => {
@@ -60,6 +61,13 @@ describe('The transcript of a failed test', () => {
       'The mock of "signs out" saw 2 requests:\n' +
         '  1. GET /a?x=1&x=2&y=3 -> 200 (1.3 ms)\n' +
         '  2. GET /a -> no answer, fault cut (1.3 ms)',
+    )
+    const refused = { headers: {}, body: { error: { reason: 'It  is\nwrong.', message: 'Bad.' } } }
+    const held = { ...entry, status: null, fault: 'slow' }
+    expect(transcript('t', [{ ...entry, status: 400, response: refused }, held])).toBe(
+      'The mock of "t" saw 2 requests:\n' +
+        '  1. GET /a -> 400 (1.3 ms): It is wrong.\n' +
+        '  1. GET /a -> in flight, held by fault slow (1.3 ms)',
     )
     expect(transcript('t', [entry])).toContain('saw 1 request:')
     expect(transcript('t', [])).toBe('The mock of "t" saw no request.')

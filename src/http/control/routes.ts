@@ -1,5 +1,7 @@
+import { CALL_SITE_HEADER, readCallSite } from '../../control/call-site.ts'
 import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
+import { HANDLE_HEADER } from '../../journal/head.ts'
 import { formatTime } from '../../model/time.ts'
 import type { Project } from '../../world/projects.ts'
 import type { Answer } from '../../model/answer.ts'
@@ -40,7 +42,7 @@ const queryFilter = (exchange: Exchange): unknown => {
   if (whole !== null && params.size === 1) return parseJson(whole, 'The filter')
   return Object.fromEntries(
     [...params].map(([name, value]) => {
-      if (name === 'status' && /^\d+$/.test(value)) return [name, Number(value)]
+      if (name === 'status' && /^(?:\d+|null)$/.test(value)) return [name, JSON.parse(value) as unknown]
       return [name, name === 'fault' && (value === 'true' || value === 'false') ? value === 'true' : value]
     }),
   )
@@ -59,7 +61,12 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
   ],
   ['POST', '/seed', async ({ control, exchange }) => json(await control.seed(await jsonBody(exchange), 'afar'), 201)],
   ['GET', '/faults', ({ control }) => json(control.faults())],
-  ['POST', '/faults', async ({ control, exchange }) => json(control.addFaults(await jsonBody(exchange)), 201)],
+  [
+    'POST',
+    '/faults',
+    async ({ control, exchange }) =>
+      json(control.addFaults(await jsonBody(exchange), readCallSite(exchange.header(CALL_SITE_HEADER))), 201),
+  ],
   [
     'DELETE',
     '/faults',
@@ -139,8 +146,8 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
   [
     'DELETE',
     '/projects/:param',
-    ({ control, param }) => {
-      control.projects.remove(param)
+    ({ control, param, exchange }) => {
+      control.projects.remove(param, exchange.header(HANDLE_HEADER))
       return done
     },
   ],

@@ -48,6 +48,7 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
     return deliver(exchange, { ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } })
   }
   exchange.fault = id
+  if (delay > 0 || (effect?.kind === 'connection' && effect.how === 'hang')) exchange.held()
   const marked = ({ status, headers, body }: Answer): Answer => ({
     status,
     headers: { ...headers, [FAULT_HEADER]: id },

@@ -1,10 +1,12 @@
 import type { Effect } from '../../faults/effect.ts'
+import { bodyPart } from '../../journal/body-capture.ts'
 import { framing, type Answer } from '../../model/answer.ts'
 import { connectionError, SENT } from '../deliver.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import { abandon, startWait, type Wait } from './wait.ts'
 
 const encoder = new TextEncoder()
+const decoder = new TextDecoder()
 
 /** What reading a body rejects with in `fetch` when its connection ends. */
 const terminated = (how: 'reset' | 'close'): TypeError =>
@@ -32,7 +34,7 @@ export const deliverCut = async (
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = Object.keys(framing(answer.status, 'body', false)).length > 0
   const headers = { ...answer.headers, ...(hasBody ? { 'Content-Length': String(bytes.length) } : {}) }
-  exchange.answered(answer.status)
+  exchange.answered(answer.status, { headers, body: bodyPart(decoder.decode(part)) })
   if (exchange.wire !== undefined) {
     await exchange.wire.head({ ...answer, headers })
     if (part.length > 0) await exchange.wire.write(part)
@@ -59,8 +61,9 @@ export const deliverSlowly = async (
   const bytes = encoder.encode(answer.body)
   const headers = { ...answer.headers, ...framing(answer.status, answer.body, false) }
   const { wire } = exchange
+  const response = { headers, body: bodyPart(answer.body) }
   if (wire === undefined) {
-    exchange.answered(answer.status)
+    exchange.answered(answer.status, response)
     return bytes.length === 0
       ? new Response(null, { status: answer.status, headers })
       : new Response(slowStream(exchange, bytes, size, every), { status: answer.status, headers })
@@ -71,7 +74,7 @@ export const deliverSlowly = async (
     if (end !== 'elapsed') return abandon(exchange, end)
     await wire.write(bytes.subarray(at, at + size))
   }
-  exchange.answered(answer.status)
+  exchange.answered(answer.status, response)
   wire.end()
   return SENT
 }

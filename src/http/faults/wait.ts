@@ -5,7 +5,7 @@ import type { Exchange } from '../../api/exchange.ts'
 /** The longest that a timer can wait, in milliseconds: some 24 days. */
 const LONGEST = 2 ** 31 - 1
 
-/** How a wait came to its end: the time passed, the client left, or the mock closed. */
+/** How a wait came to its end: the time passed, the client left, or what held the request ended: its rule, its state or the mock. */
 export type WaitEnd = 'elapsed' | 'left' | 'closed'
 
 /** A wait that can be given up. */
@@ -14,10 +14,10 @@ export interface Wait {
   giveUp(): void
 }
 
-/** Holds a request back for `ms`, or without it until the client leaves or the mock closes. Leaves nothing behind. */
-export const startWait = ({ world, wire, request }: Exchange, ms?: number): Wait => {
+/** Holds a request back for `ms`, or without it until the client leaves or what holds it ends. Leaves nothing behind. */
+export const startWait = ({ world, wire, request, fault }: Exchange, ms?: number): Wait => {
   const client = wire?.signal ?? request.signal
-  const held = world.waiting.hold(client)
+  const held = world.waiting.hold(client, fault)
   // A timer, too, for a wait without an end: a process lives on while it waits, as it would for a socket.
   const waited = sleep(ms ?? LONGEST, held.signal)
   const ended = waited.then((): WaitEnd => {
@@ -27,7 +27,7 @@ export const startWait = ({ world, wire, request }: Exchange, ms?: number): Wait
   return { ended, giveUp: held.end }
 }
 
-/** The end of a request whose client left, or whose mock closed, before there was an answer. */
+/** The end of a request whose client left, or whose rule, state or mock ended, before there was an answer. */
 export const abandon = (exchange: Exchange, end: Exclude<WaitEnd, 'elapsed'>): Response => {
   if (end === 'closed' || exchange.wire !== undefined) return drop(exchange, 'close')
   exchange.answered(0)

@@ -76,3 +76,10 @@ test('goes back to where it was', async ({ ory }) => {
   expect(await signOutEverywhere(ory.url, ADA)).toBe(2)
 })
 // #endregion
+
+// #region vitest-unmodelled
+test('does without OAuth2 clients', async ({ ory }) => {
+  ory.allowUnmodelled()
+  expect((await ory.fetch('/admin/oauth2/clients')).ok).toBe(false)
+})
+// #endregion

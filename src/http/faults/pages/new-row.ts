@@ -1,6 +1,7 @@
 import { formatTime } from '../../../model/time.ts'
 import { NIL_UUID } from '../../../go/uuid.ts'
 import type { World } from '../../../world/world.ts'
+import { MOST_IDENTITIES, MOST_SESSIONS } from '../../../store/limits.ts'
 import { ownedRange } from '../../../store/tables.ts'
 import type { Exchange } from '../../../api/exchange.ts'
 import { ExchangeFacts } from '../facts.ts'
@@ -70,10 +71,11 @@ const newSchema = ({ store, chance }: World): void => {
   })
 }
 
-/** Adds a row to the data that comes before all that a list shows. */
+/** Adds a row to the data that comes before all that a list shows, as far as there is room for one. */
 export const addNewRow = (exchange: Exchange): void => {
   const { world, operation } = exchange
   const { tables } = world.store
+  if (tables.identities.size >= MOST_IDENTITIES || tables.sessions.size >= MOST_SESSIONS) return undefined
   if (operation?.id === 'listIdentities') return newIdentity(world)
   if (operation?.id === 'listIdentitySchemas') return newSchema(world)
   const identityId =

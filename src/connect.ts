@@ -7,7 +7,7 @@ import type { ArmedRule } from './faults/rule.ts'
 import { asHandle } from './control/handle.ts'
 import type { RecordedRequest } from './journal/entry.ts'
 import { HANDLE_HEADER } from './journal/head.ts'
-import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from './mock-interface.ts'
+import type { Mock, MockClock, MockFaults, MockProject, MockRequests, SignedIn, Snapshot } from './mock-interface.ts'
 import { parseTime } from './model/time.ts'
 import { refuseUnread } from './seed/apply.ts'
 import type { SeededJson } from './seed/seed.ts'
@@ -145,6 +145,10 @@ class ConnectedMock implements Mock {
       '/seed',
       fixture === undefined ? undefined : values.length === 1 ? values[0] : values,
     )
+  }
+
+  signIn(...[identity, options]: Parameters<Mock['signIn']>): Promise<SignedIn> {
+    return this.#remote.call<SignedIn>('POST', '/sign-in', { ...options, identity })
   }
 
   reset(): Promise<void> {

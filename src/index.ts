@@ -11,6 +11,8 @@ export type {
   MockFaults,
   MockProject,
   MockRequests,
+  SignedIn,
+  SignInOptions,
   Snapshot,
   TimeInput,
 } from './mock-interface.ts'

@@ -2,7 +2,7 @@ import { ASYNC_DISPOSE } from '../model/async-dispose.ts'
 import type { ArmedRule, FaultRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { RequestFilter } from '../journal/filter.ts'
-import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from '../mock-interface.ts'
+import type { Mock, MockClock, MockFaults, MockProject, MockRequests, SignedIn, Snapshot } from '../mock-interface.ts'
 import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -90,6 +90,10 @@ class LocalMock implements Mock {
 
   seed(fixture: unknown): Promise<SeededJson> {
     return this.#run(() => this.#control.seed(fixture, 'here'))
+  }
+
+  signIn(...[identity, options]: Parameters<Mock['signIn']>): Promise<SignedIn> {
+    return this.#run(() => this.#control.signIn({ ...options, identity }))
   }
 
   reset(): Promise<void> {

@@ -120,9 +120,9 @@ export const shownIdentity = (world: World, identity: Identity): JsonText =>
     metadataAdmin: false,
   })
 
-export const shownSession = (world: World, session: Session, identity: Identity | undefined): JsonText =>
+export const shownSession = (world: World, session: Session, identity: Identity | undefined, active = true): JsonText =>
   sessionJson(world, session, {
-    active: true,
+    active,
     ...(identity === undefined ? {} : { identity: shownIdentity(world, identity) }),
     devices: session.devices,
   })

@@ -60,6 +60,7 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
     },
   ],
   ['POST', '/seed', async ({ control, exchange }) => json(await control.seed(await jsonBody(exchange), 'afar'), 201)],
+  ['POST', '/sign-in', async ({ control, exchange }) => json(await control.signIn(await jsonBody(exchange)), 201)],
   ['GET', '/faults', ({ control }) => json(control.faults())],
   [
     'POST',

@@ -1,5 +1,5 @@
 import { callSite } from './control/call-site.ts'
-import { ControlError, controlled } from './control/control-error.ts'
+import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
 import { asHandle } from './control/handle.ts'
 import { localMock } from './control/local-mock.ts'
@@ -42,9 +42,6 @@ const urlHost = (host = '127.0.0.1'): string => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-const ruleFile = async (file: string): Promise<unknown> =>
-  (await (await import('./seed/read.ts')).readSource(file)).value
-
 /** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
 type Reseed = (since: string) => Promise<void>
 
@@ -83,28 +80,31 @@ const selfServiceOf = async (config: unknown): Promise<SelfService | undefined> 
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
+  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const selfService = await selfServiceOf(settings.config)
   const profile = profileOf(settings.profile)
-  const world = new World({ profile, randomSeed, frozenAt, origins, tokens, selfService, log })
+  const selfService = await selfServiceOf(settings.config)
+  const world = new World({ profile, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)
   if (faults !== undefined) {
-    const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
-    try {
-      await controlled(() => control.addFaults(rules, typeof faults === 'string' ? faults : from))
-    } catch (error) {
-      if (typeof faults !== 'string' || !(error instanceof ControlError)) throw error
-      throw new ControlError(error.status, error.message.replaceAll(/^/gm, `${faults}: `), error.details)
-    }
+    const isFile = typeof faults === 'string' || faults instanceof URL
+    const source = isFile ? await (await import('./seed/read.ts')).readSource(faults) : { value: faults }
+    await controlled(() => control.armFaults(source, source.file ?? from))
   }
   world.rebase()
   const reseed = createReseed(control, seed, log)
   if (settings.watch) await watchSeed(seed, reseed, world.closing)
   return { app: createApp(projects), projects, origins, control, reseed }
 }
+
+/**
+ * Where a mock without a port is: a name that no network resolves (RFC 6761, 6.4), so that a client that was not given
+ * its `fetch` fails at once instead of reaching a real server. It is as long as `127.0.0.1`, so that an answer with a
+ * URL in it is as long as that of a server on loopback.
+ */
+const NOWHERE = 'http://o.invalid'
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
@@ -133,10 +133,10 @@ const asOwn = (
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const settings = parseOptions(options)
   const from = settings.faults === undefined ? undefined : callSite(createMock)
-  const { port, publicPort, host } = settings
-  // Zero stands for any free port; without a port any number does, as long as the two differ.
-  const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
-  const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
+  const { port, publicPort } = settings
+  // Zero stands for any free port; where nothing listens any number does, as long as the two differ.
+  const admin = `${NOWHERE}:${port === 0 ? 4434 : port}`
+  const open = publicPort === undefined ? admin : `${NOWHERE}:${publicPort === 0 ? 4433 : publicPort}`
   const { app, projects } = await compose(settings, { admin, public: open }, from)
   const turns = new Turns()
   return localMock({

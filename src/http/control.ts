@@ -2,6 +2,7 @@ import { Hono } from 'hono/tiny'
 import { Control } from '../control/control.ts'
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
+import { FixtureError } from '../seed/problem.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import { controlRoutes, type Call } from './control/routes.ts'
 import { guard } from './control/guard.ts'
@@ -27,6 +28,12 @@ const unknownPath = ({ method, path }: Exchange): KratosError => {
   })
 }
 
+/** A fixture that was refused, as an answer. */
+const refusalOf = (error: Error): Error =>
+  error instanceof FixtureError
+    ? new KratosError(error.status, { reason: error.message, details: { problems: error.problems } })
+    : error
+
 /** Answers the calls of the control plane. None is faulted or recorded. */
 export type ControlPlane = (exchange: Exchange, project: Project) => Response | Promise<Response>
 
@@ -50,7 +57,7 @@ export const createControl = (projects: Projects): ControlPlane => {
   app.notFound((c) => {
     throw unknownPath(c.env.exchange)
   })
-  app.onError((error, c) => deliver(c.env.exchange, errorAnswer(error, c.env.exchange)))
+  app.onError((error, c) => deliver(c.env.exchange, errorAnswer(refusalOf(error), c.env.exchange)))
   return (exchange, project) => {
     exchange.recorded = false
     try {

@@ -28,6 +28,8 @@ interface KeptPage {
 /** Keeps a page of the root project for the next request with the same target. */
 export const keepPage = (exchange: Exchange, answer: Answer, fresh: Validity, response: KeptResponse): void => {
   const { world, wire } = exchange
+  // Of a page for browsers of other origins each answer is its own.
+  if (world.cors.length > 0 && exchange.side === 'public') return
   if (wire === undefined || !wire.target.startsWith('/') || exchange.root !== '' || exchange.authorized) return
   const { operation, method, path, sentPath, query, identity, session, later } = new ExchangeFacts(exchange)
   const page: KeptPage = {

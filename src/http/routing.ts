@@ -2,6 +2,7 @@ import { Hono } from 'hono/tiny'
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cleanPath, escapePath, joinAdmin } from '../go/url.ts'
 import type { Exchange } from '../api/exchange.ts'
+import { isPreflight, preflight } from './cors.ts'
 import { httpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
 import { redirect, withQuery } from './redirects.ts'
@@ -126,7 +127,13 @@ export const createRouter = (server: Exchange['server']): Router => {
   app.onError((error) => {
     throw error
   })
+  const isShared = ({ path, side }: Exchange): boolean =>
+    side === 'public' || publics.some(({ pattern }) => pattern.test(path))
   return (exchange) => {
+    if (isPreflight(exchange) && isShared(exchange)) {
+      exchange.side = 'public'
+      return respond(exchange, () => preflight(exchange))
+    }
     if (settle(exchange, publics)) return app.fetch(exchange.request, exchange)
     return respond(exchange, () =>
       redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))),

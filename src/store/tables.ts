@@ -31,6 +31,8 @@ export interface Tables {
   readonly flowErrors: Tree<FlowError, Pick<FlowError, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/courier/messages`. */
   readonly messages: Tree<Message, ByAge>
+  /** What `owned` goes by. */
+  readonly order: OwnerOrder
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -39,6 +41,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 export type OwnerOrder = 'created' | 'authenticated'
 
 export const emptyTables = (order: OwnerOrder): Tables => ({
+  order,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
@@ -50,6 +53,12 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   flowErrors: new Tree((a, b) => compare(a.id, b.id)),
   messages: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
 })
+
+/** The same rows, with the sessions of each identity in another order. */
+export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
+  tables.order === order
+    ? tables
+    : { ...tables, order, owned: emptyTables(order).owned.withAll(tables.sessions.slice(0, tables.sessions.size), {}) }
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {

@@ -11,6 +11,7 @@ export interface Match {
   readonly path?: string | undefined
   readonly identity?: string | undefined
   readonly session?: string | undefined
+  readonly flow?: string | undefined
   readonly query: readonly (readonly [name: string, value: string | boolean])[]
   readonly header: readonly (readonly [name: string, value: string | boolean])[]
 }
@@ -24,7 +25,7 @@ export interface Matcher {
   found(facts: Facts): string | undefined
 }
 
-const equal = (name: 'operation' | 'method' | 'identity' | 'session', wants: string): Matcher => ({
+const equal = (name: 'operation' | 'method' | 'identity' | 'session' | 'flow', wants: string): Matcher => ({
   name,
   wants,
   holds: (facts) => facts[name] === wants,
@@ -77,7 +78,7 @@ const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matc
 
 /** All that a rule asks of a request, the cheapest first. */
 export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
-  const { operation, method, path, identity, session } = match
+  const { operation, method, path, identity, session, flow } = match
   const matchers: Matcher[] = []
   if (operation !== undefined) matchers.push(equal('operation', operation))
   if (method !== undefined) matchers.push(equal('method', method))
@@ -93,6 +94,7 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
   }
   if (identity !== undefined) matchers.push(equal('identity', identity))
   if (session !== undefined) matchers.push(equal('session', session))
+  if (flow !== undefined) matchers.push(equal('flow', flow))
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     const wanted = typeof value === 'string' ? bytesOf(value) : value

@@ -1,5 +1,5 @@
 import { bytesOf } from '../go/bytes.ts'
-import { operations, type Operation } from '../model/operations.ts'
+import { flowParameter, isSelfService, operations, type Operation } from '../model/operations.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Match } from './match.ts'
 import { isObject } from '../model/json.ts'
@@ -8,12 +8,13 @@ import { anything, into, readShape, shown, textLike, word, type EntriesOf, type 
 import { canTake } from '../model/wildcard.ts'
 
 /** The keys of `match`. */
-export const matchEntries: EntriesOf<FaultMatch, 'identity' | 'session' | 'query' | 'header'> = {
+export const matchEntries: EntriesOf<FaultMatch, 'identity' | 'session' | 'flow' | 'query' | 'header'> = {
   operation: word(operations.map(({ id }) => id)),
   method: word(faultMethods),
   path: textLike(/^[/*][^?#]*$/, 'a path that begins with / or *, without a query'),
   identity: anything,
   session: anything,
+  flow: anything,
   query: anything,
   header: anything,
 }
@@ -53,15 +54,19 @@ const readHeaders = (value: unknown, pointer: string, report: Report): Match['he
   })
 
 /** The methods that an operation is asked with (session/handler.go registers all but DELETE for whoami). */
-const methodsOf = ({ id, method }: Operation): readonly string[] =>
-  id === 'toSession' ? faultMethods.filter((one) => one !== 'DELETE') : method === 'GET' ? ['GET', 'HEAD'] : [method]
+const methodsOf = (operation: Operation): readonly string[] => {
+  const { id, method } = operation
+  if (id === 'toSession') return faultMethods.filter((one) => one !== 'DELETE')
+  if (flowParameter(operation) === 'flow') return [method, 'GET', 'HEAD']
+  return method === 'GET' ? ['GET', 'HEAD'] : [method]
+}
 
 /** A path of an operation, with and without `/admin`, which may be missing or be put before it. */
 const pathsOf = ({ path }: Operation): readonly string[] => [path, path.replace(/^\/admin\//, '/'), `/admin${path}`]
 
 const OF_CALLER = ['toSession', 'listMySessions', 'disableMyOtherSessions']
-const hasSession = ({ id, path }: Operation): boolean =>
-  OF_CALLER.includes(id) || /^(?:\/admin)?\/sessions\/\{id\}/.test(path)
+const hasSession = (operation: Operation): boolean =>
+  isSelfService(operation) || OF_CALLER.includes(operation.id) || /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path)
 const hasIdentity = (operation: Operation): boolean =>
   hasSession(operation) || /^\/admin\/identities\/(?:\{id\}|by\/external\/)/.test(operation.path)
 
@@ -79,6 +84,8 @@ const contradictions = (match: Match, operation: Operation, pointer: string, rep
     report(into(pointer, 'identity'), `\`${id}\` has no identity in its path, and no session in it that is one's`)
   if (match.session !== undefined && !hasSession(operation))
     report(into(pointer, 'session'), `\`${id}\` has no session in its path, and is not asked with one's token`)
+  if (match.flow !== undefined && flowParameter(operation) === undefined)
+    report(into(pointer, 'flow'), `\`${id}\` neither reads nor submits a flow`)
 }
 
 export const operationOf = ({ operation }: Match): Operation | undefined =>
@@ -102,6 +109,7 @@ export const readMatch = (value: unknown, pointer: string, report: Report): Matc
     path,
     identity: readUuid(rest.identity, into(pointer, 'identity'), report),
     session: readUuid(rest.session, into(pointer, 'session'), report),
+    flow: readUuid(rest.flow, into(pointer, 'flow'), report),
     query: readNamed(rest.query, into(pointer, 'query'), report),
     header: readHeaders(rest.header, into(pointer, 'header'), report),
   }

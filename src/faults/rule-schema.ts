@@ -106,7 +106,7 @@ const step: JsonSchema = {
 
 const rule: JsonSchema = {
   ...objectOf(ruleEntries, {
-    match: objectOf(matchEntries, { identity: UUID, session: UUID, query: VALUES, header: VALUES }),
+    match: objectOf(matchEntries, { identity: UUID, session: UUID, flow: UUID, query: VALUES, header: VALUES }),
     when: objectOf(whenEntries),
     delay,
     effect: { anyOf: effects({}, {}) },

@@ -180,9 +180,8 @@ export class Visit {
 
   /** Why a session needs its second factor first; undefined when it does not. */
   assuranceError(caller: Caller, required: SelfService['whoamiAal']): KratosError | undefined {
-    if (required === 'aal1') return undefined
     try {
-      checkAssurance(this.world, caller)
+      checkAssurance(this.world, caller, required)
       return undefined
     } catch (error) {
       if (error instanceof KratosError) return error

@@ -1,6 +1,7 @@
 import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from '../model/answer.ts'
+import { isSelfService } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { isPreflight, shared } from './cors.ts'
 import { csrfCookieName } from './csrf-cookie.ts'
@@ -45,7 +46,7 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
   const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
   if (!world.profile.has.csrfCookies || hasCookie) return varied
   // The flows set it themselves where Kratos does.
-  if (exchange.operation?.path.startsWith('/self-service/') === true) return varied
+  if (exchange.operation !== undefined && isSelfService(exchange.operation)) return varied
   if (EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return varied
   return csrfCookie(world).then((cookie) => ({ ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } }))
 }

@@ -35,7 +35,18 @@ export const keepPage = (exchange: Exchange, answer: Answer, fresh: Validity, re
   const page: KeptPage = {
     answer,
     response,
-    facts: { operation, method, path, sentPath, query, identity, session, later, header: () => undefined },
+    facts: {
+      operation,
+      method,
+      path,
+      sentPath,
+      query,
+      identity,
+      session,
+      flow: undefined,
+      later,
+      header: () => undefined,
+    },
   }
   world.pages.keep(
     `${exchange.server} ${wire.target}`,

@@ -1,4 +1,4 @@
-import { operations, type Operation } from '../model/operations.ts'
+import { flowParameter, operations, type Operation } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { flowRoutes } from './flow-routes.ts'
 import { redirections } from './redirects.ts'
@@ -39,12 +39,11 @@ const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], p
 }
 
 /** A flow is also submitted by GET, as by a link in a letter. */
-const methodsOf = ({ id, method, path }: Operation): readonly string[] =>
-  id === 'toSession'
-    ? ['GET', ...WHOAMI]
-    : method === 'POST' && path.startsWith('/self-service/')
-      ? ['GET', method]
-      : [method]
+const methodsOf = (operation: Operation): readonly string[] => {
+  const { id, method } = operation
+  if (id === 'toSession') return ['GET', ...WHOAMI]
+  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
+}
 
 const all = { ...routes, ...flowRoutes }
 

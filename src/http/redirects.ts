@@ -1,7 +1,7 @@
 import { escapeHtmlText, joinAdmin } from '../go/url.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import type { Answer } from '../model/answer.ts'
-import { operations, type Method } from '../model/operations.ts'
+import { isSelfService, operations, type Method } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import type { Route } from '../api/route-table.ts'
 
@@ -46,7 +46,7 @@ const toAdmin: Route = (exchange) =>
   )
 
 /** The public server has the flows. */
-const selfService = operations.filter(({ path }) => path.startsWith('/self-service/'))
+const selfService = operations.filter(isSelfService)
 
 export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/sessions/whoami', from: 'admin', route: toPublic },

@@ -147,3 +147,12 @@ export const operations: readonly Operation[] = Object.entries(table).map(
     ...(since === undefined ? {} : { since }),
   }),
 )
+
+/** Whether an operation belongs to the self-service flows. */
+export const isSelfService = ({ path }: Pick<Operation, 'path'>): boolean => path.startsWith('/self-service/')
+
+/** Which parameter of its query says which flow an operation is about; undefined where none does. */
+export const flowParameter = (operation: Pick<Operation, 'path' | 'method'>): 'flow' | 'id' | undefined => {
+  if (!isSelfService(operation)) return undefined
+  return operation.path.endsWith('/flows') ? 'id' : operation.method === 'POST' ? 'flow' : undefined
+}

@@ -9,6 +9,8 @@ export interface SessionParts {
   readonly identity?: string
   /** `null` where Kratos never loads them. */
   readonly devices: readonly Device[] | null
+  /** The session as a JWT, where that was asked for. */
+  readonly tokenized?: string
 }
 
 /** Only a fixture can leave something of a device null. */
@@ -51,6 +53,7 @@ export const sessionJson = (world: World, session: Session, parts: SessionParts)
   return (
     `{"id":"${session.id}","active":${parts.active}${still.times}` +
     (identity === undefined ? '' : `,"identity":${identity}`) +
-    `,"devices":${devices}}`
+    `,"devices":${devices}` +
+    (parts.tokenized === undefined ? '}' : `,"tokenized":"${parts.tokenized}"}`)
   )
 }

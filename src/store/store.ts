@@ -2,9 +2,9 @@ import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf } from './claims.ts'
-import { checkRoom } from './limits.ts'
+import { checkRoom, MOST_FLOWS } from './limits.ts'
 import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
-import type { Edit } from './tree.ts'
+import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
 
 /** A unique claim is held by another identity; rules turn it into Kratos' 409. */
@@ -16,6 +16,18 @@ export class Conflict extends Error {
     super(`${key.replaceAll('\0', ' ')} is taken`)
     this.key = key
   }
+}
+
+/** A tree with room for one row more: of a full one the older half is forgotten. */
+const roomFor = <R extends K, K>(tree: Tree<R, K>, byAge: (a: R, b: R) => number, edit: Edit): Tree<R, K> => {
+  if (tree.size < MOST_FLOWS) return tree
+  const oldest = tree
+    .slice(0, tree.size)
+    .toSorted(byAge)
+    .slice(0, MOST_FLOWS / 2)
+  let rest = tree
+  for (const row of oldest) rest = rest.without(row, edit)
+  return rest
 }
 
 /** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
@@ -92,15 +104,18 @@ export class Draft {
 
   /** Adds or replaces a flow, which nobody changes any more. */
   putFlow(flow: Flow): void {
-    this.tables = { ...this.tables, flows: this.tables.flows.with(flow, this.#edit) }
+    const flows = roomFor(this.tables.flows, (a, b) => a.expires - b.expires, this.#edit)
+    this.tables = { ...this.tables, flows: flows.with(flow, this.#edit) }
   }
 
   putFlowError(error: FlowError): void {
-    this.tables = { ...this.tables, flowErrors: this.tables.flowErrors.with(error, this.#edit) }
+    const errors = roomFor(this.tables.flowErrors, (a, b) => (a.created_at < b.created_at ? -1 : 1), this.#edit)
+    this.tables = { ...this.tables, flowErrors: errors.with(error, this.#edit) }
   }
 
   putMessage(message: Message): void {
-    this.tables = { ...this.tables, messages: this.tables.messages.with(message, this.#edit) }
+    const messages = roomFor(this.tables.messages, (a, b) => a.created - b.created, this.#edit)
+    this.tables = { ...this.tables, messages: messages.with(message, this.#edit) }
   }
 
   putSchema(schema: Schema): void {

@@ -15,7 +15,7 @@ import { csrfNode, sortNodes, upsert } from './nodes.ts'
 import { FormProblem } from './problems.ts'
 import { locationChange } from './recovery-session.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
-import { afterFlow, returnToOf } from './return-to.ts'
+import { afterFlow, returnAtOnce, returnToOf } from './return-to.ts'
 import { askedSchema } from './schema-of.ts'
 import { shownSession, signIn } from './sign-in.ts'
 import { Submission } from './submission.ts'
@@ -108,7 +108,7 @@ export const createBrowserLogin = (visit: Visit): FlowReply => {
   } catch (error) {
     if (!(error instanceof KratosError)) throw error
     if (error.parts.id !== 'session_already_available' || visit.isJson) return visit.forward(error)
-    return seeOther(returnToOf(visit, visit.url) || visit.config.defaultReturnUrl)
+    return seeOther(returnAtOnce(visit))
   }
   return visit.complete(flowJson(visit.world, flow), pageOf(visit, flow))
 }

@@ -3,7 +3,9 @@ import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Visit } from './visit.ts'
 
+/** A URL as Go reads it, which knows no percent sign without its two digits. */
 const parsed = (text: string, base?: string): URL | undefined => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined
   try {
     return new URL(text, base)
   } catch {
@@ -40,10 +42,16 @@ export const secureReturn = (visit: Visit, asked: string, otherwise: string): st
 
 /** `return_to` of the URL that a flow was asked for with. @throws KratosError 400 when it is not allowed. */
 export const returnToOf = (visit: Visit, requestUrl: string): string => {
-  const asked = parsed(requestUrl)?.searchParams.get('return_to') ?? ''
+  const asked = askedReturn(requestUrl)
   secureReturn(visit, asked, '')
   return asked
 }
+
+const askedReturn = (url: string): string => new URL(url).searchParams.get('return_to') ?? ''
+
+/** Where somebody is sent who needs no flow. @throws KratosError 400 for what is not allowed. */
+export const returnAtOnce = (visit: Visit): string =>
+  secureReturn(visit, askedReturn(visit.url), visit.config.defaultReturnUrl)
 
 /** Where a browser goes after a flow. */
 export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string => {

@@ -43,16 +43,20 @@ type Fields = Readonly<Record<string, string>>
 
 /** An application without a browser. */
 export const native = (ory: Mock) => {
-  const get = async (path: string, token?: string) =>
-    answered(
-      await ory.fetch(ory.publicUrl + path, token === undefined ? {} : { headers: { 'x-session-token': token } }),
-    )
+  const get = async (path: string, token?: string) => {
+    const headers = { accept: 'application/json', ...(token === undefined ? {} : { 'x-session-token': token }) }
+    return answered(await ory.fetch(ory.publicUrl + path, { headers }))
+  }
   const send = async (action: string, body: unknown, token?: string) =>
     answered(
       await ory.fetch(action, {
         method: 'POST',
         body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { 'x-session-token': token }) },
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { 'x-session-token': token }),
+        },
       }),
     )
   const begin = async (kind: string, token?: string) => get(`/self-service/${kind}/api`, token)

@@ -1,3 +1,16 @@
+/** `template_type` (courier/template/courier/builtin). */
+export type TemplateType =
+  | 'login_code_valid'
+  | 'registration_code_valid'
+  | 'recovery_code_valid'
+  | 'recovery_code_invalid'
+  | 'recovery_valid'
+  | 'recovery_invalid'
+  | 'verification_code_valid'
+  | 'verification_code_invalid'
+  | 'verification_valid'
+  | 'verification_invalid'
+
 /** What a template is filled with. */
 export interface MailData {
   readonly code?: string
@@ -39,7 +52,7 @@ const greeted = unknownVerification(
 )
 
 /** The built-in templates, by `template_type` (courier/template/courier/builtin). */
-const templates = {
+const templates: Readonly<Record<TemplateType, Template>> = {
   login_code_valid: ({ code, minutes }) =>
     mail(
       `Use code ${code} to log in`,
@@ -90,9 +103,7 @@ const templates = {
   verification_invalid: unknownVerification(
     'Someone asked to verify this email address, but we were unable to find an account for this address.',
   ),
-} as const satisfies Readonly<Record<string, Template>>
-
-export type TemplateType = keyof typeof templates
+}
 
 /** Those of Kratos 1.3, where they differ. */
 const old: Readonly<Partial<Record<TemplateType, Template>>> = {

@@ -10,8 +10,50 @@ const error = (id: number, text: string, context?: UiText['context']): UiText =>
   ...(context === undefined ? {} : { context }),
 })
 
+type TextName =
+  | 'signIn'
+  | 'reauthenticate'
+  | 'secondFactor'
+  | 'sendSignInCode'
+  | 'signInWithPassword'
+  | 'signUp'
+  | 'sendSignUpCode'
+  | 'back'
+  | 'chooseCredential'
+  | 'saved'
+  | 'recoveryLinkSent'
+  | 'recoveryCodeSent'
+  | 'password'
+  | 'save'
+  | 'identifier'
+  | 'email'
+  | 'resendCode'
+  | 'continue'
+  | 'recoveryCode'
+  | 'verificationCode'
+  | 'registrationCode'
+  | 'loginCode'
+  | 'verificationLinkSent'
+  | 'verified'
+  | 'verificationCodeSent'
+  | 'invalidCredentials'
+  | 'duplicateCredentials'
+  | 'identifierMissing'
+  | 'tooSimilar'
+  | 'noCodeUser'
+  | 'traitsMismatch'
+  | 'sameAsOld'
+  | 'loginCodeInvalid'
+  | 'registrationCodeInvalid'
+  | 'recoveryRetry'
+  | 'recoveryLinkInvalid'
+  | 'recoveryCodeInvalid'
+  | 'verificationRetry'
+  | 'verificationLinkInvalid'
+  | 'verificationCodeInvalid'
+
 /** Labels and notes, which never change (text/id.go, text/message_*.go). */
-export const texts = {
+export const texts: Readonly<Record<TextName, UiText>> = {
   signIn: info(1010001, 'Sign in'),
   reauthenticate: info(1010003, 'Please confirm this action by verifying that it is you.'),
   secondFactor: info(1010004, 'Please complete the second authentication challenge.'),
@@ -82,7 +124,7 @@ export const texts = {
     4070006,
     'The verification code is invalid or has already been used. Please try again.',
   ),
-} as const satisfies Readonly<Record<string, UiText>>
+}
 
 /** What nobody feels responsible for, by flow. */
 export const noStrategy: Readonly<Record<FlowKind, UiText>> = {

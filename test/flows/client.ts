@@ -2,7 +2,7 @@ import type { Mock } from '../../src/index.ts'
 
 export interface UiNode {
   readonly group: string
-  readonly attributes: { readonly name: string; readonly type?: string; readonly value?: unknown }
+  readonly attributes: { readonly name: string; readonly type?: string; readonly value?: string }
   readonly messages: readonly { readonly id: number; readonly text: string }[]
 }
 
@@ -123,7 +123,7 @@ export const hiddenOf = (flow: Answered['body']): Fields =>
   Object.fromEntries(
     flow.ui.nodes
       .filter(({ attributes }) => attributes.type === 'hidden')
-      .map(({ attributes }) => [attributes.name, String(attributes.value ?? '')]),
+      .map(({ attributes }) => [attributes.name, attributes.value ?? '']),
   )
 
 export const messagesOf = ({ body }: Answered): readonly number[] => [

@@ -21,7 +21,9 @@ const body = fc.oneof(
     (given) =>
       [
         'application/x-www-form-urlencoded',
-        new URLSearchParams(Object.entries(given).map(([key, one]) => [key, String(one)])).toString(),
+        new URLSearchParams(
+          Object.entries(given).map(([key, one]) => [key, typeof one === 'string' ? one : JSON.stringify(one)]),
+        ).toString(),
       ] as const,
   ),
   fc.tuple(

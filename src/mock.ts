@@ -5,6 +5,7 @@ import { asHandle } from './control/handle.ts'
 import { localMock } from './control/local-mock.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import { createApp, type App } from './http/app.ts'
+import { CallReader, FetchWire } from './http/in-process.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
@@ -121,9 +122,9 @@ const asOwn = (
   given: string | URL | Request,
   init: RequestInit | undefined,
 ): readonly [string | URL | Request, RequestInit | undefined] => {
+  if (world.closed === undefined) return [given, init]
   const { admin: url, public: publicUrl } = world.origins
-  const input = resolveInput(given, url)
-  return world.closed === undefined ? [input, init] : asHandle({ url, publicUrl, token }, input, init)
+  return asHandle({ url, publicUrl, token }, resolveInput(given, url), init)
 }
 
 /**
@@ -142,22 +143,25 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   return localMock({
     projects,
     turns,
-    fetchFrom: (project) => async (given, how) => {
+    fetchFrom: (project) => {
       const { world } = project
-      try {
-        if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
-        const [input, init] = asOwn(project, given, how)
-        const request = input instanceof Request && init === undefined ? input : new Request(input, init)
-        request.signal.throwIfAborted()
-        const response = await app.fetch(request)
-        const turn = turns.due()
-        if (turn === undefined) return response
-        await turn
-        request.signal.throwIfAborted()
-        return response
-      } catch (error) {
-        await turns.due()
-        throw world.closed !== undefined && error === world.closed ? refused() : error
+      const calls = new CallReader(world.origins.admin, (at) => projects.serverAt(at))
+      return async (given, how) => {
+        try {
+          if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
+          const call = calls.read(...asOwn(project, given, how))
+          const wire = new FetchWire(call)
+          app(wire)
+          const response = await wire.response
+          const turn = turns.due()
+          if (turn === undefined) return response
+          await turn
+          call.signal?.throwIfAborted()
+          return response
+        } catch (error) {
+          await turns.due()
+          throw world.closed !== undefined && error === world.closed ? refused() : error
+        }
       }
     },
     close: async () => projects.close(closed()),
@@ -194,7 +198,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
   const mock = localMock({
     projects,
     turns: new Turns(),
-    fetchFrom: (project) => (input, init) => fetch(...asOwn(project, input, init)),
+    fetchFrom: (project) => (input, init) =>
+      fetch(...asOwn(project, resolveInput(input, project.world.origins.admin), init)),
     close,
   })
   return { mock, control, reseed }

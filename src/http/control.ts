@@ -35,14 +35,15 @@ const refusalOf = (error: Error): Error =>
     : error
 
 /** Answers the calls of the control plane. None is faulted or recorded. */
-export type ControlPlane = (exchange: Exchange, project: Project) => Response | Promise<Response>
+export type ControlPlane = (exchange: Exchange, project: Project) => void
 
 export const createControl = (projects: Projects): ControlPlane => {
   const app = new Hono<Env>({ getPath: (_request, options) => (options!.env as Env['Bindings']).exchange.path })
   for (const [method, path, handler] of controlRoutes) {
     app.on(method, PREFIX + path, async (c) => {
       const { control, exchange } = c.env
-      return deliver(exchange, await handler({ control, exchange, param: c.req.param('param') ?? '' }))
+      deliver(exchange, await handler({ control, exchange, param: c.req.param('param') ?? '' }))
+      return new Response()
     })
   }
   for (const [path, methods] of allowed) {
@@ -57,7 +58,10 @@ export const createControl = (projects: Projects): ControlPlane => {
   app.notFound((c) => {
     throw unknownPath(c.env.exchange)
   })
-  app.onError((error, c) => deliver(c.env.exchange, errorAnswer(refusalOf(error), c.env.exchange)))
+  app.onError((error, c) => {
+    deliver(c.env.exchange, errorAnswer(refusalOf(error), c.env.exchange))
+    return new Response()
+  })
   return (exchange, project) => {
     exchange.recorded = false
     try {
@@ -67,6 +71,9 @@ export const createControl = (projects: Projects): ControlPlane => {
     } catch (error) {
       return deliver(exchange, errorAnswer(error, exchange))
     }
-    return app.fetch(exchange.request, { exchange, control: new Control(projects, project) })
+    void app.fetch(new Request('http://mock/', { method: exchange.method }), {
+      exchange,
+      control: new Control(projects, project),
+    })
   }
 }

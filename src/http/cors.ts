@@ -1,5 +1,7 @@
 import type { Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
+import type { Wire } from '../model/wire.ts'
+import type { World } from '../world/world.ts'
 
 /**
  * What `serve.public.cors` of Kratos defaults to where it is enabled (embedx/config.schema.json), and what rs/cors
@@ -40,8 +42,8 @@ const areAllowed = (names: string): boolean => {
 }
 
 /** Whether a browser asks beforehand what it may send, and CORS is on. */
-export const isPreflight = (exchange: Exchange): boolean =>
-  exchange.method === 'OPTIONS' && exchange.world.cors.length > 0 && (exchange.header(METHOD) ?? '') !== ''
+export const isPreflight = ({ cors }: World, asked: Pick<Wire, 'method' | 'header'>): boolean =>
+  cors.length > 0 && asked.method === 'OPTIONS' && (asked.header(METHOD) ?? '') !== ''
 
 /** The answer to a preflight: 204, with what is allowed where it is. */
 export const preflight = (exchange: Exchange): Answer => {
@@ -65,10 +67,11 @@ export const preflight = (exchange: Exchange): Answer => {
   return { status: 204, headers, body: '' }
 }
 
-/** An answer of the public server with what a browser needs to let a page of another origin read it. */
+/** An answer of the public server, for this very origin, with what a browser needs to let a page of another origin read it. */
 export const shared = (exchange: Exchange, answer: Answer): Answer => {
   const origin = exchange.header('origin')
   const { Vary, ...headers } = answer.headers
+  const { status, body } = answer
   const granted =
     origin !== undefined && METHODS.includes(exchange.method) && isAllowed(origin, exchange.world.cors)
       ? {
@@ -77,5 +80,5 @@ export const shared = (exchange: Exchange, answer: Answer): Answer => {
           'Access-Control-Expose-Headers': 'Content-Type',
         }
       : {}
-  return { ...answer, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
+  return { status, body, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
 }

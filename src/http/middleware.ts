@@ -23,7 +23,7 @@ const EXEMPT = new RegExp(
 )
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
-const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
+const isUncached = ({ world, method, routing: { routed }, side, target }: Exchange): boolean => {
   const { has } = world.profile
   if (!has.noCacheOnRoutesAlone) return method === 'GET'
   return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
@@ -38,16 +38,16 @@ const csrfCookie = async (world: World): Promise<string> => {
 
 /** What all middleware but that of CORS adds. */
 const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
-  const { world, side } = exchange
+  const { world, side, operation } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || UNTOUCHED.test(exchange.target.path))
     return { ...answer, headers: { ...cache, ...answer.headers } }
-  const varied: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
-  const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
-  if (!world.profile.has.csrfCookies || hasCookie) return varied
-  // The flows set it themselves where Kratos does.
-  if (exchange.operation !== undefined && isSelfService(exchange.operation)) return varied
-  if (EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return varied
+  const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  // The flows set the cookie themselves where Kratos does.
+  if (operation !== undefined && isSelfService(operation)) return whole
+  if (!world.profile.has.csrfCookies || EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return whole
+  const { fresh: _, ...varied } = whole
+  if (exchange.header('cookie')?.includes('csrf_token_') === true) return varied
   return csrfCookie(world).then((cookie) => ({ ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } }))
 }
 
@@ -55,7 +55,7 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
 export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   if (exchange.side === 'admin' || exchange.world.cors.length === 0) return dressed(exchange, answer)
   // CORS answers a preflight before the rest of the middleware sees it.
-  if (isPreflight(exchange)) return answer
+  if (isPreflight(exchange.world, exchange)) return answer
   const whole = dressed(exchange, answer)
   return whole instanceof Promise ? whole.then((made) => shared(exchange, made)) : shared(exchange, whole)
 }

@@ -35,7 +35,7 @@ export interface Tables {
   readonly order: OwnerOrder
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
 export type OwnerOrder = 'created' | 'authenticated'

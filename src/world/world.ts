@@ -1,14 +1,15 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import { silence, type Log } from '../journal/log.ts'
+import type { Parcel } from '../model/answer.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
-import type { Micros, Validity } from '../model/time.ts'
+import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
 import { ordered, type OwnerOrder, type Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
-import { Kept } from './kept.ts'
+import { Memory, type Made } from './memory.ts'
 import { Random, type RandomState } from './random.ts'
 import { sleep } from './timer.ts'
 import { Waiting } from './waiting.ts'
@@ -70,9 +71,10 @@ export class World {
   readonly journal: Journal
   readonly log: Log
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
-  readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Validity }> = new Kept(1_000_000)
-  /** Whole answers by request target, weighed by their letters. */
-  readonly pages: Kept<object> = new Kept(16_000_000)
+  readonly filtered: Memory<Made<readonly Session[]>> = new Memory(1_000_000)
+  /** Where targets lead, and what they are answered; weighed by their letters. */
+  readonly targets: Memory<unknown> = new Memory(4_000_000)
+  readonly answers: Memory<Made<Parcel>> = new Memory(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
   /** Testers who wait for a request to come. */

@@ -146,7 +146,7 @@ describe('a schema that Kratos would not start with is refused:', () => {
     const { problems } = await checkFile(file)
     expect(problems).toEqual([expect.stringContaining(`${file}:6:16 ${A}/type: expected`)])
     expect(problems[0]).toContain('found "objekt"')
-    await expect(createMock({ seed: file })).rejects.toMatchObject({ problems })
+    await expect(createMock({ seed: file })).rejects.toThrow(problems[0]!)
   })
 })
 

@@ -5,7 +5,7 @@ import type { Identity } from '../model/identity.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Device, Session } from '../model/session.ts'
 import { momentAt, type Micros } from '../model/time.ts'
-import { claimKey } from '../store/claims.ts'
+import { claim, holderOf } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
 import { readFields, refuse, shown } from './inputs.ts'
 
@@ -47,9 +47,8 @@ const readIdentity = (world: World, value: unknown): Identity => {
   const name = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
   if (typeof name !== 'string')
     throw refuse(`${shown(value)} is no identity: it takes an id, an object with an id, or an address to sign in with.`)
-  const claim = ['password', 'code'].flatMap((type) => claims.get({ key: claimKey.identifier(type, name) }) ?? [])[0]
-  const found =
-    identities.get({ id: name }) ?? (claim === undefined ? undefined : identities.get({ id: claim.identity_id }))
+  const holder = ['password', 'code'].flatMap((type) => holderOf(claims, claim.identifier(type, name)) ?? [])[0]
+  const found = identities.get({ id: name }) ?? (holder === undefined ? undefined : identities.get({ id: holder }))
   if (found === undefined)
     throw refuse(`There is no identity ${shown(name)}, be it by id or by what it signs in with. Seed it first.`, 404)
   if (found.state !== 'active')
@@ -104,7 +103,6 @@ const earlier = (session: Session, age: Micros): Session => {
     issued_at: issued.text,
     created: issued.micros,
     authenticated_at: issued.text,
-    authenticated: issued.micros,
     expires_at: expires.text,
     expires: expires.micros,
     authentication_methods: session.authentication_methods!.map((one) => ({ ...one, completed_at: issued.text })),

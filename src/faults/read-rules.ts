@@ -1,4 +1,5 @@
-import { isDeeper, isObject } from '../model/json.ts'
+import { isDeeper } from '../go/json-scan.ts'
+import { isObject } from '../model/json.ts'
 import { readRule, type Rule } from './read-rule.ts'
 import type { Report } from './shape.ts'
 

@@ -2,7 +2,7 @@ import { KratosError } from '../model/errors.ts'
 import { identityJson } from '../api/identities/identity-json.ts'
 import type { Identity, JsonText } from '../model/identity.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
-import { momentAt, type Micros } from '../model/time.ts'
+import { momentAt, parseTime, type Micros } from '../model/time.ts'
 import { schemaUrl } from '../api/schemas/identity-schema.ts'
 import { sessionJson } from '../api/sessions/session-json.ts'
 import { ownedRange } from '../store/tables.ts'
@@ -52,8 +52,11 @@ export const newSession = (
   const now = world.clock.now()
   const at = momentAt(now)
   const until = momentAt(now + lifespan)
-  const { created, owned } = world.store.tables
+  const { created, owned, order } = world.store.tables
   const [from] = ownedRange(world.store.tables, identity.id)
+  const latest = order === 'authenticated_at' ? owned.slice(from, from + 1)[0]?.authenticated_at : undefined
+  // Lists that go by this time show it: where the clock stands still, it is a moment later.
+  const proven = momentAt(orderOf(at.micros, latest === undefined ? undefined : parseTime(latest)?.micros))
   const methods = proofs.map(({ method, aal }) => ({ method, aal, completed_at: at.text }))
   return {
     id: world.random.uuid(),
@@ -61,8 +64,7 @@ export const newSession = (
     active: true,
     expires_at: until.text,
     expires: until.micros,
-    authenticated_at: at.text,
-    authenticated: orderOf(at.micros, owned.slice(from, from + 1)[0]?.authenticated),
+    authenticated_at: proven.text,
     authenticator_assurance_level: levelOf(methods),
     authentication_methods: methods,
     issued_at: at.text,
@@ -104,7 +106,6 @@ export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: S
           expires_at: fresh.expires_at,
           expires: fresh.expires,
           authenticated_at: fresh.authenticated_at,
-          authenticated: fresh.authenticated,
           authentication_methods: methods,
           authenticator_assurance_level: levelOf(methods),
         }

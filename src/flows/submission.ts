@@ -1,7 +1,7 @@
 import { textOf } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
-import { compact } from '../go/json-text.ts'
+import { compact } from '../go/json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
 import { Query } from '../go/query.ts'
 import type { FlowRequest } from './reply.ts'

@@ -1,3 +1,4 @@
+import { toPaddedBase64 } from '../go/base64.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from '../model/answer.ts'
@@ -32,7 +33,9 @@ const isUncached = ({ world, method, routing: { routed }, side, target }: Exchan
 /** The anti-CSRF cookie, drawn anew for each client without one. */
 const csrfCookie = async (world: World): Promise<string> => {
   const name = await csrfCookieName(world.origins.public)
-  const token = btoa(Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''))
+  const token = toPaddedBase64(
+    Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''),
+  )
   return `${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 

@@ -1,8 +1,9 @@
 import { KratosError } from '../../model/errors.ts'
-import { parseWhole } from '../../go/json-parse.ts'
+import { parseWhole, type JsonNode } from '../../go/json-parse.ts'
+import type { JsonText } from '../../model/identity.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
-import type { ExtensionRunner } from '../../jsonschema/applying.ts'
+import type { ExtensionRunner } from '../../jsonschema/compiled-schema.ts'
 import { compileSchema } from '../../jsonschema/compile.ts'
 import { identitySchema } from '../schemas/identity-schema.ts'
 import { SchemaProblem } from '../../jsonschema/schema-members.ts'
@@ -17,6 +18,13 @@ const unusable = (world: World, id: string, problem: SchemaProblem): KratosError
     ? new KratosError(500, { reason: 'Unable to parse validate JSON object against JSON schema.' })
     : new KratosError(400, { reason: `The identity schema ${id} cannot be used: ${problem.message}` })
 
+/** What a schema describes. The traits are read by themselves: parts of their text keep it, and no copy, in memory. */
+const documentOf = (traits: JsonText): JsonNode => ({
+  kind: 'object',
+  raw: `{"traits":${traits}}`,
+  members: [{ key: 'traits', value: parseWhole(traits) }],
+})
+
 /** Applies an identity's schema to its traits, running what Kratos does at each. */
 const violationOf = (
   world: World,
@@ -27,7 +35,7 @@ const violationOf = (
   const { id, text } = identitySchema(tables, work.schema_id)
   if (work.traits === '') work.traits = '{}'
   try {
-    return validate(compileSchema(text), parseWhole(`{"traits":${work.traits}}`), run)
+    return validate(compileSchema(text), documentOf(work.traits), run)
   } catch (error) {
     throw error instanceof SchemaProblem ? unusable(world, id, error) : error
   }

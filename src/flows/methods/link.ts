@@ -1,5 +1,5 @@
 import type { Flow } from '../../model/flow.ts'
-import { claimKey } from '../../store/claims.ts'
+import { claim, holderOf } from '../../store/claims.ts'
 import { sendSecret, takeCode } from '../codes.ts'
 import { checkTime, saveFlow } from '../flow-store.ts'
 import { append, continueNode, csrfNode, emailNode, upsert } from '../nodes.ts'
@@ -29,8 +29,8 @@ const sendLink = (visit: Visit, flow: Flow, kind: keyof typeof template, form: S
   if (email === '') throw new FormProblem(missingField('email'))
   visit.checkCsrf(flow, form.csrf)
   const address = email.trim().toLowerCase()
-  const key = kind === 'recovery' ? claimKey.recovery('email', address) : claimKey.verifiable('email', address)
-  const identityId = visit.world.store.tables.claims.get({ key })?.identity_id
+  const held = kind === 'recovery' ? claim.recovery('email', address) : claim.verifiable('email', address)
+  const identityId = holderOf(visit.world.store.tables.claims, held)
   if (identityId !== undefined)
     sendSecret(visit, flow, NAME, `${template[kind]}_valid`, { identityId, address, via: 'email' })
   else if (visit.config[kind].notifyUnknown)

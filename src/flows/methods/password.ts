@@ -5,7 +5,7 @@ import { workOf, type IdentityWork } from '../../api/identities/identity-work.ts
 import { normalIdentifier } from '../../api/identities/credential-types.ts'
 import { plainPasswordHash } from '../../api/identities/password-hash.ts'
 import { schemaUrl } from '../../api/schemas/identity-schema.ts'
-import { claimKey } from '../../store/claims.ts'
+import { claim, holderOf } from '../../store/claims.ts'
 import { newPerson, setPassword, validTraits } from '../people.ts'
 import { append, csrfNode, field, passwordNode, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
 import { checkPassword } from '../passwords/check-password.ts'
@@ -47,7 +47,7 @@ const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise
   if (flaws.length > 0) throw new FormProblem(...flaws)
   visit.checkCsrf(flow, form.csrf)
   const { identities, claims } = visit.world.store.tables
-  const id = claims.get({ key: claimKey.identifier(NAME, normalIdentifier(NAME, identifier)) })?.identity_id
+  const id = holderOf(claims, claim.identifier(NAME, normalIdentifier(NAME, identifier)))
   const identity = id === undefined ? undefined : identities.get({ id })
   const config = identity?.credentials.find(({ type }) => type === NAME)?.config
   if (identity !== undefined && (await checkPassword(password, config ?? ''))) return identity

@@ -1,6 +1,6 @@
 import type { Flow } from '../../../model/flow.ts'
 import type { Identity } from '../../../model/identity.ts'
-import { claimKey } from '../../../store/claims.ts'
+import { claim, holderOf } from '../../../store/claims.ts'
 import { sendSecret, takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
 import { append, continueNode, csrfNode, field, setValue, submit, upsert } from '../../nodes.ts'
@@ -23,7 +23,7 @@ const normal = (identifier: string): string =>
 const codeUser = ({ world }: Visit, identifier: string): Identity => {
   if (identifier === '') throw new FormProblem(missingField('identifier'))
   const { claims, identities } = world.store.tables
-  const id = claims.get({ key: claimKey.identifier(NAME, normal(identifier)) })?.identity_id
+  const id = holderOf(claims, claim.identifier(NAME, normal(identifier)))
   const identity = id === undefined ? undefined : identities.get({ id })
   if (identity === undefined) throw new FormProblem({ message: texts.noCodeUser })
   return identity

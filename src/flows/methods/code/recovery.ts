@@ -1,6 +1,6 @@
 import { KratosError } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
-import { claimKey } from '../../../store/claims.ts'
+import { claim, holderOf } from '../../../store/claims.ts'
 import { sendSecret, takeCode } from '../../codes.ts'
 import { showAgain } from '../../failure.ts'
 import { actionOf, checkTime, saveFlow } from '../../flow-store.ts'
@@ -67,8 +67,8 @@ const alreadySignedIn = (visit: Visit): FlowReply =>
 const sendRecovery = (visit: Visit, flow: Flow, email: string): void => {
   flow.codes = []
   const address = email.trim().toLowerCase()
-  const key = claimKey.recovery('email', address)
-  const identityId = visit.world.store.tables.claims.get({ key })?.identity_id
+  const held = claim.recovery('email', address)
+  const identityId = holderOf(visit.world.store.tables.claims, held)
   if (identityId !== undefined)
     sendSecret(visit, flow, 'code', 'recovery_code_valid', { identityId, address, via: 'email' })
   else if (visit.config.recovery.notifyUnknown)

@@ -1,6 +1,6 @@
 import { KratosError } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
-import { claimKey } from '../../../store/claims.ts'
+import { claim, holderOf } from '../../../store/claims.ts'
 import { sendSecret, takeCode } from '../../codes.ts'
 import { flowJson } from '../../flow-json.ts'
 import { checkTime, pageOf, saveFlow } from '../../flow-store.ts'
@@ -54,8 +54,8 @@ export const codeVerification: VerificationMethod = {
 const sendVerification = (visit: Visit, flow: Flow, email: string): void => {
   flow.codes = []
   const address = email.trim().toLowerCase()
-  const key = claimKey.verifiable('email', address)
-  const identityId = visit.world.store.tables.claims.get({ key })?.identity_id
+  const held = claim.verifiable('email', address)
+  const identityId = holderOf(visit.world.store.tables.claims, held)
   if (identityId !== undefined)
     sendSecret(visit, flow, 'code', 'verification_code_valid', { identityId, address, via: 'email' })
   else if (visit.config.verification.notifyUnknown)

@@ -1,6 +1,5 @@
 import type { Ui, UiNode, UiText } from '../model/flow.ts'
-import { parseWhole, type JsonNode } from '../go/json-parse.ts'
-import { memberOf } from '../go/json-parse.ts'
+import { memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import type { JsonText } from '../model/identity.ts'
 import { append, field, findNode, setValue } from './nodes.ts'
 import { generatedLabel, texts } from './texts.ts'

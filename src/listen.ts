@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Head, Parcel } from './model/answer.ts'
 import type { App } from './http/app.ts'
@@ -92,22 +99,23 @@ class SocketWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, headers } = parcel
+    const { headers } = parcel
     const outgoing = this.#outgoing
     if (headers['Connection'] === 'close') this.#lingersAtEnd()
-    if (!this.#writeHead(status, headers)) return void outgoing.end(parcel.body)
+    if (!this.#writeHead(parcel)) return void outgoing.end(parcel.body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
     outgoing.end(parcel.chunk(chunked))
   }
 
   /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
-  #writeHead(status: number, headers: Parcel['headers']): boolean {
-    if (headers['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
+  #writeHead({ status, headers: own, cookies }: Head): boolean {
+    const headers = cookies === undefined ? own : { ...own, 'Set-Cookie': [...cookies] }
+    if (own['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
       this.#outgoing.writeHead(status, headers)
-      return headers['Transfer-Encoding'] !== undefined
+      return own['Transfer-Encoding'] !== undefined
     }
-    const { 'Transfer-Encoding': _, ...whole } = headers
+    const { 'Transfer-Encoding': _, ...whole } = headers as OutgoingHttpHeaders
     this.#outgoing.writeHead(status, whole)
     return false
   }
@@ -144,8 +152,8 @@ class SocketWire implements Wire {
     incoming.resume()
   }
 
-  head({ status, headers }: Head): Promise<void> {
-    this.#writeHead(status, headers)
+  head(head: Head): Promise<void> {
+    this.#writeHead(head)
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {
       this.#incoming.socket.write('', () => resolve())

@@ -10,7 +10,8 @@ import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
-import { parseOptions, type MockOptions, type Settings } from './options.ts'
+import type { SelfService } from './model/selfservice.ts'
+import { OptionError, parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
@@ -67,12 +68,26 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
   await watchFiles(files, (file) => reseed(`${file} changed`), closing)
 }
 
+/** How flows go, by a configuration of Kratos'. @throws OptionError that names the part of it that is of no use. */
+const selfServiceOf = async (config: unknown): Promise<SelfService | undefined> => {
+  if (config === undefined) return undefined
+  const { ConfigProblem, readSelfService } = await import('./flows/read-selfservice.ts')
+  try {
+    return readSelfService(config)
+  } catch (error) {
+    if (!(error instanceof ConfigProblem)) throw error
+    throw new OptionError([{ option: 'config', place: '', message: error.message }])
+  }
+}
+
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
   const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
-  await loadForProfile(world.profile)
+  const profile = profileOf(settings.profile)
+  await loadForProfile(profile)
+  const selfService = await selfServiceOf(settings.config)
+  const world = new World({ profile, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -1,5 +1,6 @@
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { reasonOf, type Flaw } from './model/flaw.ts'
+import { isObject } from './model/json.ts'
 import { anything, flag, leaf, object, textLike, whole, word, type Kind, type KindsOf } from './model/kinds.ts'
 import { suggestion } from './model/nearest.ts'
 import { plainVoice, Reader, told, type Voice } from './model/reader.ts'
@@ -19,6 +20,8 @@ export interface MockOptions {
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
   readonly seed?: Seed | undefined
+  /** Kratos' own configuration: what of `selfservice` and `session` the flows go by. Default: passwords and codes. */
+  readonly config?: unknown
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
@@ -45,6 +48,7 @@ export interface Settings {
   readonly publicPort: number | undefined
   readonly host: string | undefined
   readonly seed: unknown
+  readonly config: unknown
   readonly profile: ProfileOption
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
@@ -110,6 +114,7 @@ const kinds = {
   publicPort: PORT,
   host: textLike(/^[^\s/]+$/, 'an address or a name'),
   seed: anything,
+  config: leaf("an object, Kratos' configuration", {}, (value) => (isObject(value) ? value : undefined)),
   profile,
   now: moment,
   randomSeed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
@@ -148,7 +153,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   const reader = new Reader(VOICE)
   const { now, token = [], cors = [], ...read } = object(kinds).read(reader, options, []) ?? {}
   const problems = reader.flaws.map(problemOf)
-  const { port = defaults.port, publicPort, seed, faults, host } = read
+  const { port = defaults.port, publicPort, seed, config, faults, host } = read
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
@@ -162,6 +167,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
     ...read,
     publicPort,
     seed,
+    config,
     faults,
     host,
     frozenAt: now,

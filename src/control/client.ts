@@ -8,6 +8,7 @@ import type {
   MockProject,
   MockRequests,
   ProjectOptions,
+  SignedIn,
   Snapshot,
 } from '../mock-interface.ts'
 import { ASYNC_DISPOSE } from '../model/async-dispose.ts'
@@ -109,6 +110,10 @@ class Client implements Mock {
     return this.#sending(fixture, (value) =>
       this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value),
     )
+  }
+
+  signIn(...[identity, options]: Parameters<Mock['signIn']>): Promise<SignedIn> {
+    return this.#remote.call<SignedIn>('POST', '/sign-in', having('token', 'cookie'), { ...options, identity })
   }
 
   reset(): Promise<void> {

@@ -1,6 +1,7 @@
 import { BadFaultRules } from '../faults/problem.ts'
 import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
+import type { SignedIn } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown } from '../model/flaw.ts'
 import type { Micros } from '../model/time.ts'
@@ -86,6 +87,12 @@ export class Control {
     await applyFixture(fresh, seed, 'afar')
     const { tables, random } = fresh.snapshot()
     return this.projects.make(name, { profile, now, data: { tables, random } })
+  }
+
+  /** @param input `{ identity, method, aal, device, state }`. What it needs is loaded when somebody first signs in. */
+  async signIn(input: unknown): Promise<SignedIn> {
+    const { signInAtOnce } = await import('./sign-in.ts')
+    return signInAtOnce(this.#world, input)
   }
 
   reset(): void {

@@ -17,6 +17,14 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
 const NEVER: AbortSignal = new AbortController().signal
 const NONE = new Headers()
 
+/** Headers as a Response takes them: each cookie is one of its own. */
+const headersOf = ({ headers, cookies }: Head): Headers | Head['headers'] => {
+  if (cookies === undefined) return headers
+  const all = new Headers(headers)
+  for (const cookie of cookies) all.append('Set-Cookie', cookie)
+  return all
+}
+
 type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
 
 /** A body whose parts are handed over one by one as the reader asks for them, so that none is lost to an error behind it. */
@@ -130,8 +138,9 @@ export class FetchWire implements Wire {
     return Promise.resolve(new Uint8Array())
   }
 
-  send({ status, headers, body }: Parcel): void {
-    this.#answer(new Response(body === '' ? null : body, { status, headers }))
+  send(parcel: Parcel): void {
+    const { status, body } = parcel
+    this.#answer(new Response(body === '' ? null : body, { status, headers: headersOf(parcel) }))
   }
 
   cut(how: 'reset' | 'close'): void {
@@ -141,7 +150,9 @@ export class FetchWire implements Wire {
     else this.#written.add((controller) => controller.error(terminated(how)))
   }
 
-  async head({ status, headers }: Head): Promise<void> {
+  async head(head: Head): Promise<void> {
+    const { status } = head
+    const headers = headersOf(head)
     if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call

@@ -2,6 +2,7 @@ import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
+import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -35,6 +36,8 @@ export interface WorldOptions {
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** How the self-service flows are configured. Default: passwords and codes, pages at Kratos' quickstart. */
+  readonly selfService?: SelfService | undefined
   /** Origins whose pages may call the public API. */
   readonly cors?: readonly string[] | undefined
   /** Default: nobody listens. */
@@ -57,6 +60,7 @@ export class World {
   readonly profile: Profile
   readonly origins: Origins
   readonly tokens: readonly string[]
+  readonly selfService: SelfService
   readonly cors: readonly string[]
   readonly store: Store
   readonly clock: Clock
@@ -86,6 +90,7 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.selfService = options.selfService ?? defaultSelfService
     this.cors = options.cors ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
@@ -149,8 +154,8 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, now }: Own & { origins?: Origins } = {}): World {
-    const { tokens, cors, log } = this
-    const blank = new World({ profile, tokens, cors, log, origins, randomSeed: this.#randomSeed })
+    const { tokens, cors, log, selfService } = this
+    const blank = new World({ profile, tokens, cors, log, selfService, origins, randomSeed: this.#randomSeed })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }

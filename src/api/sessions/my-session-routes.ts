@@ -3,6 +3,8 @@ import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, ty
 import { toSession } from './to-session.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
+import { textOf } from '../../go/bytes.ts'
+import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -14,10 +16,19 @@ import { sessionPageAnswer } from './session-page.ts'
 
 const caller = (exchange: Exchange): Caller => managerOf(exchange.world, callerToken(exchange))
 
-const whoami = (exchange: Exchange): Answer => {
+const whoami = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
-  const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
-  const { session, identity } = toSession(world, asking)
+  const tokenizeAs = query.get('tokenize_as')
+  const asking = toSession(world, { token: callerToken(exchange), tokenizeAs })
+  return tokenizeAs === '' ? shown(world, asking) : tokenized(world, asking, textOf(tokenizeAs))
+}
+
+const tokenized = async (world: World, asking: Caller, template: string): Promise<Answer> => {
+  const { tokenize } = await import('./tokenize.ts')
+  return shown(world, asking, await tokenize(world, template, asking))
+}
+
+const shown = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -28,6 +39,7 @@ const whoami = (exchange: Exchange): Answer => {
     active: true,
     identity: inside,
     devices: session.devices.length > 0 ? session.devices : null,
+    ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
   const answer = jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
   return lasting(answer, validityOf([session], world.clock.now()))

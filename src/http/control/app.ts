@@ -62,6 +62,7 @@ const app = controlApp.basePath('/_mock')
 app.get('/health', (c) => json(c, c.env.control.health()))
 app.post('/reset', (c) => done(c, c.env.control.reset()))
 app.post('/seed', (c) => given(c.env.exchange, async (fixture) => json(c, await c.env.control.seed(fixture), 201)))
+app.post('/sign-in', (c) => given(c.env.exchange, async (asked) => json(c, await c.env.control.signIn(asked), 201)))
 
 app.get('/faults', (c) => json(c, c.env.control.faults()))
 app.post('/faults', (c) => {

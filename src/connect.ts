@@ -1,8 +1,8 @@
 import { clientOf, type Ways } from './control/client.ts'
 import { fetchOverHttp } from './control/handle.ts'
-import { shown } from './control/inputs.ts'
 import { overHttp } from './control/remote.ts'
 import type { Mock } from './mock-interface.ts'
+import { shown } from './model/flaw.ts'
 
 const ways: Ways = { control: overHttp, api: fetchOverHttp, close: async () => {} }
 

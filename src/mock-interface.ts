@@ -76,8 +76,8 @@ export interface ProjectOptions {
   readonly profile?: ProfileOption | undefined
   /** What it holds in place of the mock's data, and resets to. Default: the mock's data. */
   readonly seed?: Seed | undefined
-  /** Freezes its clock at this RFC 3339 time. Default: the mock's clock. */
-  readonly now?: string | Date | undefined
+  /** Freezes its clock at this time. Default: the mock's clock. */
+  readonly now?: TimeInput | undefined
 }
 
 /**

@@ -84,6 +84,14 @@ test.each<[options: unknown, message: string]>([
   expect(() => parseOptions(options)).toThrow(message)
 })
 
+test('each part of a profile that is wrong is said', () => {
+  expect(() =>
+    parseOptions({ profile: { base: 'kratos', quirk: {}, quirks: { emptyListLinks: 1, nope: true } } }),
+  ).toThrow(
+    /^profile\.base knows no "kratos".*\nprofile\.quirk is no part.*\nprofile\.quirks\.emptyListLinks must be true or false, not 1\nprofile\.quirks\.nope is no quirk/,
+  )
+})
+
 test('each option that is wrong is said, not the first alone', () => {
   expect(() => parseOptions({ port: 'a', host: '', prot: 1 })).toThrow(
     /^port must .*\nhost must .*\nThere is no option prot/,

@@ -1,8 +1,9 @@
 import { GoJsonError, memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import type { Flaw } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
 import { EXTENSION, schema } from './draft7-meta.ts'
 import { loadLibraries } from './libraries.ts'
-import { kind, only, shownNode, word, wrong, type Check, type Place, type SchemaFlaw } from './meta.ts'
+import { kind, only, shownNode, word, wrong, type Check, type Place } from './meta.ts'
 
 const flag = kind('bool', 'true or false')
 const flagged = only({ identifier: flag })
@@ -53,7 +54,7 @@ const trait: Check = (node, at) => {
   return isVerified && format !== undefined ? VERIFIED(format, [...at, 'format']) : []
 }
 
-const member = (node: JsonNode, at: Place, key: string, what: string, check: Check): readonly SchemaFlaw[] => {
+const member = (node: JsonNode, at: Place, key: string, what: string, check: Check): readonly Flaw[] => {
   if (node.kind !== 'object') return wrong(node, at, `an object with ${what}`)
   const value = memberOf(node, key)
   if (value !== undefined) return check(value, [...at, key])
@@ -86,17 +87,14 @@ const parsed = (text: JsonText): JsonNode | GoJsonError => {
  * What keeps Kratos from starting with an identity schema, all of it, in the order of the rules: its meta-schema of
  * JSON Schema, its own of identities, and what `ory.sh/kratos` says. Loads the libraries that the schema asks for.
  */
-export const identitySchemaFlaws = async (
-  text: JsonText,
-  dialect: ExtensionDialect,
-): Promise<readonly SchemaFlaw[]> => {
+export const identitySchemaFlaws = async (text: JsonText, dialect: ExtensionDialect): Promise<readonly Flaw[]> => {
   const root = parsed(text)
   if (root instanceof GoJsonError) return [{ pointer: [], expected: 'a JSON Schema', found: root.message }]
   await loadLibraries(root)
   if (root.kind !== 'object') return wrong(root, [], 'a JSON Schema')
   const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(dialect))(root, [])]
   // Each place once, by the first rule that it breaks.
-  const first = new Map<string, SchemaFlaw>()
+  const first = new Map<string, Flaw>()
   for (const flaw of found) {
     const key = JSON.stringify(flaw.pointer)
     if (!first.has(key)) first.set(key, flaw)

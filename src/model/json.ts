@@ -2,6 +2,13 @@
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The same without `$schema`, by which editors know what a file holds. */
+export const withoutSchemaName = (value: unknown): unknown => {
+  if (!isObject(value) || typeof value['$schema'] !== 'string') return value
+  const { $schema: _name, ...rest } = value
+  return rest
+}
+
 const HTML = /[<>&\u2028\u2029]/g
 
 /** Go's HTML-safe JSON: `<`, `>`, `&`, U+2028 and U+2029 leave as escapes. They occur in strings alone. */

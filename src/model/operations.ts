@@ -19,34 +19,6 @@ export interface Operation {
   readonly since?: 'v25.4.0'
 }
 
-export type OperationId =
-  | 'listIdentitySessions'
-  | 'deleteIdentitySessions'
-  | 'listSessions'
-  | 'getSession'
-  | 'disableSession'
-  | 'extendSession'
-  | 'listIdentities'
-  | 'createIdentity'
-  | 'batchPatchIdentities'
-  | 'getIdentity'
-  | 'getIdentityByExternalID'
-  | 'updateIdentity'
-  | 'patchIdentity'
-  | 'deleteIdentity'
-  | 'deleteIdentityCredentials'
-  | 'createRecoveryCodeForIdentity'
-  | 'createRecoveryLinkForIdentity'
-  | 'toSession'
-  | 'listMySessions'
-  | 'disableMyOtherSessions'
-  | 'disableMySession'
-  | 'listIdentitySchemas'
-  | 'getIdentitySchema'
-  | 'isAlive'
-  | 'isReady'
-  | 'getVersion'
-
 type Row = readonly [
   method: Method,
   path: string,
@@ -55,7 +27,7 @@ type Row = readonly [
   since?: Operation['since'],
 ]
 
-const table: Readonly<Record<OperationId, Row>> = {
+const table = {
   listIdentitySessions: ['GET', '/admin/identities/{id}/sessions', 'admin', 'offset'],
   deleteIdentitySessions: ['DELETE', '/admin/identities/{id}/sessions', 'admin'],
   listSessions: ['GET', '/admin/sessions', 'admin', 'keyset'],
@@ -82,10 +54,16 @@ const table: Readonly<Record<OperationId, Row>> = {
   isAlive: ['GET', '/health/alive', 'both'],
   isReady: ['GET', '/health/ready', 'both'],
   getVersion: ['GET', '/admin/version', 'admin'],
-}
+} as const satisfies Readonly<Record<string, Row>>
+
+/** An operation's id in Ory's OpenAPI. */
+export type OperationId = keyof typeof table
+
+/** Every one of them, in the order of the reference. */
+export const operationIds = Object.keys(table) as readonly OperationId[]
 
 /** Every operation, in the order of the reference. */
-export const operations: readonly Operation[] = Object.entries(table).map(
+export const operations: readonly Operation[] = Object.entries<Row>(table).map(
   ([id, [method, path, server, lists, since]]) => ({
     id: id as OperationId,
     method,

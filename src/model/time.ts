@@ -123,6 +123,16 @@ export const resolveTime = (text: string, now: Micros): Moment | undefined => {
 
 const [EARLIEST, LATEST] = [-62_135_596_800e6, 253_402_300_799e6]
 
+/** Milliseconds since 1970 of a `Date`, from whatever realm; undefined for what is none, or says no time. */
+export const dateMillis = (value: unknown): number | undefined => {
+  if (Object.prototype.toString.call(value) !== '[object Date]') return undefined
+  const millis = (value as Date).getTime()
+  return Number.isFinite(millis) ? millis : undefined
+}
+
+/** Whether a clock can be set to a time. */
+export const isClockTime = (micros: Micros): boolean => micros >= EARLIEST && micros <= LATEST
+
 /** The moment at these microseconds, or the nearest one that has a year from 0001 to 9999. */
 export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))
 

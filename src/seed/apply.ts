@@ -2,7 +2,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import type { World } from '../world/world.ts'
 import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
-import type { Flaw } from './checker.ts'
+import { pointerText, type Flaw } from '../model/flaw.ts'
 import { defaultSchema } from './default-schema.ts'
 import { parseFixture, type Fixture } from './parse.ts'
 import { Planting, type Placed } from './planting.ts'
@@ -22,9 +22,8 @@ const pointerOf = ({ file, among }: Source, pointer: Flaw['pointer']): Flaw['poi
 
 const locate = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
   const place = await source.locate?.(pointer.map(String))
-  const parts = pointerOf(source, pointer).map(String)
-  const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-  return problemOf({ file: source.file, ...place, pointer: text, expected, found })
+  const parts = pointerOf(source, pointer)
+  return problemOf({ file: source.file, ...place, pointer: pointerText(parts), expected, found })
 }
 
 /** Throws what is wrong, every part of it with its place, in the order of the files. */

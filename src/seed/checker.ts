@@ -1,30 +1,9 @@
 import { isDeeper } from '../go/json-scan.ts'
-import { asciiJson } from '../model/json.ts'
-import { nearest } from '../model/nearest.ts'
-import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
 import { uuidOf } from '../go/uuid.ts'
-
-export type Pointer = readonly (string | number)[]
-
-/** The parts of a JSON pointer (RFC 6901). */
-export const partsOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-/** A problem before its place in a file is known. */
-export interface Flaw {
-  readonly pointer: Pointer
-  readonly expected: string
-  readonly found: string
-}
-
-export const shown = (value: unknown): string => {
-  if (value === undefined) return 'nothing'
-  const text = JSON.stringify(value) ?? typeof value
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}
+import type { Pointer } from '../model/flaw.ts'
+import { asciiJson, isObject } from '../model/json.ts'
+import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
+import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
 
 /** As deep as Kratos reads JSON (Go's encoding/json). */
 const DEEPEST = 10_000
@@ -61,9 +40,8 @@ const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
 /** What exists has existed for so long, unless a fixture says otherwise. */
 const MONTH = 30 * 86_400e6
 
-/** Reads unknown values and collects what is wrong with them; what it gives back for a wrong one is never used. */
-export class Checker {
-  readonly flaws: Flaw[] = []
+/** Reads the values of a fixture. Those that are null are as if they were not there. */
+export class Checker extends Reader {
   readonly now: Micros
   /** A month before. */
   readonly longAgo: Moment
@@ -72,30 +50,22 @@ export class Checker {
 
   /** @param now what relative times count from. */
   constructor(now: Micros) {
+    super(FIXTURE_VOICE)
     this.now = now
     this.longAgo = writableMoment(now - MONTH)
   }
 
-  flaw(pointer: Pointer, expected: string, value: unknown): undefined {
-    this.flaws.push({ pointer, expected, found: shown(value) })
-    return undefined
-  }
-
   /** An object whose properties are all known. */
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.flaw(pointer, what, value)
+    if (!isObject(value)) return this.flaw(pointer, what, value)
     for (const key of Object.keys(value))
-      if (!known.includes(key))
-        this.known(key, [...pointer, key], known, 'a known property', `unknown property "${key}"`)
-    return value as Fields
+      if (!known.includes(key)) this.tell([...pointer, key], this.voice.member(key, known))
+    return value
   }
 
   /** A name that is one of those known. */
-  known(name: string, pointer: Pointer, names: readonly string[], what: string, found = `"${name}"`): void {
-    if (names.includes(name)) return
-    const meant = nearest(name, names)
-    const hint = meant === undefined ? `one of ${names.join(', ')}` : `${what} (did you mean "${meant}"?)`
-    this.flaws.push({ pointer, expected: hint, found })
+  known(name: string, pointer: Pointer, names: readonly string[], what: string): void {
+    if (!names.includes(name)) this.tell(pointer, stray(name, names, what))
   }
 
   list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {
@@ -127,16 +97,8 @@ export class Checker {
     return this.flaw(pointer, `a whole number from 0 to ${most}`, value)
   }
 
-  oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
-    if (value === undefined || value === null) return undefined
-    const found = words.find((word) => word === value)
-    if (found !== undefined) return found
-    const meant = typeof value === 'string' ? nearest(value, words) : undefined
-    return this.flaw(
-      pointer,
-      `${words.map((word) => `"${word}"`).join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`,
-      value,
-    )
+  override oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
+    return value === undefined || value === null ? undefined : super.oneOf(value, pointer, words)
   }
 
   uuid(value: unknown, pointer: Pointer, key?: string): string | undefined {

@@ -183,6 +183,8 @@ export interface ListedSchema {
   readonly schema?: object | undefined
   /** Where it is: `base64://` or `file://`. */
   readonly url?: string | undefined
+  /** Of Kratos' configuration; not read. */
+  readonly selfservice_selectable?: unknown
 }
 
 /** What is done to one identity of a bulk import. */

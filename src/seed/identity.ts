@@ -3,10 +3,11 @@ import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { isObject } from '../model/json.ts'
 import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
-import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { jsonOf, keysOf, type Checker, type Fields } from './checker.ts'
+import type { Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
+export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -50,7 +51,7 @@ export type Standing = 'own' | 'brought' | 'imported'
 /** Kratos counts to 1. */
 export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
+export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
   'type',
   'identifiers',
   'config',
@@ -58,7 +59,7 @@ export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<Fixt
   'created_at',
   'updated_at',
 ])
-export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
+export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -68,13 +69,7 @@ export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keys
   'created_at',
   'updated_at',
 ])
-export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
-  'id',
-  'value',
-  'via',
-  'created_at',
-  'updated_at',
-])
+export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

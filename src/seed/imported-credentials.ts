@@ -1,7 +1,8 @@
 import { isObject } from '../model/json.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from '../api/identities/bodies.ts'
 import { isPasswordHash } from '../api/identities/password-hash.ts'
-import type { Checker, Pointer } from './checker.ts'
+import type { Checker } from './checker.ts'
+import type { Pointer } from '../model/flaw.ts'
 
 /** The types of credentials that an import makes of something else than what is stored. */
 export const IMPORTED_TYPES = ['password', 'oidc', 'saml'] as const

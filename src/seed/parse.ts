@@ -1,7 +1,8 @@
 import { isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf } from './checker.ts'
+import type { Flaw, Pointer } from '../model/flaw.ts'
 import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
@@ -20,8 +21,8 @@ import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
 
-export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
-export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
+export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
 
 /** How many identities and sessions to make up. */
 export interface Generate {

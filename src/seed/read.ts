@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonLocator, jsonMisfit } from '../go/json-places.ts'
+import { withoutSchemaName } from '../model/json.ts'
 import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
@@ -84,12 +85,12 @@ const readText = async (file: string): Promise<string> => {
   throw new Error(text.found)
 }
 
-/** What a file of fixtures or fault rules holds, as it stands there. */
+/** What a file of fixtures or fault rules holds. */
 const readValue = async (file: string): Promise<Source> => {
   const text = await readText(file)
-  if (/\.json$/i.test(file)) return parseJson(file, text)
   // JSON by another name is read as such, without the parser of YAML.
-  return isJson(text) ? parseJson(file, text) : parseYaml(file, text)
+  const source = await (/\.json$/i.test(file) || isJson(text) ? parseJson(file, text) : parseYaml(file, text))
+  return { ...source, value: withoutSchemaName(source.value) }
 }
 
 /** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */

@@ -29,3 +29,15 @@ export const fromAnyBase64 = (text: string): Bytes | undefined => {
     return undefined
   }
 }
+
+/** The bytes of padded base64, as Go's StdEncoding reads it, or where it is illegal; line breaks are skipped. */
+export const fromPaddedBase64 = (text: string): string | number => {
+  const letters = text.replaceAll(/[\r\n]/g, '')
+  if (letters.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(letters)) return atob(letters)
+  const wrong = letters.search(/[^A-Za-z0-9+/]/)
+  if (wrong < 0) return letters.length - (letters.length % 4)
+  const padded = wrong % 4 >= 2 && letters[wrong] === '='
+  if (!padded) return wrong
+  if (wrong % 4 === 3) return wrong + 1
+  return letters.length === wrong + 1 ? letters.length : letters[wrong + 1] === '=' ? wrong + 2 : wrong + 1
+}

@@ -1,6 +1,6 @@
 /**
  * The operation table: what routing, faults, the journal and errors all know of the API, by the ids of Ory's
- * OpenAPI (v26.2.0). A path is matched segment by segment in its escaped form; `{name}` takes one segment.
+ * OpenAPI (July 2026). A path is matched segment by segment in its escaped form; `{name}` takes one segment.
  */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -16,7 +16,7 @@ export interface Operation {
   /** How its list is paged, for one that lists. */
   readonly lists?: 'offset' | 'keyset'
   /** The first of the modelled releases that has it, when not all do. */
-  readonly since?: 'v25.4.0'
+  readonly since?: 'v25.4.0' | 'next'
 }
 
 type Row = readonly [
@@ -31,6 +31,7 @@ const table = {
   listIdentitySessions: ['GET', '/admin/identities/{id}/sessions', 'admin', 'offset'],
   deleteIdentitySessions: ['DELETE', '/admin/identities/{id}/sessions', 'admin'],
   listSessions: ['GET', '/admin/sessions', 'admin', 'keyset'],
+  manageSessions: ['POST', '/admin/sessions', 'admin', undefined, 'next'],
   getSession: ['GET', '/admin/sessions/{id}', 'admin'],
   disableSession: ['DELETE', '/admin/sessions/{id}', 'admin'],
   extendSession: ['PATCH', '/admin/sessions/{id}/extend', 'admin'],

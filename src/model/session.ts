@@ -6,6 +6,8 @@ export interface AuthenticationMethod {
   readonly completed_at?: string
   readonly provider?: string
   readonly organization?: string
+  readonly upstream_acr?: string
+  readonly upstream_amr?: readonly string[]
 }
 
 export interface Device {
@@ -34,4 +36,6 @@ export interface Session {
   readonly created: Micros
   readonly devices: readonly Device[]
   readonly token: string
+  /** Where the row lies among the others, in the order in which they were written; 0 where nothing depends on it. */
+  readonly place: number
 }

@@ -71,7 +71,7 @@ const sound = async (
 ): Promise<ReturnType<typeof parseFixture>> => {
   if (fixture.schemas.length === 0) return { fixture, flaws }
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
-  const isOld = world.profile.release === 'v1.3.1'
+  const isOld = !world.profile.knows('v25.4.0')
   const dialect = { recoversBySms: !isOld, matchesOrganizations: !isOld }
   const schemas: SchemaDraft[] = []
   const found: Flaw[] = []
@@ -139,10 +139,11 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
-            draft.putIdentity(made)
-            planting.identities.push(made)
+            const identity = world.database?.identity(made) ?? made
+            draft.putIdentity(identity)
+            planting.identities.push(identity)
           } else {
-            planting.sessions.push(made)
+            planting.sessions.push(world.database?.session(made) ?? made)
           }
         }
       }

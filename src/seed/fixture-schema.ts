@@ -1,3 +1,4 @@
+import { REGIONS } from '../api/identities/region.ts'
 import { objectSchema, type JsonSchema } from '../model/kinds.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type {
@@ -75,7 +76,7 @@ const identity = objectOf<FixtureIdentity>({
   metadata_admin: true,
   ...times,
   organization_id: uuid,
-  region: true,
+  region: { enum: [...REGIONS, null] },
   sessions: listOf({ anyOf: [{ enum: Object.keys(STATES) }, ref('session')] }),
 })
 
@@ -92,6 +93,8 @@ const session = objectOf<FixtureSession>({
       completed_at: time,
       provider: text,
       organization: text,
+      upstream_acr: text,
+      upstream_amr: listOf({ type: 'string' }),
     }),
   ),
   issued_at: time,

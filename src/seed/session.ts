@@ -27,6 +27,8 @@ export const METHOD_KEYS: readonly (keyof FixtureAuthenticationMethod)[] = keysO
   'completed_at',
   'provider',
   'organization',
+  'upstream_acr',
+  'upstream_amr',
 ])
 export const DEVICE_KEYS: readonly (keyof FixtureDevice)[] = keysOf<FixtureDevice>()([
   'id',
@@ -72,16 +74,22 @@ export interface SessionDraft {
   readonly row: SessionRow
 }
 
+/** What somebody signed in with to be at a level. */
+const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => [
+  { method: 'password', aal: 'aal1', completed_at },
+  ...(level === 'aal2' ? [{ method: 'totp', aal: 'aal2', completed_at }] : []),
+]
+
 const NOTHING: Fields = {}
 
 const methodsOf = (
   check: Checker,
   value: unknown,
   pointer: Pointer,
-  done: string,
+  { done, level }: { readonly done: string; readonly level: string },
 ): readonly AuthenticationMethod[] | null => {
   if (value === null) return null
-  if (value === undefined) return [{ method: 'password', aal: 'aal1', completed_at: done }]
+  if (value === undefined) return level === 'aal0' ? null : usualMethods(level, done)
   const place = [...pointer, 'authentication_methods']
   return check.list(value, place, 'an array of authentication methods').map((one, n) => {
     const at = [...place, n]
@@ -93,11 +101,17 @@ const methodsOf = (
     }
     const provider = check.text(fields['provider'], at, 'provider')
     const organization = check.text(fields['organization'], at, 'organization')
-    if (provider === undefined && organization === undefined) return method
+    const upstream_acr = check.text(fields['upstream_acr'], at, 'upstream_acr')
+    const amr = check.list(fields['upstream_amr'], [...at, 'upstream_amr'], 'an array of strings')
+    if (provider === undefined && organization === undefined && upstream_acr === undefined && amr.length === 0)
+      return method
+    const upstream_amr = amr.flatMap((text, k) => check.text(text, [...at, 'upstream_amr', k]) ?? [])
     return {
       ...method,
       ...(provider === undefined ? {} : { provider }),
       ...(organization === undefined ? {} : { organization }),
+      ...(upstream_acr === undefined ? {} : { upstream_acr }),
+      ...(upstream_amr.length === 0 ? {} : { upstream_amr }),
     }
   })
 }
@@ -134,9 +148,12 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const created = time('created_at') ?? issued
   const authenticated = time('authenticated_at') ?? issued
   const expires = ending ?? writableMoment(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
-  const authentication_methods = methodsOf(check, fields['authentication_methods'], pointer, authenticated.text)
-  const devices = devicesOf(check, fields['devices'], pointer)
   const aal = check.text(fields['authenticator_assurance_level'], pointer, 'authenticator_assurance_level') ?? 'aal1'
+  const authentication_methods = methodsOf(check, fields['authentication_methods'], pointer, {
+    done: authenticated.text,
+    level: aal,
+  })
+  const devices = devicesOf(check, fields['devices'], pointer)
   const active = check.flag(fields['active'], pointer, 'active') ?? true
   const inner = fields['identity'] as Fields | null | undefined
   const inside =
@@ -159,6 +176,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     created: created.micros,
     devices,
     token: '',
+    place: 0,
   }
   return { pointer, id, token, owner, under: undefined, isSound: check.flaws.length === before, row }
 }

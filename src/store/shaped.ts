@@ -53,4 +53,5 @@ export const shaped = (row: Identity): Identity => ({
   created_at: row.created_at,
   updated_at: row.updated_at,
   organization_id: row.organization_id,
+  region: row.region,
 })

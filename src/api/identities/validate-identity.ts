@@ -1,4 +1,4 @@
-import { KratosError } from '../../model/errors.ts'
+import { KratosError, MISCONFIGURED } from '../../model/errors.ts'
 import { parseWhole, type JsonNode } from '../../go/json-parse.ts'
 import type { JsonText } from '../../model/identity.ts'
 import type { Tables } from '../../store/tables.ts'
@@ -14,7 +14,10 @@ import type { IdentityWork } from './identity-work.ts'
 /** The schema itself cannot be used: Kratos blames itself, the reference knows no such error. */
 const unusable = (world: World, id: string, problem: SchemaProblem): KratosError =>
   world.profile.has.internalErrors
-    ? new KratosError(500, { reason: 'Unable to parse validate JSON object against JSON schema.' })
+    ? new KratosError(500, {
+        reason: 'Unable to parse validate JSON object against JSON schema.',
+        ...(world.profile.knows('v25.4.0') ? MISCONFIGURED : {}),
+      })
     : new KratosError(400, { reason: `The identity schema ${id} cannot be used: ${problem.message}` })
 
 /** What a schema describes. The traits are read by themselves: parts of their text keep it, and no copy, in memory. */

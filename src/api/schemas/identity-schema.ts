@@ -11,7 +11,7 @@ export const identitySchema = ({ schemas }: Pick<Tables, 'schemas'>, id: string)
   return found
 }
 
-/** `<public>/schemas/<base64url of the id>` (identity/identity.go InjectTraitsSchemaURL). */
+/** `<public>/schemas/<base64url of the id>`, no id being the default (identity/identity.go InjectTraitsSchemaURL). */
 export const schemaUrl = (world: World, schemaId: string): string => {
-  return `${world.origins.public}/schemas/${toBase64Url(bytesOf(schemaId))}`
+  return `${world.origins.public}/schemas/${toBase64Url(bytesOf(schemaId || 'default'))}`
 }

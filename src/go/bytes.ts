@@ -1,3 +1,5 @@
+import { utf8Text } from '../model/utf8.ts'
+
 /**
  * Byte strings: text whose every character stands for one byte (0 to 255), as Go's strings are made of bytes.
  * Lengths, escapes and comparisons of paths and queries are Go's on these; `textOf` makes them readable.
@@ -5,7 +7,6 @@
 export type Bytes = string
 
 const encoder = new TextEncoder()
-const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** Whether each character is ASCII, so that bytes and text are the same. */
 // oxlint-disable-next-line no-control-regex
@@ -14,9 +15,11 @@ const isAscii = (text: string): boolean => !/[^\x00-\x7f]/.test(text)
 export const bytesOf = (text: string): Bytes =>
   isAscii(text) ? text : Array.from(encoder.encode(text), (byte) => String.fromCharCode(byte)).join('')
 
+/** A byte string as what it stands for. */
+export const rawBytes = (bytes: Bytes): Uint8Array => Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))
+
 /** The text of a byte string in UTF-8; what is no UTF-8 becomes U+FFFD, as in Go's JSON encoder. */
-export const textOf = (bytes: Bytes): string =>
-  isAscii(bytes) ? bytes : lossy.decode(Uint8Array.from(bytes, (byte) => byte.charCodeAt(0)))
+export const textOf = (bytes: Bytes): string => (isAscii(bytes) ? bytes : utf8Text(rawBytes(bytes)))
 
 /** Go's url.PathUnescape, or with `plus` url.QueryUnescape: undefined where Go gives an error. */
 export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {

@@ -1,6 +1,6 @@
 import { bytesOf, quote } from './bytes.ts'
 import { GoJsonError, type JsonNode } from './json-parse.ts'
-import { compact } from './json-text.ts'
+import { compact } from './json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
 
 /** What Go's decoder knows while it fills a value (encoding/json/decode.go decodeState). */

@@ -27,8 +27,6 @@ export interface Session {
   /** `expires_at` to compare with the clock. */
   readonly expires: Micros
   readonly authenticated_at: string
-  /** `authenticated_at` to sort by, as Kratos 1.3 does. */
-  readonly authenticated: Micros
   readonly authenticator_assurance_level: string
   readonly authentication_methods: readonly AuthenticationMethod[] | null
   readonly issued_at: string

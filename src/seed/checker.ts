@@ -1,9 +1,9 @@
-import { bytesOf } from '../go/bytes.ts'
 import type { Pointer } from '../model/flaw.ts'
-import { asciiJson, isDeeper, isObject } from '../model/json.ts'
+import { isDeeper } from '../go/json-scan.ts'
+import { uuidOf } from '../go/uuid.ts'
+import { asciiJson, isObject } from '../model/json.ts'
 import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
-import { isWritable, parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
-import { parseUuid } from '../go/uuid.ts'
+import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
 
 /** As deep as Kratos reads JSON (Go's encoding/json). */
 const DEEPEST = 10_000
@@ -25,14 +25,34 @@ export const keysOf =
 
 export type Fields = Readonly<Record<string, unknown>>
 
+/** So many different texts and times are kept to be shared at once. */
+const MOST_KEPT = 1000
+
+const keep = <K, V>(kept: Map<K, V>, key: K, value: V): V => {
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(key, value)
+  return value
+}
+
+const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
+  key === undefined ? pointer : [...pointer, key]
+
+/** What exists has existed for so long, unless a fixture says otherwise. */
+const MONTH = 30 * 86_400e6
+
 /** Reads the values of a fixture. Those that are null are as if they were not there. */
 export class Checker extends Reader {
   readonly now: Micros
+  /** A month before. */
+  readonly longAgo: Moment
+  readonly #texts = new Map<string, string>()
+  readonly #times = new Map<string, Moment>()
 
   /** @param now what relative times count from. */
   constructor(now: Micros) {
     super(FIXTURE_VOICE)
     this.now = now
+    this.longAgo = writableMoment(now - MONTH)
   }
 
   /** An object whose properties are all known. */
@@ -55,14 +75,21 @@ export class Checker extends Reader {
     return []
   }
 
-  text(value: unknown, pointer: Pointer, what = 'a string'): string | undefined {
+  /** @param key what the value is called at that place; a place of its own is made for a flaw alone. */
+  text(value: unknown, pointer: Pointer, key?: string): string | undefined {
     if (value === undefined || value === null) return undefined
-    return typeof value === 'string' ? value : this.flaw(pointer, what, value)
+    return typeof value === 'string' ? value : this.flaw(placeOf(pointer, key), 'a string', value)
   }
 
-  flag(value: unknown, pointer: Pointer): boolean | undefined {
+  /** A text that many rows have: they share it. */
+  common(value: unknown, pointer: Pointer, key: string): string | undefined {
+    const text = this.text(value, pointer, key)
+    return text === undefined ? undefined : (this.#texts.get(text) ?? keep(this.#texts, text, text))
+  }
+
+  flag(value: unknown, pointer: Pointer, key?: string): boolean | undefined {
     if (value === undefined || value === null) return undefined
-    return typeof value === 'boolean' ? value : this.flaw(pointer, 'true or false', value)
+    return typeof value === 'boolean' ? value : this.flaw(placeOf(pointer, key), 'true or false', value)
   }
 
   count(value: unknown, pointer: Pointer, most: number): number | undefined {
@@ -74,20 +101,25 @@ export class Checker extends Reader {
     return value === undefined || value === null ? undefined : super.oneOf(value, pointer, words)
   }
 
-  uuid(value: unknown, pointer: Pointer): string | undefined {
+  uuid(value: unknown, pointer: Pointer, key?: string): string | undefined {
     if (value === undefined || value === null) return undefined
-    const id = typeof value === 'string' ? parseUuid(bytesOf(value)) : undefined
-    return typeof id === 'string' ? id : this.flaw(pointer, 'a UUID', value)
+    const id = typeof value === 'string' ? uuidOf(value) : undefined
+    return id ?? this.flaw(placeOf(pointer, key), 'a UUID', value)
   }
 
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
-  time(value: unknown, pointer: Pointer): Moment | undefined {
+  time(value: unknown, pointer: Pointer, key?: string): Moment | undefined {
     if (value === undefined || value === null) return undefined
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
+    const there = this.#times.get(text as string)
+    if (there !== undefined) return there
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
-    if (moment === undefined)
-      return this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
-    return isWritable(moment) ? moment : this.flaw(pointer, 'a time from year 0001 to 9999', value)
+    if (moment !== undefined && isWritable(moment)) return keep(this.#times, text as string, moment)
+    const expected =
+      moment === undefined
+        ? 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"'
+        : 'a time from year 0001 to 9999'
+    return this.flaw(placeOf(pointer, key), expected, value)
   }
 }

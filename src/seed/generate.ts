@@ -87,7 +87,6 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
     expires_at: expires.text,
     expires: expires.micros,
     authenticated_at: issued.text,
-    authenticated: issued.micros,
     authenticator_assurance_level: hasTwo ? 'aal2' : 'aal1',
     authentication_methods: hasTwo
       ? [password, { method: 'totp', aal: 'aal2', completed_at: issued.text }]

@@ -1,5 +1,4 @@
 import type { Identity } from '../model/identity.ts'
-import { writableMoment } from '../model/time.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { isObject } from '../model/json.ts'
@@ -48,9 +47,6 @@ export const CREATE_KEYS = [
  * import, whose credentials are yet to be made.
  */
 export type Standing = 'own' | 'brought' | 'imported'
-
-/** Somebody has been there for so long, unless the fixture says otherwise. */
-const MONTH = 30 * 86_400e6
 
 /** Kratos counts to 1. */
 export const MOST_VERSION = 100
@@ -161,8 +157,8 @@ export const identityDraft = (
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
-    check.time(from[key], [...where, key])?.text
-  const created = time(fields, 'created_at', pointer) ?? writableMoment(check.now - MONTH).text
+    check.time(from[key], where, key)?.text
+  const created = time(fields, 'created_at', pointer) ?? check.longAgo.text
   const updated = time(fields, 'updated_at', pointer) ?? created
   const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
   const schema = check.text(fields['schema_id'], at('schema_id'))

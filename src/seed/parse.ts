@@ -36,14 +36,13 @@ export interface Fixture {
   readonly now: Micros
   readonly schemas: readonly SchemaDraft[]
   readonly identities: readonly IdentityDraft[]
-  /** With the identity that a session stands under, by its index. */
-  readonly sessions: readonly (SessionDraft & { readonly under?: IdentityDraft | undefined })[]
+  readonly sessions: readonly SessionDraft[]
   readonly generate: Generate | undefined
 }
 
 class Collector {
   readonly identities: IdentityDraft[] = []
-  readonly sessions: (SessionDraft & { under?: IdentityDraft | undefined })[] = []
+  readonly sessions: SessionDraft[] = []
   readonly schemas: SchemaReader
   readonly #check: Checker
 
@@ -95,7 +94,9 @@ class Collector {
       this.identity(inner, [...pointer, 'identity'], 'brought')
     if (token !== undefined && draft.token !== undefined && token !== draft.token)
       this.#check.flaw([...pointer, 'token'], `the session_token beside the session, ${token}`, draft.token)
-    this.sessions.push({ ...draft, token: draft.token ?? token, under })
+    draft.token ??= token
+    draft.under = under
+    this.sessions.push(draft)
   }
 
   /** An item of a bulk import; one without `create` asks for nothing. */

@@ -1,6 +1,6 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import { claimsOf } from './claims.ts'
+import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
 import { checkRoom } from './limits.ts'
 import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
@@ -9,11 +9,11 @@ import { shaped } from './shaped.ts'
 /** A unique claim is held by another identity; rules turn it into Kratos' 409. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
-  readonly key: string
+  readonly claim: Claim
 
-  constructor(key: string) {
-    super(`${key.replaceAll('\0', ' ')} is taken`)
-    this.key = key
+  constructor(claim: Claim) {
+    super(`${claim.kind} ${claim.value} is taken`)
+    this.claim = claim
   }
 }
 
@@ -21,23 +21,32 @@ export class Conflict extends Error {
 export class Draft {
   tables: Tables
   readonly #edit: Edit = {}
+  readonly #kinds = new Map<string, readonly string[]>()
 
   constructor(tables: Tables) {
     this.tables = tables
+  }
+
+  #holdings(identity: Identity): readonly Holding[] {
+    return holdingsOf(claimsOf(identity), identity.id, this.#kinds)
+  }
+
+  /** The claims without those of an identity. */
+  #released(identity: Identity): Tables['claims'] {
+    return this.#holdings(identity).reduce((claims, one) => claims.without(one, this.#edit), this.tables.claims)
   }
 
   /** Adds or replaces an identity. @throws Conflict when another one holds something of it, Full when there is no room. */
   putIdentity(identity: Identity): void {
     const former = this.tables.identities.get(identity)
     if (former === undefined) checkRoom(this.tables.identities.size + 1, 0)
-    let { claims } = this.tables
-    for (const key of former === undefined ? [] : claimsOf(former)) claims = claims.without({ key }, this.#edit)
-    for (const key of claimsOf(identity)) {
-      const holder = claims.get({ key })
-      if (holder !== undefined && holder.identity_id !== identity.id) throw new Conflict(key)
-      claims = claims.with({ key, identity_id: identity.id }, this.#edit)
-    }
-    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(shaped(identity), this.#edit) }
+    let claims = former === undefined ? this.tables.claims : this.#released(former)
+    const row = shaped(identity)
+    const holdings = this.#holdings(row)
+    if (holdings.some(({ value }) => isHeld(claims, value)))
+      for (const one of claimsOf(row)) if (holderOf(claims, one) !== undefined) throw new Conflict(one)
+    for (const one of holdings) claims = claims.with(one, this.#edit)
+    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(row, this.#edit) }
   }
 
   /** Removes an identity with its sessions, as Kratos' foreign keys do. */
@@ -45,8 +54,7 @@ export class Draft {
     const identity = this.tables.identities.get({ id })
     if (identity === undefined) return
     for (const session of this.tables.owned.slice(...ownedRange(this.tables, id))) this.deleteSession(session)
-    let { claims } = this.tables
-    for (const key of claimsOf(identity)) claims = claims.without({ key }, this.#edit)
+    const claims = this.#released(identity)
     this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
   }
 

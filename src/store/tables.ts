@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import type { Claim } from './claims.ts'
+import { compareTimes } from '../model/time.ts'
+import type { Holdings } from './claims.ts'
 import { Tree } from './tree.ts'
 
 /** An identity's JSON Schema by id, and its text as it was given. */
@@ -12,7 +13,7 @@ export interface Schema {
 }
 
 type ByCreation = Pick<Session, 'id' | 'created'>
-type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated'>
+type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_at'>
 
 /** All that a store holds: an immutable value, so that keeping one is a snapshot and comparing two tells a change. */
 export interface Tables {
@@ -24,7 +25,7 @@ export interface Tables {
   /** By identity, newest first, then by id: the order of `GET /admin/identities/{id}/sessions`. */
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
-  readonly claims: Tree<Claim, Pick<Claim, 'key'>>
+  readonly claims: Holdings
   /** What `owned` goes by. */
   readonly order: OwnerOrder
 }
@@ -32,7 +33,12 @@ export interface Tables {
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
-export type OwnerOrder = 'created' | 'authenticated'
+export type OwnerOrder = 'created' | 'authenticated_at'
+
+const newer: Readonly<Record<OwnerOrder, (a: ByOwner, b: ByOwner) => number>> = {
+  created: (a, b) => b.created - a.created,
+  authenticated_at: (a, b) => compareTimes(b.authenticated_at, a.authenticated_at),
+}
 
 export const emptyTables = (order: OwnerOrder): Tables => ({
   order,
@@ -40,9 +46,9 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
-  owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id)),
+  owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id)),
   tokens: new Tree((a, b) => compare(a.token, b.token)),
-  claims: new Tree((a, b) => compare(a.key, b.key)),
+  claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
 })
 
 /** The same rows, with the sessions of each identity in another order. */
@@ -55,7 +61,7 @@ export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
   const edge = { id: '', identity_id: identityId }
   return [
-    tables.owned.rank({ ...edge, created: Infinity, authenticated: Infinity }),
-    tables.owned.rank({ ...edge, created: -Infinity, authenticated: -Infinity }),
+    tables.owned.rank({ ...edge, created: Infinity, authenticated_at: '\uffff' }),
+    tables.owned.rank({ ...edge, created: -Infinity, authenticated_at: '' }),
   ]
 }

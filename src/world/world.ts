@@ -50,7 +50,7 @@ export interface Own {
   readonly data?: Pick<WorldState, 'tables' | 'random'> | undefined
 }
 
-const orderOf = ({ has }: Profile): OwnerOrder => (has.ownedByAuthentication ? 'authenticated' : 'created')
+const orderOf = ({ has }: Profile): OwnerOrder => (has.ownedByAuthentication ? 'authenticated_at' : 'created')
 
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
 export class World {

@@ -1,5 +1,5 @@
 import type { Identity } from '../../model/identity.ts'
-import { claimsOf } from '../../store/claims.ts'
+import { claimsOf, holderOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 
 /** After the identities themselves, one table after the other. */
@@ -14,9 +14,10 @@ export const batchConflicts = ({ claims }: Tables, rows: readonly Identity[]): R
   const held = new Set<string>()
   const insert = (table: string, row: Identity): boolean =>
     claimsOf(row)
-      .filter((key) => key.startsWith(`${table}\0`))
-      .map((key) => {
-        const isFree = !held.has(key) && claims.get({ key }) === undefined
+      .filter(({ kind }) => kind.split(' ')[0] === table)
+      .map((one) => {
+        const key = [one.kind, one.value].join('\0')
+        const isFree = !held.has(key) && holderOf(claims, one) === undefined
         held.add(key)
         return isFree
       })

@@ -2,7 +2,7 @@ import { textOf, type Bytes } from '../../go/bytes.ts'
 import { notLocated } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import { parseUuid } from '../../go/uuid.ts'
-import { claimKey } from '../../store/claims.ts'
+import { claim, holderOf } from '../../store/claims.ts'
 import type { World } from '../../world/world.ts'
 import { parseIncluded } from './credential-types.ts'
 
@@ -37,8 +37,8 @@ export const getIdentityByExternalId = (
   input: { readonly externalId: Bytes; readonly include: readonly Bytes[] },
 ): OneIdentity => {
   const { claims, identities } = world.store.tables
-  const claim = claims.get({ key: claimKey.external(textOf(input.externalId)) })
-  const identity = claim === undefined ? undefined : identities.get({ id: claim.identity_id })
+  const id = holderOf(claims, claim.external(textOf(input.externalId)))
+  const identity = id === undefined ? undefined : identities.get({ id })
   if (identity === undefined) throw notLocated()
   return including(identity, input.include)
 }

@@ -3,7 +3,7 @@ import { KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { Query } from '../../go/query.ts'
 import { parseUuid } from '../../go/uuid.ts'
-import { claimKey } from '../../store/claims.ts'
+import { claim, holderOf, holdersOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { credentialTypes, normalIdentifier } from './credential-types.ts'
@@ -30,17 +30,11 @@ const byIds = (tables: Tables, ids: Iterable<string>): readonly Identity[] =>
 
 const withIdentifier = (tables: Tables, identifier: string): string[] =>
   credentialTypes.flatMap(
-    (type) =>
-      tables.claims.get({ key: claimKey.identifier(type, normalIdentifier(type, identifier)) })?.identity_id ?? [],
+    (type) => holderOf(tables.claims, claim.identifier(type, normalIdentifier(type, identifier))) ?? [],
   )
 
 const withPrefix = (tables: Tables, prefix: string): string[] =>
-  credentialTypes.flatMap((type) => {
-    const key = claimKey.identifier(type, normalIdentifier(type, prefix))
-    return tables.claims
-      .slice(tables.claims.rank({ key }), tables.claims.rank({ key: `${key}\uffff` }))
-      .map((claim) => claim.identity_id)
-  })
+  credentialTypes.flatMap((type) => holdersOf(tables.claims, claim.identifier(type, normalIdentifier(type, prefix))))
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
 export const identityFilter = (world: World, query: Query): IdentityFilter => {

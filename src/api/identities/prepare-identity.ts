@@ -67,12 +67,9 @@ export const prepareIdentity = (
   })
   // Those of an import are settled by its traits, as those of a created identity are.
   const areGiven = given.addresses && given.imports === undefined
-  const settled = {
-    ...work,
-    verifiable_addresses: areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
-    recovery_addresses: areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses),
-  }
-  return identityRow(settled, given.credentials === 'none' ? [] : credentials)
+  work.verifiable_addresses = areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses)
+  work.recovery_addresses = areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses)
+  return identityRow(work, given.credentials === 'none' ? [] : credentials)
 }
 
 /** Why a fixture's identity was refused, as a line. */

@@ -2,6 +2,7 @@ import { KratosError, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
+import { claim } from '../../store/claims.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
 import { isCredentialType, normalIdentifier } from './credential-types.ts'
@@ -69,7 +70,7 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   if (identifiers.includes(''))
     throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
-  if (twice !== undefined) throw new Conflict(`identifier\0${type}\0${twice}`)
+  if (twice !== undefined) throw new Conflict(claim.identifier(type, twice))
   return {
     type,
     identifiers,
@@ -82,24 +83,23 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
 
 /** The row of an identity whose addresses and times are settled. */
 export const identityRow = (work: IdentityWork, credentials: readonly Credential[]): Identity => {
-  const {
-    schema_url: _,
-    credentials: __,
-    metadata_public,
-    metadata_admin,
-    verifiable_addresses,
-    recovery_addresses,
-    ...rest
-  } = work
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
-    ...rest,
-    credentials: credentials.map((one) => upgraded(rest.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
-    verifiable_addresses: byId(verifiable_addresses),
-    recovery_addresses: byId(recovery_addresses),
-    metadata_public: metadata_public === 'null' ? null : metadata_public,
-    metadata_admin: metadata_admin === 'null' ? null : metadata_admin,
+    id: work.id,
+    external_id: work.external_id,
+    schema_id: work.schema_id,
+    state: work.state,
+    state_changed_at: work.state_changed_at,
+    traits: work.traits,
+    credentials: credentials.map((one) => upgraded(work.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
+    verifiable_addresses: byId(work.verifiable_addresses),
+    recovery_addresses: byId(work.recovery_addresses),
+    metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
+    metadata_admin: work.metadata_admin === 'null' ? null : work.metadata_admin,
+    created_at: work.created_at,
+    updated_at: work.updated_at,
+    organization_id: work.organization_id,
   }
 }
 

@@ -1,8 +1,9 @@
+import { toPaddedBase64 } from '../../go/base64.ts'
 import type { Credential } from '../../model/identity.ts'
 import { configurationOf } from './factors.ts'
 
 const userHandle = (id: string): string =>
-  btoa(
+  toPaddedBase64(
     String.fromCharCode(
       ...id
         .replaceAll('-', '')

@@ -2,7 +2,7 @@ import { textOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import type { Profile } from '../../profiles/profile.ts'
-import { parseInt64, wrap64 } from '../../go/int64.ts'
+import { parseInt64, wrap64 } from '../../go/number.ts'
 import { decodeOffset, guessOffset } from './offset-token.ts'
 
 /** Which page of a list by offset a request asks for; the page counts from 0. */

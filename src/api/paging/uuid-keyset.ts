@@ -2,7 +2,7 @@ import { quote, unescapeBytes, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
-import { parseInt64 } from '../../go/int64.ts'
+import { parseInt64 } from '../../go/number.ts'
 
 const DEFAULT_SIZE = 250
 

@@ -6,7 +6,7 @@ import { formatTime, parseTime, type Micros } from '../../model/time.ts'
 import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
 import type { Profile } from '../../profiles/profile.ts'
 import { fromBase64, toBase64 } from '../../go/base64.ts'
-import { parseInt64 } from '../../go/int64.ts'
+import { parseInt64 } from '../../go/number.ts'
 
 /** The row after which a page of `GET /admin/sessions` starts. */
 export interface SessionKey {

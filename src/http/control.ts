@@ -3,7 +3,8 @@ import { Control } from '../control/control.ts'
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Project, Projects } from '../world/projects.ts'
-import { controlRoutes, type Call } from './control/routes.ts'
+import type { Call } from './control/answers.ts'
+import { controlRoutes } from './control/routes.ts'
 import { guard } from './control/guard.ts'
 import { deliver } from './deliver.ts'
 import { errorAnswer } from '../api/errors.ts'
@@ -35,7 +36,8 @@ export const createControl = (projects: Projects): ControlPlane => {
   for (const [method, path, handler] of controlRoutes) {
     app.on(method, PREFIX + path, async (c) => {
       const { control, exchange } = c.env
-      return deliver(exchange, await handler({ control, exchange, param: c.req.param('param') ?? '' }))
+      const made = await handler({ control, exchange, param: c.req.param('param') ?? '' })
+      return made instanceof Response ? made : deliver(exchange, made)
     })
   }
   for (const [path, methods] of allowed) {

@@ -1,32 +1,11 @@
 import { CALL_SITE_HEADER, readCallSite } from '../../control/call-site.ts'
-import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
-import { formatTime } from '../../model/time.ts'
 import type { Project } from '../../world/projects.ts'
-import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../../api/exchange.ts'
-import { jsonAnswer } from '../../api/json.ts'
+import { clock, done, json, type ControlRoute } from './answers.ts'
 import { jsonBody, parseJson } from './json-body.ts'
-
-/** A call of the control plane. `param` is the path's, decoded. */
-export interface Call {
-  readonly control: Control
-  readonly exchange: Exchange
-  readonly param: string
-}
-
-type Handler = (call: Call) => Answer | Promise<Answer>
-
-const NO_STORE = { 'Cache-Control': 'no-store' }
-
-const json = (value: unknown, status = 200): Answer => jsonAnswer(JSON.stringify(value), NO_STORE, status)
-const done: Answer = { status: 204, headers: NO_STORE, body: '' }
-
-const clock = ({ control }: Call): Answer => {
-  const { now, running } = control.clock()
-  return json({ now: formatTime(now), running })
-}
+import { pageRoutes } from './page.ts'
 
 const projectJson = ({ name, token, world }: Project): unknown => ({
   name,
@@ -49,7 +28,7 @@ const queryFilter = (exchange: Exchange): unknown => {
 }
 
 /** Every call by method and path, without the `/_mock` before it. */
-export const controlRoutes: readonly (readonly [method: string, path: string, handler: Handler])[] = [
+export const controlRoutes: readonly ControlRoute[] = [
   ['GET', '/health', ({ control }) => json(control.health())],
   [
     'POST',
@@ -151,4 +130,5 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
       return done
     },
   ],
+  ...pageRoutes,
 ]

@@ -1,0 +1,29 @@
+import type { Control } from '../../control/control.ts'
+import { jsonAnswer } from '../../api/json.ts'
+import type { Exchange } from '../../api/exchange.ts'
+import type { Answer } from '../../model/answer.ts'
+import { formatTime } from '../../model/time.ts'
+
+/** A call of the control plane. `param` is the path's, decoded. */
+export interface Call {
+  readonly control: Control
+  readonly exchange: Exchange
+  readonly param: string
+}
+
+/** Gives an answer, or a Response for what sends its own. */
+export type Handler = (call: Call) => Answer | Response | Promise<Answer | Response>
+
+/** A call by method and path, without the `/_mock` before it. */
+export type ControlRoute = readonly [method: string, path: string, handler: Handler]
+
+export const NO_STORE = { 'Cache-Control': 'no-store' }
+
+export const json = (value: unknown, status = 200): Answer => jsonAnswer(JSON.stringify(value), NO_STORE, status)
+
+export const done: Answer = { status: 204, headers: NO_STORE, body: '' }
+
+export const clock = ({ control }: Call): Answer => {
+  const { now, running } = control.clock()
+  return json({ now: formatTime(now), running })
+}

@@ -11,7 +11,9 @@ const doors = [...Object.values(bin), ...Object.values(exports).map((door) => do
 
 const shared = {
   transform: { target: 'es2023' },
-  external: [...Object.keys(dependencies), 'vitest', 'ory-identities-mock', '#page'].map((name) => new RegExp(`^${name}(/|$)`)),
+  external: [...Object.keys(dependencies), 'vitest', 'ory-identities-mock', '#page'].map(
+    (name) => new RegExp(`^${name}(/|$)`),
+  ),
 }
 
 const source = (path) => fileURLToPath(new URL(`src/${path}`, import.meta.url))

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = join(root, 'src')
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
 
 /** From the ground up. What stands on one line is one storey, whose parts do not know each other. */
 const STOREYS = [
@@ -27,10 +27,11 @@ const STOREYS = [
   ['listen'],
   ['without-node'],
   ['mock', 'connect'],
+  ['ui'],
   ['index', 'cli', 'vitest'],
 ]
 
-const partOf = (path: string): string => path.split('/')[0]!.replace(/\.ts$/, '')
+const partOf = (path: string): string => path.split('/')[0]!.replace(/\.tsx?$/, '')
 
 const storeyOf = (path: string): number => STOREYS.findIndex((parts) => parts.includes(partOf(path)))
 
@@ -60,7 +61,7 @@ const shown = ({ from, to }: Import): string => `${from} -> ${to}`
 
 test('every folder has its storey, and no import goes up, be it lazy or of types', () => {
   expect(files.filter((path) => storeyOf(path) < 0)).toEqual([])
-  const inside = imports.filter(({ to }) => to.endsWith('.ts'))
+  const inside = imports.filter(({ to }) => /\.tsx?$/.test(to))
   expect(inside.length).toBeGreaterThan(files.length)
   const upward = inside.filter(({ from, to }) => {
     if (partOf(from) === partOf(to)) return false
@@ -78,6 +79,8 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   re2js: /^jsonschema\/go-regexp\.ts$/,
   'libphonenumber-js': /^jsonschema\/phone\.ts$/,
   valibot: /./,
+  preact: /^ui\//,
+  '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }
@@ -91,7 +94,7 @@ const packageOf = (to: string): string =>
         .join('/')
 
 test('each dependency stands where it belongs', () => {
-  const outside = imports.filter(({ to }) => !to.endsWith('.ts'))
+  const outside = imports.filter(({ to }) => !/\.tsx?$/.test(to))
   expect(outside.filter(({ from, to }) => HOMES[packageOf(to)]?.test(from) !== true).map(shown)).toEqual([])
 })
 

@@ -13,6 +13,7 @@ const lines = ({ url, publicUrl, controlUrl, profile, identities, sessions, vers
     `ory-identities-mock ${version} is ready, with ${String(identities)} identities and ${String(sessions)} sessions, as ${String(profile)}`,
     url === publicUrl ? `  API      ${url}` : `  admin    ${url}\n  public   ${publicUrl}`,
     `  control  ${controlUrl}`,
+    `  page     ${controlUrl}/ui`,
   ].join('\n')
 
 const asked = async ({ asked: signal }: Pick<Ending, 'asked'>): Promise<undefined> => {

@@ -112,7 +112,14 @@ export class Journal {
   }
 
   #add(facts: RequestFacts, before: number): Kept {
-    const kept: Kept = { seq: ++this.#seq, made: this.#sources.now(), before, durationMs: 0, facts, change: ++this.#changes }
+    const kept: Kept = {
+      seq: ++this.#seq,
+      made: this.#sources.now(),
+      before,
+      durationMs: 0,
+      facts,
+      change: ++this.#changes,
+    }
     if (this.#ring.length < MOST) this.#ring.push(kept)
     else {
       this.#ring[this.#oldest] = kept

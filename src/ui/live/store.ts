@@ -28,12 +28,12 @@ export class Store<T> {
 /** The value of a store; the component is drawn anew when it changes. */
 export const useStore = <T>(store: Store<T>): T => {
   const [, draw] = useState({})
+  const drawn = store.value
   useEffect(() => {
-    const seen = store.value
     const leave = store.listen(() => draw({}))
     // It may have changed between drawing and listening.
-    if (seen !== store.value) draw({})
+    if (drawn !== store.value) draw({})
     return leave
   }, [store])
-  return store.value
+  return drawn
 }

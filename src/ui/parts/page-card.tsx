@@ -23,16 +23,24 @@ const Links = ({ links }: Pick<WalkedPage, 'links'>): JSX.Element | null =>
         <div key={rel}>
           <dt>{rel}</dt>
           <dd>
-            <span class="path">{target}</span> <TokenOf target={target} />
+            <Target target={target} />
           </dd>
         </div>
       ))}
     </dl>
   )
 
-const TokenOf = ({ target }: { readonly target: string }): JSX.Element | null => {
+/** A target whose page token is shown as what it says. */
+const Target = ({ target }: { readonly target: string }): JSX.Element => {
   const text = tokenText(target)
-  return text === undefined ? null : <code class="token">{text}</code>
+  const [before = '', , after = ''] = target.split(/((?<=[?&]page_token=)[^&]*)/)
+  return (
+    <span class="path" title={target}>
+      {before}
+      {text === undefined ? null : <code class="token">{text}</code>}
+      {after}
+    </span>
+  )
 }
 
 interface PageCardProps {
@@ -54,7 +62,7 @@ export const PageCard = ({ number, page, rows }: PageCardProps): JSX.Element => 
         </span>
       </div>
       <p class="path">
-        GET {target} <TokenOf target={target} />
+        GET <Target target={target} />
       </p>
       <Links links={links} />
       {said === undefined ? null : <pre tabIndex={0}>{said}</pre>}

@@ -6,6 +6,7 @@ import { mock } from '../live/mock.ts'
 import { hashOf } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
 import { copy } from './announcement.tsx'
+import { withCode } from './code.tsx'
 import { Histogram } from './histogram.tsx'
 import { Json } from './json.tsx'
 import { Verb } from './verb.tsx'
@@ -28,7 +29,7 @@ const deedOf = ({ effect, sequence, preset, delay }: FaultRule): string => {
             .map(([name, value]) => (typeof value === 'object' ? name : `${name} ${String(value)}`))
             .join(', ')
       : `a sequence of ${sequence.length}`)
-  return [deed || 'answers', wait].filter((part) => part !== '').join(', ')
+  return [deed || 'the API’s answer', wait].filter((part) => part !== '').join(', ')
 }
 
 const targetOf = ({ match = {} }: FaultRule): string => {
@@ -39,10 +40,6 @@ const targetOf = ({ match = {} }: FaultRule): string => {
   )
   return parts.length === 0 ? 'every request' : parts.join(' · ')
 }
-
-/** A text whose parts between backticks are code. */
-const withCode = (text: string): (string | JSX.Element)[] =>
-  text.split('`').map((part, n) => (n % 2 === 0 ? part : <code key={n}>{part}</code>))
 
 /** An armed rule, and what became of it. */
 export const RuleCard = ({ rule }: { readonly rule: ArmedRule }): JSX.Element => {

@@ -18,13 +18,20 @@ const agentName = (agent: string | null): string => {
   return [names[browser[1]!] ?? browser[1], browser[2], system === undefined ? '' : `· ${system}`].join(' ')
 }
 
+/** Behind the address of IPv4, which Kratos keeps with it. */
+const PORT = /(?<=^[\d.]+):\d+$/
+
 const Devices = ({ devices }: Pick<SessionLine, 'devices'>): JSX.Element => (
   <>
     {devices.slice(0, 3).map(({ id, user_agent, ip_address, location }) => (
-      <div key={id} title={user_agent ?? ''}>
+      <div key={id} title={[user_agent, ip_address].filter((part) => part !== null).join(' · ')}>
         <bdi>{agentName(user_agent)}</bdi>{' '}
-        <span class="muted">
-          <bdi>{[location, ip_address].filter((part) => part !== null).join(' · ')}</bdi>
+        <span class="muted place">
+          <bdi>
+            {[location, ip_address?.replace(PORT, '')]
+              .filter((part) => part !== null && part !== undefined)
+              .join(' · ')}
+          </bdi>
         </span>
       </div>
     ))}

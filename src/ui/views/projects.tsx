@@ -5,6 +5,7 @@ import { connection } from '../live/follow.ts'
 import { card, control, mock, wholeRoot } from '../live/mock.ts'
 import { Store, useStore } from '../live/store.ts'
 import { copy } from '../parts/announcement.tsx'
+import { withCode } from '../parts/code.tsx'
 import { Verb } from '../parts/verb.tsx'
 
 interface Listed {
@@ -148,7 +149,7 @@ const Quirks = ({ project }: { readonly project: ProjectCard }): JSX.Element => 
               <td>
                 <span class={on ? 'badge active' : 'badge expired'}>{on ? 'on' : 'off'}</span>
               </td>
-              <td class="wide">{summary}</td>
+              <td class="wide">{withCode(summary)}</td>
               <td class="muted">{releases.join(', ')}</td>
             </tr>
           ))}

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startMock, type Mock, type MockOptions } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
+import { isSignedIn } from '../guides/vitest/signed-in-before.ts'
 import { executable, launch } from './chromium.ts'
 
 if (executable === undefined) console.log('There is no Chromium on this machine: the tests of the page did not run.')
@@ -392,6 +394,44 @@ describe.runIf(executable !== undefined)('The page', () => {
       for (let n = 0; n < 3; n++) await ory.fetch('/admin/sessions')
       await page.getByRole('img', { name: /^Latency of 3 requests: median \d+ ms/ }).waitFor()
     })
+  })
+
+  test('the tour of the guide finds its bug', async () => {
+    const ory = await open('#/people', { seed: undefined })
+    await page.getByLabel('Search').fill('ada')
+    await page.getByRole('link', { name: 'grace@example.com' }).waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'ada@example.com' }).click()
+    await button('Copy token').first().click()
+    await page.getByText('Copied: token.').waitFor()
+    const token = await clipboard()
+    expect(await isSignedIn(ory.url, token)).toBe(true)
+    const row = page.locator('[data-session]').first()
+    for (let n = 0; n < 5 && !(await row.innerText()).startsWith('expired'); n++) {
+      const before = await textOf('time')
+      await button('To the next expiry').click()
+      await expect.poll(() => textOf('time')).not.toBe(before)
+    }
+    expect(await isSignedIn(ory.url, token)).toBe(false)
+    await view('Projects')
+    await button('Reset').click()
+    await page.locator(`time[datetime="${NOW}"]`).waitFor()
+    await view('Faults')
+    await page.getByLabel('Next request only').check()
+    await button('Arm').click()
+    await button('Copy as file').click()
+    await page.getByText('Copied: file.').waitFor()
+    const rule = readFileSync(new URL('../guides/rate-limited.yaml', import.meta.url), 'utf8')
+    expect(await clipboard()).toBe(
+      rule
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+        .join('\n'),
+    )
+    expect(await isSignedIn(ory.url, token)).toBe(false)
+    await view('Requests')
+    await button('toSession').first().click()
+    expect(await textOf('.detail')).toMatch(/fault-1[^]*retry-after\s+1\b/)
+    expect(await isSignedIn(ory.url, token)).toBe(true)
   })
 
   describe('Pages', () => {

@@ -1,10 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
-import type { Answer } from './model/answer.ts'
+import type { Head, Parcel } from './model/answer.ts'
 import type { App } from './http/app.ts'
 import { badHost } from './http/host.ts'
-import type { Wire } from './model/wire.ts'
+import type { ServerKind, Wire } from './model/wire.ts'
 import { sleep } from './world/timer.ts'
 
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
@@ -16,21 +15,31 @@ const SERVER: ServerOptions = { maxHeaderSize: MAX_HEAD, keepAlive: true, noDela
 /** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
 const LINGER = 2000
 
-/** Writes a head; for HTTP/1.0, which knows no chunks, one whose body ends with the connection. */
-const writeHead = ({ httpVersionMinor }: IncomingMessage, outgoing: ServerResponse, answer: Answer): void => {
-  const { 'Transfer-Encoding': chunked, ...whole } = answer.headers
-  outgoing.writeHead(answer.status, chunked !== undefined && httpVersionMinor === 0 ? whole : answer.headers)
+const LAST_CHUNK = '\r\n0\r\n\r\n'
+
+/** A body as its only chunk, and the end of the chunks. */
+const chunked = (body: string): Buffer => {
+  const length = Buffer.byteLength(body)
+  const head = `${length.toString(16)}\r\n`
+  const whole = Buffer.allocUnsafe(head.length + length + LAST_CHUNK.length)
+  whole.write(head, 0, 'latin1')
+  whole.write(body, head.length)
+  whole.write(LAST_CHUNK, head.length + length, 'latin1')
+  return whole
 }
 
 /** One HTTP exchange on a socket. */
 class SocketWire implements Wire {
+  readonly method: string
   readonly target: string
-  readonly server: Wire['server']
+  readonly server: ServerKind
+  readonly inProcess = false
   readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
   #gone: AbortController | undefined
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, server: Wire['server']) {
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse, server: ServerKind) {
+    this.method = incoming.method ?? 'GET'
     this.target = incoming.url ?? '/'
     this.server = server
     this.#incoming = incoming
@@ -41,6 +50,19 @@ class SocketWire implements Wire {
     return this.#incoming.rawHeaders
   }
 
+  get host(): string {
+    return this.header('host') ?? ''
+  }
+
+  header(name: string): string | undefined {
+    const { rawHeaders } = this.#incoming
+    for (let at = 0; at < rawHeaders.length; at += 2) {
+      const there = rawHeaders[at]!
+      if (there.length === name.length && there.toLowerCase() === name) return rawHeaders[at + 1]
+    }
+    return undefined
+  }
+
   get signal(): AbortSignal {
     if (this.#gone === undefined) {
       const gone = new AbortController()
@@ -49,6 +71,12 @@ class SocketWire implements Wire {
       else this.#outgoing.once('close', () => gone.abort())
     }
     return this.#gone.signal
+  }
+
+  get body(): AsyncIterable<Uint8Array> | undefined {
+    const isSent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
+    // Who gives up on the body still has an answer to send.
+    return isSent ? this.#incoming.iterator({ destroyOnReturn: false }) : undefined
   }
 
   unread(most: number): Promise<Uint8Array> {
@@ -63,14 +91,29 @@ class SocketWire implements Wire {
     })
   }
 
-  send(answer: Answer): void {
-    if (answer.headers['Connection'] === 'close' && !this.#incoming.complete) {
+  send(parcel: Parcel): void {
+    const { status, headers } = parcel
+    const outgoing = this.#outgoing
+    if (headers['Connection'] === 'close' && !this.#incoming.complete) {
       const { socket } = this.#incoming
       // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
       socket.destroySoon = () => this.#linger()
     }
-    writeHead(this.#incoming, this.#outgoing, answer)
-    this.#outgoing.end(answer.body)
+    if (!this.#writeHead(status, headers)) return void outgoing.end(parcel.body)
+    // Node writes a chunk in four parts; framed here, it is one.
+    outgoing.chunkedEncoding = false
+    outgoing.end(parcel.chunk(chunked))
+  }
+
+  /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
+  #writeHead(status: number, headers: Parcel['headers']): boolean {
+    if (headers['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
+      this.#outgoing.writeHead(status, headers)
+      return headers['Transfer-Encoding'] !== undefined
+    }
+    const { 'Transfer-Encoding': _, ...whole } = headers
+    this.#outgoing.writeHead(status, whole)
+    return false
   }
 
   cut(how: 'reset' | 'close'): void {
@@ -100,8 +143,8 @@ class SocketWire implements Wire {
     incoming.resume()
   }
 
-  head(answer: Answer): Promise<void> {
-    writeHead(this.#incoming, this.#outgoing, answer)
+  head({ status, headers }: Head): Promise<void> {
+    this.#writeHead(status, headers)
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {
       this.#incoming.socket.write('', () => resolve())
@@ -117,6 +160,15 @@ class SocketWire implements Wire {
   end(): void {
     this.#outgoing.end()
   }
+
+  passTo(handle: (request: Request) => Response | Promise<Response>): void {
+    void (async () => {
+      const { getRequestListener } = await import('@hono/node-server')
+      // A Request has a URL, which not every target and Host that Go serves can be.
+      this.#incoming.headers.host = 'localhost'
+      await getRequestListener(handle, { overrideGlobalObjects: false })(this.#incoming, this.#outgoing)
+    })()
+  }
 }
 
 /** A bound server. */
@@ -128,7 +180,7 @@ export interface Listening {
 
 export interface ListenOptions {
   readonly app: App
-  readonly server: Wire['server']
+  readonly server: ServerKind
   /** 0 takes any free port. */
   readonly port: number
   /** Without one, loopback in both families. */
@@ -186,30 +238,13 @@ const refuse = (error: Error & { code?: string }, socket: Socket): void => {
 
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
 export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
-  const wires = new WeakMap<IncomingMessage, SocketWire>()
-  const handle = getRequestListener(
-    (request, { incoming }) => app.fetch(request, wires.get(incoming as IncomingMessage)),
-    {
-      overrideGlobalObjects: false,
-    },
-  )
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const misfit = badHost(incoming.method, incoming.httpVersion, incoming.rawHeaders)
     if (misfit !== undefined) {
       turnAway(incoming.socket, misfit === '' ? '400 Bad Request' : `400 Bad Request: ${misfit}`)
       return
     }
-    const page = app.recall(incoming, kind)
-    if (page !== undefined) {
-      writeHead(incoming, outgoing, page)
-      outgoing.end(page.body)
-      return
-    }
-    wires.set(incoming, new SocketWire(incoming, outgoing, kind))
-    // The wire has the target as it came. A Request has a URL, which not every target and Host that Go serves can be.
-    incoming.url = '/'
-    incoming.headers.host = 'localhost'
-    void handle(incoming, outgoing)
+    app(new SocketWire(incoming, outgoing, kind))
   }
   const latest = new WeakMap<Socket, ServerResponse>()
   const open = (): Server => {

@@ -1,10 +1,13 @@
 import type { ArmedRule, FaultRule } from './faults/rule.ts'
 import type { RecordedRequest } from './journal/entry.ts'
 import type { RequestFilter } from './journal/filter.ts'
+import type { ProfileOption } from './profiles/profile.ts'
+import type { Seed } from './seed/fixture.ts'
 import type { SeededJson } from './seed/seed.ts'
 
 /** A state that `restore` goes back to, as often as one likes. */
 export interface Snapshot {
+  /** What the mock knows it by. */
   readonly id: string
 }
 
@@ -16,10 +19,13 @@ export type DurationInput = string | number
 
 /** A project's time. Every expiry, filter, generated time and fault window goes by it. */
 export interface MockClock {
+  /** Its time. */
   now(): Promise<Date>
   /** Moves the clock, either way; a running one runs on from there. @returns its time then, as all of these do. */
   set(time: TimeInput): Promise<Date>
+  /** Moves the clock by a time, back by a negative one. */
   advance(by: DurationInput): Promise<Date>
+  /** Lets the clock stand still. */
   freeze(): Promise<Date>
   /** Lets a frozen clock run on with the machine's. */
   run(): Promise<Date>
@@ -27,16 +33,26 @@ export interface MockClock {
 
 /** A project's fault rules. */
 export interface MockFaults {
-  /** Arms a rule, or several in turn; a bad one arms none. @returns them with their ids. */
+  /** Arms a rule; a bad one is refused with all that is wrong. @returns it with its id. */
   add(rule: FaultRule): Promise<ArmedRule>
+  /** Arms several rules in turn, or none of them. @returns them with their ids. */
   add(rules: readonly FaultRule[]): Promise<readonly ArmedRule[]>
+  /** Arms one rule or several. @returns one or several. */
+  add(rules: FaultRule | readonly FaultRule[]): Promise<ArmedRule | readonly ArmedRule[]>
   /** Every armed rule in the order in which they are tried, with how often it fired. */
   list(): Promise<readonly ArmedRule[]>
   /** @param id of a rule, or the rule as `add` gave it. */
   remove(rule: string | { readonly id: string }): Promise<void>
+  /** Removes every rule. */
   clear(): Promise<void>
   /** Rejects, naming each armed rule that never fired. */
   verify(): Promise<void>
+}
+
+/** How long to wait for a request. */
+export interface WaitOptions {
+  /** In milliseconds, default 5,000. */
+  readonly timeout?: number | undefined
 }
 
 /** The requests that a project answered: the newest thousand. */
@@ -47,17 +63,31 @@ export interface MockRequests {
    * The first request that a filter takes, be it one that has come already.
    * @param options.timeout in milliseconds, default 5,000: after it this rejects and says what came instead.
    */
-  wait(filter?: RequestFilter, options?: { readonly timeout?: number | undefined }): Promise<RecordedRequest>
+  wait(filter?: RequestFilter, options?: WaitOptions): Promise<RecordedRequest>
+  /** Forgets what came so far; the count goes on. */
   clear(): Promise<void>
+}
+
+/** What a project of its own is, and starts from. */
+export interface ProjectOptions {
+  /** Lower-case letters, digits, hyphens and underscores. Default `project-1`, `project-2` … */
+  readonly name?: string | undefined
+  /** Default: the mock's. */
+  readonly profile?: ProfileOption | undefined
+  /** What it holds in place of the mock's data, and resets to. Default: the mock's data. */
+  readonly seed?: Seed | undefined
+  /** Freezes its clock at this RFC 3339 time. Default: the mock's clock. */
+  readonly now?: string | Date | undefined
 }
 
 /**
  * What a test does with a mock, be it in this process, behind a port of it, or in another process. What is refused
- * rejects with a `ControlError` that says why.
+ * rejects with a `ControlError` that says why, a bad fixture with a `FixtureError`.
  */
 export interface Mock extends AsyncDisposable {
   /** Where the admin API is, without a trailing slash; the public API too, unless it has a port of its own. */
   readonly url: string
+  /** Where the public API is, without a trailing slash. */
   readonly publicUrl: string
   /** A `fetch` that reaches the mock. A path such as `/admin/identities` counts from `url`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
@@ -67,25 +97,29 @@ export interface Mock extends AsyncDisposable {
    * Adds a fixture's data, all of it or, when it rejects, none. `reset` takes it away again.
    * @returns what was made, generated ids and tokens included.
    */
-  seed(fixture: unknown): Promise<SeededJson>
+  seed(fixture: Seed): Promise<SeededJson>
   /** Back to the seeded state: data, clock, ids, faults, journal, all of it. */
   reset(): Promise<void>
   /** Keeps the data, the clock, the fault rules and the place in the random sequence. Costs next to nothing. */
   snapshot(): Promise<Snapshot>
   /** Goes back to a snapshot of this project. */
   restore(snapshot: Snapshot): Promise<void>
+  /** Its time. */
   readonly clock: MockClock
+  /** Its fault rules. */
   readonly faults: MockFaults
+  /** Its journal. */
   readonly requests: MockRequests
   /**
-   * A mock of its own on the same port, from the same seeded state. Closing it removes it.
-   * @param name lower-case letters, digits, hyphens and underscores; default `project-1`, `project-2` …
+   * A mock of its own on the same port, from the same seeded state unless it is given its own. Closing it removes it.
+   * @param options its name, or a name and what it starts from.
    */
-  project(name?: string): Promise<MockProject>
+  project(options?: string | ProjectOptions): Promise<MockProject>
 }
 
 /** A mock on the port of another. */
 export interface MockProject extends Mock {
+  /** What its URL and its error messages name it by. */
   readonly name: string
   /** A bearer token that picks this project at the URL of the whole mock. */
   readonly token: string

@@ -1,10 +1,11 @@
 import { callSite } from './control/call-site.ts'
-import { ControlError, controlled } from './control/control-error.ts'
+import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
 import { asHandle } from './control/handle.ts'
 import { localMock } from './control/local-mock.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import { createApp, type App } from './http/app.ts'
+import { CallReader, FetchWire } from './http/in-process.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
@@ -41,9 +42,6 @@ const urlHost = (host = '127.0.0.1'): string => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-const ruleFile = async (file: string): Promise<unknown> =>
-  (await (await import('./seed/read.ts')).readSource(file)).value
-
 /** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
 type Reseed = (since: string) => Promise<void>
 
@@ -70,26 +68,29 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
+  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, log })
+  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)
   if (faults !== undefined) {
-    const rules = typeof faults === 'string' ? await ruleFile(faults) : faults
-    try {
-      await controlled(() => control.addFaults(rules, typeof faults === 'string' ? faults : from))
-    } catch (error) {
-      if (typeof faults !== 'string' || !(error instanceof ControlError)) throw error
-      throw new ControlError(error.status, error.message.replaceAll(/^/gm, `${faults}: `), error.details)
-    }
+    const isFile = typeof faults === 'string' || faults instanceof URL
+    const source = isFile ? await (await import('./seed/read.ts')).readSource(faults) : { value: faults }
+    await controlled(() => control.armFaults(source, source.file ?? from))
   }
   world.rebase()
   const reseed = createReseed(control, seed, log)
   if (settings.watch) await watchSeed(seed, reseed, world.closing)
   return { app: createApp(projects), projects, origins, control, reseed }
 }
+
+/**
+ * Where a mock without a port is: a name that no network resolves (RFC 6761, 6.4), so that a client that was not given
+ * its `fetch` fails at once instead of reaching a real server. It is as long as `127.0.0.1`, so that an answer with a
+ * URL in it is as long as that of a server on loopback.
+ */
+const NOWHERE = 'http://o.invalid'
 
 /** What `fetch` rejects with when no mock is there any more. */
 const refused = (): TypeError =>
@@ -102,13 +103,13 @@ const refused = (): TypeError =>
 
 /** A request of a project's handle; one whose project is gone says which that was. */
 const asOwn = (
-  { token, world: { origins, closing } }: Project,
+  { token, world }: Project,
   given: string | URL | Request,
   init: RequestInit | undefined,
 ): readonly [string | URL | Request, RequestInit | undefined] => {
-  const input = resolveInput(given, origins.admin)
-  if (!closing.aborted) return [input, init]
-  return asHandle({ url: origins.admin, publicUrl: origins.public, token }, input, init)
+  if (world.closed === undefined) return [given, init]
+  const { admin: url, public: publicUrl } = world.origins
+  return asHandle({ url, publicUrl, token }, resolveInput(given, url), init)
 }
 
 /**
@@ -118,31 +119,34 @@ const asOwn = (
 export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const settings = parseOptions(options)
   const from = settings.faults === undefined ? undefined : callSite(createMock)
-  const { port, publicPort, host } = settings
-  // Zero stands for any free port; without a port any number does, as long as the two differ.
-  const admin = `http://${urlHost(host)}:${port === 0 ? 4434 : port}`
-  const open = publicPort === undefined ? admin : `http://${urlHost(host)}:${publicPort === 0 ? 4433 : publicPort}`
+  const { port, publicPort } = settings
+  // Zero stands for any free port; where nothing listens any number does, as long as the two differ.
+  const admin = `${NOWHERE}:${port === 0 ? 4434 : port}`
+  const open = publicPort === undefined ? admin : `${NOWHERE}:${publicPort === 0 ? 4433 : publicPort}`
   const { app, projects } = await compose(settings, { admin, public: open }, from)
   const turns = new Turns()
   return localMock({
     projects,
     turns,
-    fetchFrom: (project) => async (given, how) => {
+    fetchFrom: (project) => {
       const { world } = project
-      try {
-        if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
-        const [input, init] = asOwn(project, given, how)
-        const request = input instanceof Request && init === undefined ? input : new Request(input, init)
-        request.signal.throwIfAborted()
-        const response = await app.fetch(request)
-        const turn = turns.due()
-        if (turn === undefined) return response
-        await turn
-        request.signal.throwIfAborted()
-        return response
-      } catch (error) {
-        await turns.due()
-        throw world.closed !== undefined && error === world.closed ? refused() : error
+      const calls = new CallReader(world.origins.admin, (at) => projects.serverAt(at))
+      return async (given, how) => {
+        try {
+          if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
+          const call = calls.read(...asOwn(project, given, how))
+          const wire = new FetchWire(call)
+          app(wire)
+          const response = await wire.response
+          const turn = turns.due()
+          if (turn === undefined) return response
+          await turn
+          call.signal?.throwIfAborted()
+          return response
+        } catch (error) {
+          await turns.due()
+          throw world.closed !== undefined && error === world.closed ? refused() : error
+        }
       }
     },
     close: async () => projects.close(closed()),
@@ -179,7 +183,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
   const mock = localMock({
     projects,
     turns: new Turns(),
-    fetchFrom: (project) => (input, init) => fetch(...asOwn(project, input, init)),
+    fetchFrom: (project) => (input, init) =>
+      fetch(...asOwn(project, resolveInput(input, project.world.origins.admin), init)),
     close,
   })
   return { mock, control, reseed }

@@ -2,8 +2,10 @@ import * as v from 'valibot'
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { nearest } from './model/nearest.ts'
 import { parseTime, type Micros } from './model/time.ts'
-import { profileNames, type ProfileOption } from './profiles/profile.ts'
-import { quirks } from './profiles/quirks.ts'
+import type { FaultRules } from './faults/rule.ts'
+import type { ProfileOption } from './profiles/profile.ts'
+import { isProfileFlaw, readProfile } from './profiles/read-profile.ts'
+import type { Seed } from './seed/fixture.ts'
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
 export interface MockOptions {
@@ -14,7 +16,7 @@ export interface MockOptions {
   /** Address to bind. Default: loopback, both families. */
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
-  readonly seed?: unknown
+  readonly seed?: Seed | undefined
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
@@ -24,13 +26,15 @@ export interface MockOptions {
   /** Requires `Authorization: Bearer` with this token, or one of these, on the admin API. Default: none. */
   readonly token?: string | readonly string[] | undefined
   /** Fault rules to arm at the start: a file's path, a rule or an array of rules. Default: none. */
-  readonly faults?: unknown
+  readonly faults?: FaultRules | undefined
   /** Seeds anew when a file of `seed` changes, unless it has become a bad one. Default false. */
   readonly watch?: boolean | undefined
   /** What goes to stderr. Default `error`; the command line's in a terminal is `info`. */
   readonly logLevel?: LogLevel | undefined
   /** How many projects there may be: one more, and the one that was not used for longest is dropped. Default 1,000. */
   readonly maxProjects?: number | undefined
+  /** Lets these origins, such as `http://localhost:3000`, call the public API from a browser, cookies included. Default: none. */
+  readonly cors?: string | readonly string[] | undefined
 }
 
 /** Options that were checked, each with its default. */
@@ -47,6 +51,8 @@ export interface Settings {
   readonly watch: boolean
   readonly logLevel: LogLevel
   readonly maxProjects: number
+  /** Origins, each as a browser writes it. */
+  readonly cors: readonly string[]
 }
 
 /** What the options are when nobody says otherwise. */
@@ -72,6 +78,7 @@ export interface OptionProblem {
 /** Options that were refused, before anything was started. The message has a line for each problem. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError'
+  /** Each option that is wrong. */
   readonly problems: readonly OptionProblem[]
 
   constructor(problems: readonly OptionProblem[]) {
@@ -118,17 +125,26 @@ const PORT = whole(0, 65_535, 'a whole number from 0 to 65535')
 const TOKEN_TEXT = 'a text of printable ASCII without spaces'
 const TOKEN = v.pipe(v.string(must(TOKEN_TEXT)), v.regex(/^[!-~]+$/, must(TOKEN_TEXT)))
 
-const quirkNames = Object.keys(quirks) as (keyof typeof quirks)[]
-const QUIRKS = v.record(
-  v.picklist(quirkNames, ({ input }) => `is no quirk; ${suggestion(String(input), quirkNames)}`),
-  v.boolean(must('true or false')),
-  must('an object of quirk names, each true or false'),
+const ORIGIN_TEXT = 'an origin such as http://localhost:3000, or *'
+/** As a browser writes it: scheme, host and port alone; a `*` stands for any part of it, as in Kratos' configuration. */
+const ORIGIN = v.pipe(
+  v.string(must(ORIGIN_TEXT)),
+  v.regex(/^(?:\*|[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+)$/i, must(ORIGIN_TEXT)),
 )
 
-const PROFILE = v.strictObject({ base: word(profileNames), quirks: v.optional(QUIRKS, {}) }, ({ expected, path }) =>
-  expected === 'never'
-    ? `is no part of a profile; ${suggestion(String(path?.[0].key), ['base', 'quirks'])}`
-    : `must be one of ${profileNames.join(', ')}`,
+const PROFILE = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const read = readProfile(dataset.value)
+    if (!isProfileFlaw(read)) return read
+    const { path, message } = read
+    const items = path.map(
+      (key) => ({ type: 'unknown', origin: 'value', input: dataset.value, key, value: undefined }) as const,
+    )
+    const [first, ...rest] = items
+    addIssue(first === undefined ? { message } : { message, path: [first, ...rest] })
+    return NEVER
+  }),
 )
 
 const NOW = 'an RFC 3339 time such as 2026-11-23T01:00:00Z'
@@ -141,7 +157,7 @@ const schemas = {
   publicPort: PORT,
   host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
   seed: v.unknown(),
-  profile: v.lazy((input) => (typeof input === 'object' && input !== null ? PROFILE : word(profileNames))),
+  profile: PROFILE,
   now: v.pipe(
     v.union([v.string(), v.date()], must(NOW)),
     v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -157,6 +173,7 @@ const schemas = {
   watch: v.boolean(must('true or false')),
   logLevel: word(logLevels),
   maxProjects: whole(1, 1_000_000, 'a whole number from 1 to 1000000'),
+  cors: v.union([ORIGIN, v.array(ORIGIN)], must(`${ORIGIN_TEXT}, or an array of such`)),
 } as const satisfies Readonly<Record<keyof MockOptions, v.GenericSchema>>
 
 type Checked = { [K in keyof typeof schemas]?: v.InferOutput<(typeof schemas)[K]> }
@@ -194,7 +211,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
     throw new OptionError([problem('', `The options must be an object, not ${shown(options)}`)])
   }
   const problems: OptionProblem[] = []
-  const { now, token = [], ...checked } = check(options, problems)
+  const { now, token = [], cors = [], ...checked } = check(options, problems)
   const { port = defaults.port, publicPort, seed, faults, host } = checked
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
@@ -213,5 +230,6 @@ export const parseOptions = (options: unknown = {}): Settings => {
     host,
     frozenAt: now,
     tokens: typeof token === 'string' ? [token] : token,
+    cors: typeof cors === 'string' ? [cors] : cors,
   }
 }

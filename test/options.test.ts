@@ -20,6 +20,7 @@ test('what is left out has its default', () => {
     watch: false,
     logLevel: 'error',
     maxProjects: 1000,
+    cors: [],
   })
   expect(parseOptions(Object.fromEntries(optionNames.map((name) => [name, undefined])))).toEqual(parseOptions())
 })

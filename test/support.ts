@@ -1,5 +1,13 @@
 import { describe } from 'vitest'
-import { createMock, startMock, type Mock, type MockOptions } from '../src/index.ts'
+import {
+  createMock,
+  startMock,
+  type FixtureIdentity,
+  type FixtureSession,
+  type Mock,
+  type MockOptions,
+  type OwnedSession,
+} from '../src/index.ts'
 
 /** The same suite against a mock in this process and against one behind a socket. */
 export const describeTransports = (
@@ -20,7 +28,10 @@ export const NOW = '2026-11-23T01:00:00Z'
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 /** An identity as Kratos prints it. */
-export const person = (n: number, extra: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const person = (
+  n: number,
+  extra: FixtureIdentity & { readonly id?: string } = {},
+): FixtureIdentity & { readonly id: string } => ({
   id: uuid(n),
   schema_id: 'default',
   state: 'active',
@@ -31,7 +42,11 @@ export const person = (n: number, extra: Record<string, unknown> = {}): Record<s
 })
 
 /** A session of an identity, active for a day; a higher number is an older session. */
-export const sessionOf = (owner: number, n: number, extra: Record<string, unknown> = {}): Record<string, unknown> => {
+export const sessionOf = (
+  owner: number,
+  n: number,
+  extra: FixtureSession & { readonly id?: string; readonly identity_id?: string } = {},
+): OwnedSession & { readonly id: string } => {
   const at = `2026-11-22T${String(23 - (n % 24)).padStart(2, '0')}:${String(59 - Math.floor(n / 24)).padStart(2, '0')}:00Z`
   return {
     id: uuid(owner * 10_000 + n),

@@ -1,16 +1,16 @@
+import { unescapeBytes, type Bytes } from '../go/bytes.ts'
+import { Query } from '../go/query.ts'
+import type { GoUrl } from '../go/url.ts'
 import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
 import type { KeptResponse, RequestFacts } from '../journal/entry.ts'
 import { keptHeaders, keptTarget } from '../journal/head.ts'
 import type { OpenEntry } from '../journal/journal.ts'
-import type { Bytes } from '../go/bytes.ts'
-import { unescapeBytes } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
-import type { GoUrl } from '../go/url.ts'
 import type { Operation } from '../model/operations.ts'
-import { Query } from '../go/query.ts'
+import type { ServerKind, Wire } from '../model/wire.ts'
 import type { World } from '../world/world.ts'
+import type { Route } from './route-table.ts'
 import { identityOf } from './subject.ts'
-import type { Wire } from '../model/wire.ts'
 
 /** The most that a request body may hold, as Kratos limits it (cmd/daemon/serve.go:148): 5 MiB. */
 const MAX_BODY = 5 * 1024 * 1024
@@ -22,68 +22,71 @@ export class BodyTooLarge extends KratosError {
   }
 }
 
-export interface ExchangeParts {
+/** Where a request leads: what routing makes of its method and target. Immutable. */
+export interface Routing {
+  /** As sent, without the project's root. */
+  readonly target: GoUrl
+  /** The escaped path that routes match. */
+  readonly path: Bytes
+  /** The path as links show it. */
+  readonly shown: Bytes
+  /** Which of Kratos' servers answers: on a port that plays both, the path decides. */
+  readonly side: 'admin' | 'public'
+  readonly operation: Operation | undefined
+  /** The path of the route that was found, with its `{name}`s, or `''`. */
+  readonly pattern: string
+  /** Whether a route was found, be it a redirect. */
+  readonly routed: boolean
+  readonly route: Route
+}
+
+/** Where a request came in. */
+export interface Arrival {
   readonly world: World
-  readonly request: Request
-  readonly url: GoUrl
+  readonly wire: Wire
   /** The path prefix of the project, or `''`. */
   readonly root: string
   /** Scheme and host of a target in absolute form, else `''`: Go keeps them in the URL, and so in links. */
   readonly origin: string
-  readonly server: Wire['server']
-  readonly wire: Wire | undefined
   /** Whether a bearer token of the project stood in for the admin token. */
   readonly authorized: boolean
 }
 
 /** One request on its way through the mock. */
-export class Exchange {
+export class Exchange implements Arrival {
   readonly world: World
-  readonly request: Request
+  readonly wire: Wire
   readonly root: string
   readonly origin: string
-  readonly server: Wire['server']
-  readonly wire: Wire | undefined
   readonly authorized: boolean
-  /** As sent, without the project's root; routing may rewrite it. */
-  readonly target: GoUrl
-  /** The escaped path that routes match. */
-  path: Bytes
-  /** The path as links show it. */
-  shown: Bytes
-  /** The path of the route that was found, with its `{name}`s. */
-  pattern = ''
-  /** Whether a route was found, be it a redirect. */
-  routed = false
-  /** Which of Kratos' servers answers: on a port that plays both, the path decides. */
-  side: 'admin' | 'public'
-  operation: Operation | undefined
+  readonly method: string
+  readonly routing: Routing
   /** The id of the fault rule that acted on it. */
   fault: string | undefined
   /** Whether the journal is told of it. */
   recorded = true
-  #isOverread = false
+  /** What answers are kept by: the server and the target; `''` for a request that is never answered from memory. */
+  readonly key: string
   readonly #started: number
-  #sentQuery: Query | undefined
+  #isOverread = false
   #open: OpenEntry | undefined
+  #sentQuery: Query | undefined
   #query: Query | undefined
   #body: Promise<Uint8Array> | undefined
   #capture: BodyCapture | undefined
   #identity: { readonly id: string | undefined } | undefined
 
-  constructor(parts: ExchangeParts) {
-    this.world = parts.world
-    this.#started = parts.world.journal.stopwatch()
-    this.request = parts.request
-    this.root = parts.root
-    this.origin = parts.origin
-    this.server = parts.server
-    this.wire = parts.wire
-    this.authorized = parts.authorized
-    this.target = parts.url
-    this.path = parts.url.path
-    this.shown = parts.url.path
-    this.side = parts.server === 'public' ? 'public' : 'admin'
+  constructor({ world, wire, root, origin, authorized }: Arrival, routing: Routing, key = '', query?: Query) {
+    this.#started = world.journal.stopwatch()
+    this.world = world
+    this.wire = wire
+    this.root = root
+    this.origin = origin
+    this.authorized = authorized
+    this.method = wire.method
+    this.routing = routing
+    this.key = key
+    this.#sentQuery = query
   }
 
   /** Shows the journal a request that is not answered at once. */
@@ -104,13 +107,13 @@ export class Exchange {
   }
 
   #facts(status: number | null, response?: KeptResponse): RequestFacts {
-    const { method, target, operation, wire, request, fault } = this
+    const { method, target, operation, wire, fault } = this
     return {
       method,
       target: keptTarget(target.query === '' ? target.path : `${target.path}?${target.query}`),
       operation: operation?.id,
       identity: this.identity,
-      headers: keptHeaders(wire?.rawHeaders ?? request.headers),
+      headers: keptHeaders(wire.rawHeaders),
       body: method === 'GET' || method === 'HEAD' ? undefined : this.#captured(status === null),
       status,
       started: this.#started,
@@ -121,22 +124,40 @@ export class Exchange {
 
   /** The same request, routed alike, with another query. The journal is not told of it. */
   withQuery(query: Bytes): Exchange {
-    const other = new Exchange({ ...this, url: { path: this.target.path, query } })
-    const { path, shown, pattern, routed, side, operation } = this
-    return Object.assign(other, { path, shown, pattern, routed, side, operation, recorded: false })
+    const other = new Exchange(this, { ...this.routing, target: { path: this.target.path, query } })
+    other.recorded = false
+    return other
   }
 
   /** @param asItIs for one that somebody may still read: it is not begun here. */
   #captured(asItIs: boolean): BodyCapture | undefined {
     if (this.#body !== undefined) return (this.#capture ??= new BodyCapture(this.#body))
-    if (asItIs) return undefined
-    if (this.wire === undefined) return this.request.body === null ? undefined : new BodyCapture(this.body())
-    const sent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
-    return sent ? new BodyCapture(this.wire.unread(MOST_OF_BODY)) : undefined
+    if (asItIs || this.wire.body === undefined) return undefined
+    return new BodyCapture(this.wire.inProcess ? this.body() : this.wire.unread(MOST_OF_BODY))
   }
 
-  get method(): string {
-    return this.request.method
+  get target(): GoUrl {
+    return this.routing.target
+  }
+
+  get path(): Bytes {
+    return this.routing.path
+  }
+
+  get shown(): Bytes {
+    return this.routing.shown
+  }
+
+  get side(): Routing['side'] {
+    return this.routing.side
+  }
+
+  get operation(): Operation | undefined {
+    return this.routing.operation
+  }
+
+  get server(): ServerKind {
+    return this.wire.server
   }
 
   /** The query as it was sent. */
@@ -155,18 +176,19 @@ export class Exchange {
     return (this.#identity ??= { id: identityOf(this) }).id
   }
 
+  /** @param name in lower case. */
   header(name: string): string | undefined {
-    return this.request.headers.get(name) ?? undefined
+    return this.wire.header(name)
   }
 
   /** Aborts when the client leaves. */
   get signal(): AbortSignal {
-    return this.wire?.signal ?? this.request.signal
+    return this.wire.signal
   }
 
   /** The path segment that the operation's `{name}` took, percent-decoded. */
   param(name: string): Bytes {
-    const at = this.pattern.split('/').indexOf(`{${name}}`)
+    const at = this.routing.pattern.split('/').indexOf(`{${name}}`)
     const segment = this.path.split('/')[at] ?? ''
     return unescapeBytes(segment) ?? segment
   }
@@ -182,11 +204,12 @@ export class Exchange {
   }
 
   async #read(): Promise<Uint8Array> {
-    if (this.request.body === null) return new Uint8Array()
+    const { body } = this.wire
+    if (body === undefined) return new Uint8Array()
     if (this.isTooLarge) throw new BodyTooLarge()
     const chunks: Uint8Array[] = []
     let size = 0
-    for await (const chunk of this.request.body as unknown as AsyncIterable<Uint8Array>) {
+    for await (const chunk of body) {
       size += chunk.length
       this.#isOverread = size > MAX_BODY
       if (this.#isOverread) throw new BodyTooLarge()

@@ -128,7 +128,14 @@ export const parseArguments = (argv: readonly string[], environment: Environment
   const written: Written[] = []
   const words: string[] = []
   for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value)
+    if (token.kind === 'positional') {
+      if (words[0] === 'exec' && terminator < 0)
+        throw new UsageError(
+          `exec takes no argument, and ${JSON.stringify(token.value)} is one; the command stands after --: ` +
+            `exec -- ${argv.slice(token.index).join(' ')}`,
+        )
+      words.push(token.value)
+    }
     if (token.kind !== 'option') continue
     if (token.name === 'help' || token.name === 'version') return { command: token.name }
     written.push(read(token))

@@ -1,15 +1,24 @@
-import { checkFixture } from '../seed/check.ts'
+import { checkFile, type Checked } from '../seed/check.ts'
 
 const count = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
 
-/** Prints what is wrong with each file, or what it holds. @returns the exit status. */
+const held = (checked: Checked): string =>
+  checked.is === 'fixture'
+    ? `fixture: ${count(checked.identities, 'identity', 'identities')}, ${count(checked.sessions, 'session', 'sessions')}`
+    : `fault rules: ${count(checked.rules, 'rule', 'rules')}`
+
+/** Prints what each file was taken for, and what it holds or what is wrong with it. @returns the exit status. */
 export const check = async (files: readonly string[]): Promise<number> => {
   let status = 0
   for (const file of files) {
-    const { problems, identities, sessions } = await checkFixture(file)
-    if (problems.length > 0) status = 2
-    const held = `${count(identities, 'identity', 'identities')}, ${count(sessions, 'session', 'sessions')}`
-    console.log(problems.length === 0 ? `${file}: ${held}` : problems.map(({ message }) => message).join('\n'))
+    const checked = await checkFile(file)
+    const { is, problems } = checked
+    if (problems.length === 0) {
+      console.log(`${file}: ${held(checked)}`)
+      continue
+    }
+    status = 2
+    console.log([...problems, `${file}: ${is}: ${count(problems.length, 'problem', 'problems')}`].join('\n'))
   }
   return status
 }

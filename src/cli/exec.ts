@@ -15,9 +15,9 @@ const ended = (child: ChildProcess, program: string): Promise<number> =>
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]))
   })
 
-/** Runs a program beside a mock, with the mock's URLs in its environment. @returns its exit status. */
+/** Runs a program beside a mock, on any free port unless one is given, with the mock's URLs in its environment. @returns its exit status. */
 export const exec = async (given: Given, program: string, args: readonly string[]): Promise<number> => {
-  const { mock, ready } = await start(given)
+  const { mock, ready } = await start({ ...given, options: { port: 0, ...given.options } })
   if (given.json) console.log(JSON.stringify(ready))
   const { url, publicUrl } = ready
   const urls = { ORY_SDK_URL: url, ORY_MOCK_URL: url, KRATOS_ADMIN_URL: url, KRATOS_PUBLIC_URL: publicUrl }

@@ -65,6 +65,14 @@ export const flags: readonly Flag[] = [
     variable: 'ORY_MOCK_PROFILE',
   },
   {
+    name: 'cors',
+    value: 'ORIGIN',
+    meaning: 'let this origin call the public API from a browser, cookies included, repeatable',
+    default: 'none',
+    option: 'cors',
+    repeatable: true,
+  },
+  {
     name: 'now',
     value: 'TIME',
     meaning: 'freeze the clock at this RFC 3339 time',

@@ -5,6 +5,7 @@ export class ControlError extends Error {
   override readonly name = 'ControlError'
   /** The HTTP status that `/_mock` answers for it; 0 where nothing answers. */
   readonly status: number
+  /** What the answer of `/_mock` has as `details`: the problems of a rule, the rules that never fired. */
   readonly details: Readonly<Record<string, unknown>> | undefined
 
   constructor(status: number, message: string, details?: Readonly<Record<string, unknown>>, options?: ErrorOptions) {

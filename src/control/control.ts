@@ -3,19 +3,41 @@ import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Micros } from '../model/time.ts'
-import { FixtureError } from '../seed/problem.ts'
+import { profileOf } from '../profiles/profile.ts'
+import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
+import type { Source } from '../seed/source.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { World } from '../world/world.ts'
-import { readAdvance, readFields, readTime, readTimeout, refuse, shown } from './inputs.ts'
+import {
+  readAdvance,
+  readFields,
+  readProfileOption,
+  readProjectOptions,
+  readTime,
+  readTimeout,
+  refuse,
+  shown,
+} from './inputs.ts'
 
 /** How many requests the message of a wait that timed out names. */
 const MOST_NAMED = 5
 
-/** A fixture or a rule that was refused, as an answer. */
-const refusalOf = (error: unknown): unknown => {
-  if (!(error instanceof FixtureError || error instanceof BadFaultRules)) return error
-  return new KratosError(400, { reason: error.message, details: { problems: error.problems } })
+/** Rules that were refused, as an answer. */
+const refusalOf = (error: unknown): unknown =>
+  error instanceof BadFaultRules
+    ? new KratosError(400, { reason: error.message, details: { problems: error.problems } })
+    : error
+
+/** Where a fixture comes from: the paths of files are for this machine's own code. */
+type Origin = 'here' | 'afar'
+
+/** @throws KratosError 400 for a path that comes from afar. */
+const checkOrigin = (fixture: unknown, from: Origin): void => {
+  if (from === 'here' || ![fixture].flat().some((one) => typeof one === 'string')) return
+  throw refuse(
+    'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
+  )
 }
 
 /**
@@ -48,20 +70,32 @@ export class Control {
     }
   }
 
-  /** @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either. */
-  async seed(fixture: unknown, from: 'here' | 'afar'): Promise<SeededJson> {
-    const several = Array.isArray(fixture) ? fixture : [fixture]
+  /**
+   * @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either.
+   * @throws FixtureError for a bad one.
+   */
+  async seed(fixture: unknown, from: Origin): Promise<SeededJson> {
     if (fixture === undefined) throw refuse('There is no fixture.')
-    if (from === 'afar' && several.some((one) => typeof one === 'string')) {
-      throw refuse(
-        'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
-      )
-    }
-    try {
-      return await applyFixture(this.#world, fixture, from)
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    checkOrigin(fixture, from)
+    return await applyFixture(this.#world, fixture, from)
+  }
+
+  /**
+   * Makes a project.
+   * @param options its name, or `{ name, profile, seed, now }`.
+   * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
+   */
+  async makeProject(options: unknown, from: Origin): Promise<Project> {
+    const { name, profile: asked, seed, now: time } = readProjectOptions(options)
+    const { world } = this.projects.root
+    const profile = asked === undefined ? undefined : profileOf(readProfileOption(asked))
+    const now = time === undefined ? undefined : readTime(time, this.#world.clock.now())
+    if (seed === undefined) return this.projects.make(name, { profile, now })
+    checkOrigin(seed, from)
+    const fresh = world.blank({ profile, now })
+    await applyFixture(fresh, seed, from)
+    const { tables, random } = fresh.snapshot()
+    return this.projects.make(name, { profile, now, data: { tables, random } })
   }
 
   reset(): void {
@@ -110,6 +144,17 @@ export class Control {
     }
   }
 
+  /** Arms what a file or an option holds. @param from where they were armed: a file, or a place in one. */
+  async armFaults(source: Source, from?: string): Promise<void> {
+    const { faults } = this.#world
+    try {
+      if (Array.isArray(source.value)) faults.addAll(source.value, from)
+      else faults.add(source.value, from)
+    } catch (error) {
+      throw refusalOf(error instanceof BadFaultRules ? await located(error, source) : error)
+    }
+  }
+
   faults(): readonly ArmedRule[] {
     return this.#world.faults.list()
   }
@@ -151,16 +196,13 @@ export class Control {
 
   /**
    * Replaces what every project starts from and resets to; the root project is there at once.
-   * @param fixture a path, or what a file would hold. A bad one is refused and leaves everything as it was.
+   * @param fixture a path, or what a file would hold.
+   * @throws FixtureError for a bad one, which leaves everything as it was.
    */
   async replaceBaseline(fixture: unknown): Promise<void> {
     const { world } = this.projects.root
     const fresh = world.blank()
-    try {
-      await applyFixture(fresh, fixture)
-    } catch (error) {
-      throw refusalOf(error)
-    }
+    await applyFixture(fresh, fixture)
     const { tables, random } = fresh.snapshot()
     this.projects.rebase({ ...world.baseline, tables, random })
   }

@@ -1,5 +1,9 @@
 import { KratosError } from '../model/errors.ts'
+import { isObject } from '../model/json.ts'
+import type { ProjectOptions } from '../mock-interface.ts'
 import { nearest } from '../model/nearest.ts'
+import type { ProfileOption } from '../profiles/profile.ts'
+import { isProfileFlaw, readProfile } from '../profiles/read-profile.ts'
 import { parseDuration, parseTime, resolveTime, type Micros } from '../model/time.ts'
 
 /** What the times of Kratos' JSON can say. */
@@ -60,6 +64,17 @@ export const readSnapshotId = (snapshot: unknown): string => {
   if (typeof id === 'string') return id
   throw refuse(`A snapshot is what snapshot() gave, such as {"id":"snapshot-1"}, not ${shown(snapshot)}.`)
 }
+
+/** A profile as a tester gives it. @throws KratosError 400. */
+export const readProfileOption = (value: unknown): ProfileOption => {
+  const read = readProfile(value)
+  if (isProfileFlaw(read)) throw refuse(`${['profile', ...read.path].join('.')} ${read.message}.`)
+  return read
+}
+
+/** The options of a project as a tester gives them: its name, or an object. @throws KratosError 400. */
+export const readProjectOptions = (options: unknown): Partial<Readonly<Record<keyof ProjectOptions, unknown>>> =>
+  isObject(options) ? readFields(options, ['name', 'profile', 'seed', 'now']) : { name: options }
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */
 export const readFields = <K extends string>(

@@ -2,7 +2,16 @@ import { ASYNC_DISPOSE } from '../model/async-dispose.ts'
 import type { ArmedRule, FaultRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { RequestFilter } from '../journal/filter.ts'
-import type { Mock, MockClock, MockFaults, MockProject, MockRequests, Snapshot } from '../mock-interface.ts'
+import type {
+  Mock,
+  MockClock,
+  MockFaults,
+  MockProject,
+  MockRequests,
+  ProjectOptions,
+  Snapshot,
+} from '../mock-interface.ts'
+import type { Seed } from '../seed/fixture.ts'
 import type { SeededJson } from '../seed/seed.ts'
 import { dateOf } from '../world/clock.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -88,7 +97,7 @@ class LocalMock implements Mock {
     return this.#project.world.origins.public
   }
 
-  seed(fixture: unknown): Promise<SeededJson> {
+  seed(fixture: Seed): Promise<SeededJson> {
     return this.#run(() => this.#control.seed(fixture, 'here'))
   }
 
@@ -104,11 +113,8 @@ class LocalMock implements Mock {
     return this.#run(() => this.#control.restore(readSnapshotId(snapshot)))
   }
 
-  project(name?: string): Promise<MockProject> {
-    return this.#run(() => {
-      const project = this.#parts.projects.make(name)
-      return new LocalProject(this.#parts, project)
-    })
+  project(options?: string | ProjectOptions): Promise<MockProject> {
+    return this.#run(async () => new LocalProject(this.#parts, await this.#control.makeProject(options, 'here')))
   }
 
   close(): Promise<void> {

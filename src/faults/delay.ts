@@ -1,4 +1,8 @@
-import type { FaultDelay } from './rule.ts'
+/** A delay that was read, in milliseconds. */
+export type ReadDelay =
+  | number
+  | { readonly min: number; readonly max: number }
+  | { readonly median: number; readonly sigma: number; readonly max?: number }
 
 /** A number of the standard normal distribution (Box and Muller). */
 const normal = (random: () => number): number =>
@@ -8,7 +12,7 @@ const normal = (random: () => number): number =>
 export const LONGEST_DELAY: number = 2 ** 31 - 1
 
 /** How long to wait this time, in milliseconds. */
-export const drawDelay = (delay: FaultDelay | undefined, random: () => number): number => {
+export const drawDelay = (delay: ReadDelay | undefined, random: () => number): number => {
   if (delay === undefined) return 0
   if (typeof delay === 'number') return delay
   if ('min' in delay) return delay.min + random() * (delay.max - delay.min)

@@ -2,35 +2,10 @@ import { isObject } from '../model/json.ts'
 import type { Effect } from './effect.ts'
 import { presetNames, presetOf } from './presets.ts'
 import { HEADER_NAME } from './read-match.ts'
-import { readSpan } from './read-when.ts'
-import type { PageFault } from './page-fault.ts'
-import {
-  anything,
-  into,
-  number,
-  readShape,
-  shown,
-  suggestion,
-  text,
-  textLike,
-  whole,
-  word,
-  type Report,
-} from './shape.ts'
+import { readMs, readSpan } from './read-when.ts'
+import { bodies, effectEntries, errorEntries, rateLimitEntries } from './effect-entries.ts'
+import { anything, into, readShape, shown, suggestion, word, type Report } from './shape.ts'
 
-const PAGES: readonly PageFault[] = [
-  'repeat',
-  'skip',
-  'empty',
-  'loop',
-  'drop-next',
-  'duplicate',
-  'wrong-total',
-  'expire-token',
-  'shift',
-]
-const BODIES = ['truncate', 'reset', 'malformed', 'empty', 'html', 'slow'] as const
-const STATUS = whole(200, 599, 'an HTTP status from 200 to 599')
 /** The mock says how long an answer is, and which fault it was. */
 const FRAMING: readonly string[] = ['content-length', 'transfer-encoding', 'ory-mock-fault']
 
@@ -52,20 +27,9 @@ const readHeaders = (value: unknown, pointer: string, report: Report): Readonly<
   return headers
 }
 
-const ERROR = {
-  id: textLike(/^[\x21-\x7e]*$/, 'printable ASCII without spaces'),
-  reason: text,
-  message: text,
-  details: anything,
-}
-
 const readStatus = (value: object, pointer: string, report: Report): Effect => {
-  const {
-    status = 500,
-    error,
-    headers,
-  } = readShape({ status: STATUS, error: anything, headers: anything }, value, pointer, report) ?? {}
-  const texts = (error === undefined ? undefined : readShape(ERROR, error, into(pointer, 'error'), report)) ?? {}
+  const { status = 500, error, headers } = readShape(effectEntries.status, value, pointer, report) ?? {}
+  const texts = (error === undefined ? undefined : readShape(errorEntries, error, into(pointer, 'error'), report)) ?? {}
   const { details, ...rest } = texts
   if (details !== undefined && !isObject(details))
     report(into(into(pointer, 'error'), 'details'), `must be an object, not ${shown(details)}`)
@@ -79,13 +43,8 @@ const readStatus = (value: object, pointer: string, report: Report): Effect => {
 
 const readRateLimit = (value: object, pointer: string, report: Report): Effect | undefined => {
   const at = into(pointer, 'rateLimit')
-  const { rateLimit } = readShape({ rateLimit: anything }, value, pointer, report) ?? {}
-  const read = readShape(
-    { limit: whole(0, Number.MAX_SAFE_INTEGER, 'a whole number from 0'), window: anything },
-    rateLimit,
-    at,
-    report,
-  )
+  const { rateLimit } = readShape(effectEntries.rateLimit, value, pointer, report) ?? {}
+  const read = readShape(rateLimitEntries, rateLimit, at, report)
   if (read === undefined) return undefined
   if (!isObject(rateLimit)) return undefined
   if (!('limit' in rateLimit)) report(at, 'lacks `limit`, how many requests pass in a window')
@@ -94,39 +53,31 @@ const readRateLimit = (value: object, pointer: string, report: Report): Effect |
   return { kind: 'rateLimit', limit: read.limit ?? 0, window: window ?? 1 }
 }
 
-const FRACTION = number(0, 1 - Number.EPSILON, 'a fraction from 0, below 1')
-
 const readBody = (value: object & { body?: unknown }, pointer: string, report: Report): Effect | undefined => {
-  const body = BODIES.find((known) => known === value.body)
+  const body = bodies.find((known) => known === value.body)
   switch (body) {
     case 'truncate':
     case 'reset': {
-      const { at = 0.5 } = readShape({ body: anything, at: FRACTION }, value, pointer, report) ?? {}
+      const { at = 0.5 } = readShape(effectEntries.cutBody, value, pointer, report) ?? {}
       return { kind: 'cut', how: body === 'reset' ? 'reset' : 'close', at }
     }
     case 'malformed':
     case 'empty':
     case 'html': {
-      const { status = 200, headers } =
-        readShape({ body: anything, status: STATUS, headers: anything }, value, pointer, report) ?? {}
+      const { status = 200, headers } = readShape(effectEntries.falseBody, value, pointer, report) ?? {}
       if (body !== 'empty' && (status === 204 || status === 304))
         report(into(pointer, 'status'), `an answer with ${status} has no body`)
       return { kind: 'body', how: body, status, headers: readHeaders(headers, into(pointer, 'headers'), report) }
     }
     case 'slow': {
-      const entries = {
-        body: anything,
-        bytes: whole(1, 2 ** 30, 'a whole number from 1'),
-        every: whole(1, 2 ** 31 - 1, 'whole milliseconds from 1'),
-      }
-      const { bytes = 1, every = 1 } = readShape(entries, value, pointer, report) ?? {}
+      const { bytes = 1, every } = readShape(effectEntries.slowBody, value, pointer, report) ?? {}
       if (!('bytes' in value)) report(pointer, 'lacks `bytes`, how many come at a time')
       if (!('every' in value)) report(pointer, 'lacks `every`, in milliseconds')
-      return { kind: 'slow', bytes, every }
+      return { kind: 'slow', bytes, every: readMs(every, 1, into(pointer, 'every'), report) ?? 1 }
     }
     case undefined:
       readShape(
-        { body: word(BODIES), at: anything, bytes: anything, every: anything, status: anything, headers: anything },
+        { body: word(bodies), at: anything, bytes: anything, every: anything, status: anything, headers: anything },
         value,
         pointer,
         report,
@@ -167,11 +118,11 @@ export const readEffect = (value: unknown, pointer: string, report: Report): Eff
     case 'body':
       return readBody(value, pointer, report)
     case 'connection': {
-      const { connection } = readShape({ connection: word(['reset', 'close', 'hang']) }, value, pointer, report) ?? {}
+      const { connection } = readShape(effectEntries.connection, value, pointer, report) ?? {}
       return connection && { kind: 'connection', how: connection }
     }
     case 'page': {
-      const { page } = readShape({ page: word(PAGES) }, value, pointer, report) ?? {}
+      const { page } = readShape(effectEntries.page, value, pointer, report) ?? {}
       return page && { kind: 'page', how: page }
     }
     case 'preset': {

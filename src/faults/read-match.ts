@@ -3,14 +3,14 @@ import { operations, type Operation } from '../model/operations.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Match } from './match.ts'
 import { isObject } from '../model/json.ts'
-import { anything, into, readShape, shown, textLike, word, type Report } from './shape.ts'
+import { faultMethods, type FaultMatch } from './rule.ts'
+import { anything, into, readShape, shown, textLike, word, type EntriesOf, type Report } from './shape.ts'
 import { canTake } from '../model/wildcard.ts'
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
-
-const ENTRIES = {
+/** The keys of `match`. */
+export const matchEntries: EntriesOf<FaultMatch, 'identity' | 'session' | 'query' | 'header'> = {
   operation: word(operations.map(({ id }) => id)),
-  method: word(METHODS),
+  method: word(faultMethods),
   path: textLike(/^[/*][^?#]*$/, 'a path that begins with / or *, without a query'),
   identity: anything,
   session: anything,
@@ -54,7 +54,7 @@ const readHeaders = (value: unknown, pointer: string, report: Report): Match['he
 
 /** The methods that an operation is asked with (session/handler.go registers all but DELETE for whoami). */
 const methodsOf = ({ id, method }: Operation): readonly string[] =>
-  id === 'toSession' ? METHODS.filter((one) => one !== 'DELETE') : method === 'GET' ? ['GET', 'HEAD'] : [method]
+  id === 'toSession' ? faultMethods.filter((one) => one !== 'DELETE') : method === 'GET' ? ['GET', 'HEAD'] : [method]
 
 /** A path of an operation, with and without `/admin`, which may be missing or be put before it. */
 const pathsOf = ({ path }: Operation): readonly string[] => [path, path.replace(/^\/admin\//, '/'), `/admin${path}`]
@@ -95,7 +95,7 @@ export const leavesRoom = (match: Match, operation: Operation): boolean => {
 
 export const readMatch = (value: unknown, pointer: string, report: Report): Match => {
   const { operation, method, path, ...rest } =
-    (value === undefined ? undefined : readShape(ENTRIES, value, pointer, report)) ?? {}
+    (value === undefined ? undefined : readShape(matchEntries, value, pointer, report)) ?? {}
   const match: Match = {
     operation,
     method,

@@ -4,12 +4,13 @@ import { matchersOf, type Match, type Matcher } from './match.ts'
 import { readEffect, readPreset } from './read-effect.ts'
 import { leavesRoom, operationOf, readMatch } from './read-match.ts'
 import { readDelay, readWhen, type When } from './read-when.ts'
-import type { FaultDelay, FaultRule } from './rule.ts'
+import type { ReadDelay } from './delay.ts'
+import type { FaultRule, FaultRuleKey } from './rule.ts'
 import { isObject } from '../model/json.ts'
-import { anything, into, readShape, shown, textLike, type Report } from './shape.ts'
+import { anything, into, readShape, shown, textLike, type Leaf, type Report } from './shape.ts'
 
 /** What a rule does to one of the requests that it takes: nothing, or a delay, an effect, or both. */
-export type Step = 'pass' | { readonly delay: FaultDelay | undefined; readonly effect: Effect | undefined }
+export type Step = 'pass' | { readonly delay: ReadDelay | undefined; readonly effect: Effect | undefined }
 
 /** A rule that was read. Immutable: what becomes of it is counted elsewhere. */
 export interface Rule {
@@ -27,7 +28,8 @@ export interface Rule {
   readonly from?: string | undefined
 }
 
-const ENTRIES = {
+/** The keys of a rule. */
+export const ruleEntries: { readonly [K in FaultRuleKey]: Leaf<K extends 'id' ? string : unknown> } = {
   id: textLike(/^[\x21-\x2e\x30-\x7e]{1,100}$/, 'at most 100 characters of printable ASCII without spaces and slashes'),
   match: anything,
   when: anything,
@@ -38,7 +40,7 @@ const ENTRIES = {
 }
 
 /** The most steps of a sequence. */
-const MOST_STEPS = 1000
+export const MOST_STEPS = 1000
 
 /** Reads an effect that may have a delay beside it, or a delay alone. */
 export const readStep = (value: unknown, pointer: string, report: Report): Exclude<Step, 'pass'> | undefined => {
@@ -57,7 +59,7 @@ export const readStep = (value: unknown, pointer: string, report: Report): Exclu
 
 const readSequence = (
   value: unknown,
-  delay: FaultDelay | undefined,
+  delay: ReadDelay | undefined,
   pointer: string,
   report: Report,
 ): readonly Step[] => {
@@ -106,7 +108,7 @@ export const readRule = (given: unknown, freshId: () => string, pointer: string,
     wrong = true
     outer(at, reason)
   }
-  const read = readShape(ENTRIES, given, pointer, report)
+  const read = readShape(ruleEntries, given, pointer, report)
   if (read === undefined || !isObject(given)) return undefined
   const match = readMatch(read.match, into(pointer, 'match'), report)
   const when = readWhen(read.when, into(pointer, 'when'), report)
@@ -131,7 +133,7 @@ export const readRule = (given: unknown, freshId: () => string, pointer: string,
   const effects = steps.map((step) => (step === 'pass' ? undefined : step.effect))
   return {
     id: read.id ?? freshId(),
-    given: given as FaultRule,
+    given: given as unknown as FaultRule,
     match,
     matchers: matchersOf(match, effects),
     when,

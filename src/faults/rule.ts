@@ -5,12 +5,18 @@ import type { PresetName } from './presets.ts'
 /** Milliseconds, or a text such as `250ms`, `10s`, `1h30m`. */
 export type Span = number | string
 
+/** The methods that a rule can ask for, in capitals as HTTP has them. */
+export const faultMethods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
+/** An HTTP method, in capitals. */
+export type FaultMethod = (typeof faultMethods)[number]
+
 /** What a request must be like. All that is given must hold; an empty match takes every request of the API. */
 export interface FaultMatch {
   /** An operation by its id in Ory's OpenAPI. Its HEAD requests are of it, too. */
   readonly operation?: OperationId | undefined
   /** An HTTP method in capitals. */
-  readonly method?: string | undefined
+  readonly method?: FaultMethod | undefined
   /** The path as it was sent or as it was routed; `*` stands for what one segment holds, `**` for any number of segments. */
   readonly path?: string | undefined
   /** The identity in the path, or the owner of the session in the path or of the caller's own session. A UUID in any spelling. */
@@ -39,69 +45,115 @@ export interface FaultWhen {
   readonly for?: Span | undefined
 }
 
-/** Milliseconds: fixed, evenly between two bounds, or lognormal with an optional cap. */
-export type FaultDelay =
-  | number
-  | { readonly min: number; readonly max: number }
-  | { readonly median: number; readonly sigma: number; readonly max?: number | undefined }
+/** Evenly between two bounds. */
+export interface EvenDelay {
+  /** The shortest. */
+  readonly min: Span
+  /** The longest; not below `min`. */
+  readonly max: Span
+}
 
-type Headers = Readonly<Record<string, string | number>>
+/** Lognormal, as the answers of real servers are. */
+export interface LognormalDelay {
+  /** Half of the delays are shorter. */
+  readonly median: Span
+  /** The width of the distribution, from 0 to 100; 0.4 is that of many a server. */
+  readonly sigma: number
+  /** No delay is longer. Default: none. */
+  readonly max?: Span | undefined
+}
 
-/** An answer with this status (200 to 599) and a whole `errorGeneric` body, in place of the API's. */
+/** Real time: milliseconds or a text such as `1s`, evenly between two bounds, or lognormal with an optional cap. */
+export type FaultDelay = Span | EvenDelay | LognormalDelay
+
+/** Headers by name. A number is sent as its decimal text. */
+export type FaultHeaders = Readonly<Record<string, string | number>>
+
+/** The parts of an `errorGeneric` that an effect sets; what it leaves out is the status' own. */
+export interface FaultError {
+  /** Ory's id of the error, such as `session_aal2_required`: printable ASCII without spaces. */
+  readonly id?: string | undefined
+  /** What went wrong here. */
+  readonly reason?: string | undefined
+  /** What the status means. */
+  readonly message?: string | undefined
+  /** What else there is to say. */
+  readonly details?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** An answer with a whole `errorGeneric` body, in place of the API's. */
 export interface StatusEffect {
+  /** An HTTP status from 200 to 599. */
   readonly status: number
-  readonly error?:
-    | {
-        readonly id?: string | undefined
-        readonly reason?: string | undefined
-        readonly message?: string | undefined
-        readonly details?: Readonly<Record<string, unknown>> | undefined
-      }
-    | undefined
-  readonly headers?: Headers | undefined
+  /** Parts of the body. */
+  readonly error?: FaultError | undefined
+  /** Headers beside those of the body, such as `Retry-After`. */
+  readonly headers?: FaultHeaders | undefined
+}
+
+/** How many requests pass in which time. */
+export interface RateLimit {
+  /** How many pass in a window: a whole number from 0. */
+  readonly limit: number
+  /** How long a window is on the mock's clock. */
+  readonly window: Span
 }
 
 /** 429 past `limit` requests in a `window` of the mock's clock, and the `X-RateLimit-` headers on every answer. */
 export interface RateLimitEffect {
-  readonly rateLimit: { readonly limit: number; readonly window: Span }
+  /** The limit and its window. */
+  readonly rateLimit: RateLimit
 }
 
-/** A TCP RST before a byte, a FIN before a byte, or no answer until the client leaves. The API does not see the request. */
+/** The API does not see the request. */
 export interface ConnectionEffect {
+  /** A TCP RST before a byte, a FIN before a byte, or no answer until the client leaves. */
   readonly connection: 'reset' | 'close' | 'hang'
 }
 
-/** The head with the full `Content-Length`, the fraction `at` (from 0, below 1; default 0.5) of the body, then FIN or RST. */
+/** The head with the full `Content-Length`, a part of the body, and then the end of the connection. */
 export interface CutBodyEffect {
+  /** `truncate` ends with a FIN, `reset` with an RST. */
   readonly body: 'truncate' | 'reset'
+  /** After which fraction of the body: from 0, below 1. Default 0.5. */
   readonly at?: number | undefined
 }
 
-/** Broken JSON, no body, or a proxy's HTML page in place of the API's body. Default status 200. */
+/** Something else in place of the API's body. */
 export interface FalseBodyEffect {
+  /** Broken JSON, no body, or a proxy's HTML page. */
   readonly body: 'malformed' | 'empty' | 'html'
+  /** An HTTP status from 200 to 599. Default 200. */
   readonly status?: number | undefined
-  readonly headers?: Headers | undefined
+  /** Headers beside those of the body. */
+  readonly headers?: FaultHeaders | undefined
 }
 
-/** The body in parts of `bytes`, one each `every` milliseconds. */
+/** The body in parts. */
 export interface SlowBodyEffect {
+  /** The API's body, but slowly. */
   readonly body: 'slow'
+  /** How many bytes come at a time. */
   readonly bytes: number
-  readonly every: number
+  /** One part each so often, in real time. */
+  readonly every: Span
 }
 
 /** A lie about the pages of an operation that lists. */
 export interface PageEffect {
+  /** Which lie. */
   readonly page: PageFault
 }
 
 /** One of Ory's own failures, by name. */
 export interface PresetEffect {
+  /** Its name, with hyphens or underscores as it is listed. */
   readonly preset: PresetName
 }
 
-export type FaultEffect =
+type KeyOf<T> = T extends unknown ? keyof T : never
+
+type AnyEffect =
   | StatusEffect
   | RateLimitEffect
   | ConnectionEffect
@@ -111,28 +163,66 @@ export type FaultEffect =
   | PageEffect
   | PresetEffect
 
-/** `pass` lets a request through untouched; a delay may stand alone. */
-export type FaultStep = 'pass' | (Partial<FaultEffect> & { readonly delay?: FaultDelay | undefined })
+/** An effect without a key of another one. */
+type Alone<T extends AnyEffect> = T extends unknown
+  ? T & { readonly [Other in Exclude<KeyOf<AnyEffect>, keyof T>]?: undefined }
+  : never
+
+/** What is done to an answer or to its connection: one of these. */
+export type FaultEffect = Alone<AnyEffect>
+
+/** A delay alone. */
+type NoEffect = { readonly [K in KeyOf<AnyEffect>]?: undefined }
+
+/** A step of a sequence: `pass` lets a request through untouched; an effect may have a delay, and a delay may stand alone. */
+export type FaultStep =
+  | 'pass'
+  | (Alone<Exclude<AnyEffect, RateLimitEffect>> & { readonly delay?: FaultDelay | undefined })
+  | (NoEffect & { readonly delay: FaultDelay })
+
+/** Which requests a rule takes, and how many of them. */
+interface RuleTerms {
+  /** Printable ASCII without spaces and slashes, at most 100 characters. Default `fault-1`, `fault-2` … */
+  readonly id?: string | undefined
+  /** What a request must be like. Default: any request of the API. */
+  readonly match?: FaultMatch | undefined
+  /** Which of the matching requests it takes. Default: all. */
+  readonly when?: FaultWhen | undefined
+}
+
+/** What a rule may do to a request. */
+interface RuleActs {
+  /** Real time that passes before the answer, or the end of the connection. */
+  readonly delay?: FaultDelay | undefined
+  /** What happens to each request that the rule takes. */
+  readonly effect?: FaultEffect | undefined
+  /** One step for each request that the rule takes. */
+  readonly sequence?: readonly FaultStep[] | undefined
+  /** One of Ory's own failures, by name. */
+  readonly preset?: PresetName | undefined
+}
+
+/** A rule that does one of these, and none of the others. */
+type Doing<K extends keyof RuleActs> = RuleTerms &
+  Pick<RuleActs, 'delay'> & { readonly [Done in K]: NonNullable<RuleActs[Done]> } & {
+    readonly [Other in Exclude<'effect' | 'sequence' | 'preset', K>]?: undefined
+  }
 
 /**
  * A fault rule. It needs one of `effect`, `sequence` or `preset`, or a `delay` alone.
  * @example { match: { operation: 'listIdentitySessions' }, when: { times: 2 }, effect: { status: 503 } }
  */
-export interface FaultRule {
-  /** Printable ASCII without spaces and slashes, at most 100 characters. Default `fault-1`, `fault-2` … */
-  readonly id?: string | undefined
-  readonly match?: FaultMatch | undefined
-  readonly when?: FaultWhen | undefined
-  /** Real time that passes before the answer, or the end of the connection. */
-  readonly delay?: FaultDelay | undefined
-  readonly effect?: FaultEffect | undefined
-  /** One step for each request that the rule takes. */
-  readonly sequence?: readonly FaultStep[] | undefined
-  readonly preset?: PresetName | undefined
-}
+export type FaultRule = Doing<'effect'> | Doing<'sequence'> | Doing<'preset'> | Doing<'delay'>
+
+/** Every key that a rule can have. */
+export type FaultRuleKey = KeyOf<FaultRule>
+
+/** Fault rules as options take them: the path of a file, a rule, or several. */
+export type FaultRules = string | URL | FaultRule | readonly FaultRule[]
 
 /** A rule as it was given, and what became of it. */
-export interface ArmedRule extends FaultRule {
+export interface ArmedRule extends RuleTerms, RuleActs {
+  /** Its own id, or the one that it was given. */
   readonly id: string
   /** How many requests it faulted. */
   readonly hits: number
@@ -144,6 +234,8 @@ export interface ArmedRule extends FaultRule {
 
 /** A rule that never fired, and why. */
 export interface UnfiredRule {
+  /** Its id. */
   readonly id: string
+  /** Which request came closest, and what kept it from being faulted. */
   readonly reason: string
 }

@@ -25,7 +25,8 @@ export const into = (pointer: string, key: string | number): string =>
 
 const must = (what: string) => (issue: v.BaseIssue<unknown>) => `must be ${what}, not ${shown(issue.input)}`
 
-type Leaf<T> = v.GenericSchema<unknown, T>
+/** Reads one value. */
+export type Leaf<T> = v.GenericSchema<unknown, T>
 
 export const text: Leaf<string> = v.string(must('a text'))
 
@@ -45,7 +46,13 @@ export const word = <const W extends string>(words: readonly W[]): Leaf<W> =>
       : `must be one of ${quoted(words)}, not ${shown(input)}`,
   )
 
-type Entries = Readonly<Record<string, v.GenericSchema>>
+/** What reads each key of an object. */
+export type Entries = Readonly<Record<string, v.GenericSchema>>
+
+/** What reads a type that a user sees: exactly its keys, each as its type says but for those with a reader of their own. */
+export type EntriesOf<T, Own extends keyof T = never> = {
+  readonly [K in keyof T]-?: Leaf<K extends Own ? unknown : NonNullable<T[K]>>
+}
 /** What an object of these entries holds; each of them may be left out. */
 export type Shape<E extends Entries> = { readonly [K in keyof E]?: v.InferOutput<E[K]> }
 
@@ -77,6 +84,10 @@ export const readShape = <E extends Entries>(
   }
   return read as Shape<E>
 }
+
+/** A time in milliseconds or as a text, which its own reader takes. @param bound of a number, as a JSON Schema says it. */
+export const span = (bound: { readonly minimum: number } | { readonly exclusiveMinimum: number }): Leaf<unknown> =>
+  v.pipe(v.unknown(), v.metadata({ span: bound }))
 
 /** Passes a value on to a reader of its own. */
 export const anything: Leaf<unknown> = v.unknown()

@@ -1,112 +1,140 @@
+import { Exchange, type Arrival, type Routing } from '../api/exchange.ts'
+import { errorAnswer } from '../api/errors.ts'
+import { parseTarget, type GoUrl } from '../go/url.ts'
 import { HANDLE_HEADER } from '../journal/head.ts'
 import { KratosError } from '../model/errors.ts'
-import { parseTarget } from '../go/url.ts'
+import type { ServerKind, Wire } from '../model/wire.ts'
+import type { Profile } from '../profiles/profile.ts'
 import type { Project, Projects } from '../world/projects.ts'
-import type { Answer } from '../model/answer.ts'
 import { bearerOf } from './authorize.ts'
 import { createControl } from './control.ts'
+import { isPreflight, preflight } from './cors.ts'
 import { deliver } from './deliver.ts'
-import { errorAnswer } from '../api/errors.ts'
-import { Exchange } from '../api/exchange.ts'
-import { recallPage, type PlainRequest } from './pages.ts'
-import { createRouter, type Router } from './routing.ts'
-import type { Wire } from '../model/wire.ts'
+import { targetsOf } from './recollection.ts'
+import { respond } from './respond.ts'
+import { Router, unrouted } from './routing.ts'
 
-export interface App {
-  /** Serves a request, in-process or from a wire. Rejects only as `fetch` does: for a broken connection. */
-  fetch(request: Request, wire?: Wire): Response | Promise<Response>
-  /** The answer that a request got before, while nothing that it depends on has changed. */
-  recall(request: PlainRequest, server: Wire['server']): Answer | undefined
+/** Serves a request, whatever it came on, and answers it there. */
+export type App = (wire: Wire) => void
+
+const PROJECTS = '/_mock/projects/'
+
+/**
+ * The root of the project that a target names, if it does, and what it asks there. The root stands there once or, as a
+ * client that sets the path of a link behind its base URL has it, over and over.
+ */
+const rooted = (
+  whole: string,
+): { readonly name: string; readonly root: string; readonly target: string } | undefined => {
+  if (!whole.startsWith(PROJECTS)) return undefined
+  const end = whole.indexOf('/', PROJECTS.length)
+  const name = whole.slice(PROJECTS.length, end)
+  if (end < 0 || name === '' || name.includes('?')) return undefined
+  const root = whole.slice(0, end)
+  let target = whole.slice(end)
+  for (let more = target.indexOf(root); more >= 0 && /^\/*$/.test(target.slice(0, more)); more = target.indexOf(root)) {
+    if (target[more + root.length] !== '/') break
+    target = target.slice(more + root.length)
+  }
+  return { name, root, target }
 }
-
-/** A project's root, once or, as a client that sets the path of a link behind its base URL has it, over and over. */
-const PROJECT = /^(\/_mock\/projects\/([^/?]+))(?:\/*\1)*(?=\/)/
-
+const CONTROL = /^\/_mock(?=[/?]|$)/
 const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
 
 /** Scheme and host of a target in absolute form, and its path and query. */
-const split = (target: string): { readonly origin: string; readonly target: string } => {
-  if (target.startsWith('/')) return { origin: '', target }
+const split = (target: string): { readonly origin: string; readonly whole: string } => {
+  if (target.startsWith('/')) return { origin: '', whole: target }
   const [absolute = '', scheme = '', host = ''] = ORIGIN.exec(target) ?? []
   const rest = target.slice(absolute.length)
   return {
     origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
-    target: rest.startsWith('/') ? rest : `/${rest}`,
+    whole: rest.startsWith('/') ? rest : `/${rest}`,
+  }
+}
+
+const NOWHERE: GoUrl = { path: '/', query: '' }
+const AT_NOWHERE = { side: 'admin', path: '/', shown: '/' } as const
+
+const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, () => {
+  throw new KratosError(400, { reason: 'The request target has a bad percent-escape.' })
+})
+
+/** What Go's net/http answers to `OPTIONS *` before any handler. */
+const ALL = { path: '*', query: '' }
+
+/** The routers of each profile, one a kind of server. */
+class Routers {
+  readonly #made = new WeakMap<Profile, Map<ServerKind, Router>>()
+
+  of(profile: Profile, server: ServerKind): Router {
+    const made = this.#made.get(profile) ?? new Map<ServerKind, Router>()
+    this.#made.set(profile, made)
+    const router = made.get(server) ?? new Router(server, profile)
+    made.set(server, router)
+    return router
   }
 }
 
 /** Which project a request is for, and what it asks there. */
-interface Found {
+interface Found extends Pick<Arrival, 'root' | 'authorized'> {
   readonly project: Project
-  /** Its path prefix, or `''`. */
-  readonly root: string
-  readonly path: string
-  readonly authorized: boolean
+  readonly target: string
 }
 
-/** What Go's net/http answers to `OPTIONS *` before any handler. */
-const ALL_OPTIONS: Answer = { status: 200, headers: {}, body: '' }
-
 export const createApp = (projects: Projects): App => {
-  const routers = new Map<Wire['server'], Router>()
-  const routerOf = (server: Wire['server']): Router => {
-    const made = routers.get(server) ?? createRouter(server)
-    routers.set(server, made)
-    return made
-  }
+  const routers = new Routers()
   const control = createControl(projects)
+  const tokenOf = (wire: Wire): string | undefined => bearerOf(wire.header('authorization'))
 
-  const tokenOf = (request: Request): string | undefined => bearerOf(request.headers.get('authorization') ?? undefined)
-
-  const find = (request: Request, target: string): Found => {
-    const [roots = '', root = '', name] = PROJECT.exec(target) ?? []
-    const path = target.slice(roots.length)
-    if (name !== undefined) {
-      const project = projects.get(name, request.headers.get(HANDLE_HEADER) ?? undefined)
-      const authorized = project.world.tokens.length > 0 && tokenOf(request) === project.token
-      return { project, root, path, authorized }
+  /** By its path, or by its bearer token. */
+  const find = (wire: Wire, whole: string): Found => {
+    const asked = rooted(whole)
+    if (asked === undefined) {
+      const token = projects.chosenByToken ? tokenOf(wire) : undefined
+      const chosen = token === undefined ? undefined : projects.byToken(token)
+      return { project: chosen ?? projects.root, root: '', target: whole, authorized: chosen !== undefined }
     }
-    const token = projects.chosenByToken ? tokenOf(request) : undefined
-    const chosen = token === undefined ? undefined : projects.byToken(token)
-    return { project: chosen ?? projects.root, root, path, authorized: chosen !== undefined }
+    const { name, root, target } = asked
+    const project = projects.get(name, wire.header(HANDLE_HEADER))
+    const authorized = project.world.tokens.length > 0 && tokenOf(wire) === project.token
+    return { project, root, target, authorized }
   }
 
-  const serve: App['fetch'] = (request, wire) => {
-    const { origin, target } = split(wire?.target ?? request.url)
-    const server = wire?.server ?? projects.serverAt(request.url)
-    const blank = {
-      world: projects.root.world,
-      request,
-      root: '',
-      // A request in this process is always a whole URL.
-      origin: wire === undefined ? '' : origin,
-      server,
-      wire,
-      authorized: false,
-    }
+  const routingOf = ({ world, wire }: Arrival, target: string): Routing => {
+    if (wire.target === '*' && wire.method === 'OPTIONS')
+      return unrouted(ALL, AT_NOWHERE, () => ({ status: 200, headers: {}, body: '' }))
+    const url = wire.target === '*' ? ALL : parseTarget(target)
+    if (url === undefined) return badTarget
+    const router = routers.of(world.profile, wire.server)
+    if (isPreflight(world, wire) && router.isPublic(url.path))
+      return unrouted(url, { side: 'public', path: url.path, shown: url.path }, preflight)
+    return router.route(wire.method, url)
+  }
+
+  const serve = (arrival: Arrival, target: string): void | Promise<void> => {
+    const { wire } = arrival
+    const key = wire.target.startsWith('/') ? (wire.server === 'both' ? target : `${wire.server} ${target}`) : ''
+    const known = wire.method === 'GET' && key !== '' ? targetsOf(arrival).recall(key) : undefined
+    if (known !== undefined) return respond(new Exchange(arrival, known.routing, key, known.query))
+    return respond(new Exchange(arrival, routingOf(arrival, target), key))
+  }
+
+  return (wire) => {
+    const { origin, whole } = split(wire.target)
     let found: Found
     try {
-      found = find(request, target)
+      found = find(wire, whole)
     } catch (error) {
-      const exchange = new Exchange({ ...blank, url: { path: '/', query: '' } })
+      const lost = { world: projects.root.world, wire, root: '', origin, authorized: false }
+      const exchange = new Exchange(lost, badTarget)
       exchange.recorded = false
       return deliver(exchange, errorAnswer(error, exchange))
     }
-    const { project, root, path, authorized } = found
-    const url = wire?.target === '*' ? { path: '*', query: '' } : parseTarget(path)
-    const exchange = new Exchange({
-      ...blank,
-      world: project.world,
-      url: url ?? { path: '/', query: '' },
-      root,
-      authorized,
-    })
-    if (url === undefined) return deliver(exchange, errorAnswer(badTarget(), exchange))
-    if (url.path === '*' && request.method === 'OPTIONS') return deliver(exchange, ALL_OPTIONS)
-    if (url.path === '/_mock' || url.path.startsWith('/_mock/')) return control(exchange, project)
-    return routerOf(server)(exchange)
+    const { project, root, target, authorized } = found
+    const arrival: Arrival = { world: project.world, wire, root, origin, authorized }
+    if (!CONTROL.test(target)) return void serve(arrival, target)
+    const url = parseTarget(target)
+    const routing = url === undefined ? badTarget : { ...badTarget, target: url, path: url.path }
+    return control(new Exchange(arrival, routing), project)
   }
-  return { fetch: serve, recall: (request, server) => recallPage(projects, request, server) }
 }
-
-const badTarget = (): KratosError => new KratosError(400, { reason: 'The request target has a bad percent-escape.' })

@@ -13,17 +13,21 @@ const equal = (given: string, expected: string): boolean => {
 export const bearerOf = (authorization: string | undefined): string | undefined =>
   /^bearer +(\S+) *$/i.exec(authorization ?? '')?.[1]
 
-/** Lets a request to the admin API pass when no token is asked for, or it brings one. @throws KratosError 401. */
-export const authorize = (exchange: Exchange): void => {
+/** Whether the admin API is open, or the request brings its token. */
+export const isAuthorized = (exchange: Exchange): boolean => {
   const { tokens } = exchange.world
-  if (tokens.length === 0 || exchange.side === 'public' || exchange.authorized) return
+  if (tokens.length === 0 || exchange.side === 'public' || exchange.authorized) return true
   const given = bearerOf(exchange.header('authorization'))
   // All are compared, so that the time does not tell which one it is near.
-  const matches = given === undefined ? [] : tokens.filter((token) => equal(given, token))
-  if (matches.length > 0) return
+  return given !== undefined && tokens.filter((token) => equal(given, token)).length > 0
+}
+
+/** Lets a request to the admin API pass when no token is asked for, or it brings one. @throws KratosError 401. */
+export const authorize = (exchange: Exchange): void => {
+  if (isAuthorized(exchange)) return
   throw new KratosError(401, {
     reason:
-      given === undefined
+      bearerOf(exchange.header('authorization')) === undefined
         ? 'The admin API asks for a header `Authorization: Bearer <token>`.'
         : 'The bearer token is none that this mock was started with.',
     headers: { 'WWW-Authenticate': 'Bearer' },

@@ -2,6 +2,7 @@ import { Hono } from 'hono/tiny'
 import { Control } from '../control/control.ts'
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
+import { FixtureError } from '../seed/problem.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { Call } from './control/answers.ts'
 import { controlRoutes } from './control/routes.ts'
@@ -28,8 +29,14 @@ const unknownPath = ({ method, path }: Exchange): KratosError => {
   })
 }
 
+/** A fixture that was refused, as an answer. */
+const refusalOf = (error: Error): Error =>
+  error instanceof FixtureError
+    ? new KratosError(error.status, { reason: error.message, details: { problems: error.problems } })
+    : error
+
 /** Answers the calls of the control plane. None is faulted or recorded. */
-export type ControlPlane = (exchange: Exchange, project: Project) => Response | Promise<Response>
+export type ControlPlane = (exchange: Exchange, project: Project) => void
 
 export const createControl = (projects: Projects): ControlPlane => {
   const app = new Hono<Env>({ getPath: (_request, options) => (options!.env as Env['Bindings']).exchange.path })
@@ -37,7 +44,8 @@ export const createControl = (projects: Projects): ControlPlane => {
     app.on(method, PREFIX + path, async (c) => {
       const { control, exchange } = c.env
       const made = await handler({ control, exchange, param: c.req.param('param') ?? '' })
-      return made instanceof Response ? made : deliver(exchange, made)
+      if (made !== undefined) deliver(exchange, made)
+      return new Response()
     })
   }
   for (const [path, methods] of allowed) {
@@ -52,7 +60,10 @@ export const createControl = (projects: Projects): ControlPlane => {
   app.notFound((c) => {
     throw unknownPath(c.env.exchange)
   })
-  app.onError((error, c) => deliver(c.env.exchange, errorAnswer(error, c.env.exchange)))
+  app.onError((error, c) => {
+    deliver(c.env.exchange, errorAnswer(refusalOf(error), c.env.exchange))
+    return new Response()
+  })
   return (exchange, project) => {
     exchange.recorded = false
     try {
@@ -62,6 +73,9 @@ export const createControl = (projects: Projects): ControlPlane => {
     } catch (error) {
       return deliver(exchange, errorAnswer(error, exchange))
     }
-    return app.fetch(exchange.request, { exchange, control: new Control(projects, project) })
+    void app.fetch(new Request('http://mock/', { method: exchange.method }), {
+      exchange,
+      control: new Control(projects, project),
+    })
   }
 }

@@ -1,7 +1,6 @@
-import { unescapeBytes } from '../go/bytes.ts'
+import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cleanPath, escapePath } from '../go/url.ts'
-import type { Answer } from '../model/answer.ts'
-import type { Exchange } from '../api/exchange.ts'
+import type { Route } from '../api/route-table.ts'
 import type { ServedPath } from './paths.ts'
 import { redirect, withQuery } from './redirects.ts'
 import { nothingThere, wrongMethod } from './servemux.ts'
@@ -38,9 +37,8 @@ const isFork = (path: string, own: readonly ServedPath[]): boolean => {
   return letters.size > 1 && !letters.has('{')
 }
 
-/** What julienschmidt/httprouter, the router of Kratos 1.3, makes of a path; a path to serve, or an answer. */
-export const httpRouter = (exchange: Exchange, paths: readonly ServedPath[]): ServedPath | Answer => {
-  const { method, path } = exchange
+/** What julienschmidt/httprouter, the router of Kratos 1.3, makes of a path; a path to serve, or what answers instead. */
+export const httpRouter = (method: string, path: Bytes, paths: readonly ServedPath[]): ServedPath | Route => {
   const exact = (candidate: string, of: string): ServedPath | undefined =>
     paths.find((one) => one.method === of && looseOf(one.path).test(candidate))
   const served = exact(path, method)
@@ -51,15 +49,15 @@ export const httpRouter = (exchange: Exchange, paths: readonly ServedPath[]): Se
     const trimmed = path.endsWith('/') ? path.slice(0, -1) : `${path}/`
     const better = exact(trimmed, method) === undefined ? fixed(cleanPath(path), own) : trimmed
     if (better !== undefined) {
-      const plain = unescapeBytes(better) ?? better
-      return redirect(exchange, status, withQuery(exchange, exchange.root + escapePath(plain)))
+      const to = escapePath(unescapeBytes(better) ?? better)
+      return (exchange) => redirect(exchange, status, withQuery(exchange, exchange.root + to))
     }
   }
   const others = [...new Set(paths.map((one) => one.method))].filter(
     (one) => one !== method && exact(path, one) !== undefined,
   )
-  if (others.length === 0) return nothingThere(exchange)
+  if (others.length === 0) return nothingThere
   const allowed = [...others, 'OPTIONS']
-  if (method !== 'OPTIONS') return wrongMethod(exchange, allowed)
-  return { status: 200, headers: { Allow: allowed.sort().join(', ') }, body: '' }
+  if (method !== 'OPTIONS') return (exchange) => wrongMethod(exchange, allowed)
+  return () => ({ status: 200, headers: { Allow: allowed.sort().join(', ') }, body: '' })
 }

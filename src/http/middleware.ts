@@ -2,6 +2,7 @@ import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
+import { isPreflight, shared } from './cors.ts'
 
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
@@ -20,7 +21,7 @@ const EXEMPT = new RegExp(
 )
 
 /** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
-const isUncached = ({ world, method, routed, side, target }: Exchange): boolean => {
+const isUncached = ({ world, method, routing: { routed }, side, target }: Exchange): boolean => {
   const { has } = world.profile
   if (!has.noCacheOnRoutesAlone) return method === 'GET'
   return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
@@ -34,15 +35,24 @@ const csrfCookie = async (world: World): Promise<string> => {
   return `csrf_token_${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 
-/** The headers that Kratos' middleware adds to an answer of either server. */
-export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
+/** What all middleware but that of CORS adds. */
+const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   const { world, side } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || UNTOUCHED.test(exchange.target.path))
     return { ...answer, headers: { ...cache, ...answer.headers } }
-  const dressed: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
-  const hasCookie = exchange.header('cookie')?.includes('csrf_token_') === true
-  if (!world.profile.has.csrfCookies || hasCookie) return dressed
-  if (EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return dressed
-  return csrfCookie(world).then((cookie) => ({ ...dressed, headers: { ...dressed.headers, 'Set-Cookie': cookie } }))
+  const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  if (!world.profile.has.csrfCookies || EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return whole
+  const { fresh: _, ...varied } = whole
+  if (exchange.header('cookie')?.includes('csrf_token_') === true) return varied
+  return csrfCookie(world).then((cookie) => ({ ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } }))
+}
+
+/** The headers that Kratos' middleware adds to an answer of either server. */
+export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
+  if (exchange.side === 'admin' || exchange.world.cors.length === 0) return dressed(exchange, answer)
+  // CORS answers a preflight before the rest of the middleware sees it.
+  if (isPreflight(exchange.world, exchange)) return answer
+  const whole = dressed(exchange, answer)
+  return whole instanceof Promise ? whole.then((made) => shared(exchange, made)) : shared(exchange, whole)
 }

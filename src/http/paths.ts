@@ -1,5 +1,6 @@
 import { operations, type Operation } from '../model/operations.ts'
-import type { Exchange } from '../api/exchange.ts'
+import type { Routing } from '../api/exchange.ts'
+import type { ServerKind } from '../model/wire.ts'
 import { redirections } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
@@ -9,8 +10,7 @@ import { nothingThere } from './servemux.ts'
 export interface ServedPath {
   readonly method: string
   readonly path: string
-  readonly pattern: RegExp
-  readonly side: Exchange['side']
+  readonly side: Routing['side']
   readonly operation: Operation | undefined
   readonly route: Route
 }
@@ -18,10 +18,8 @@ export interface ServedPath {
 /** The methods that Kratos registers for `/sessions/whoami` besides GET (session/handler.go). */
 const WHOAMI = ['HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'CONNECT', 'TRACE']
 
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`)
-
 /** Where an operation stands: what both servers have is under `/admin` on the admin one. */
-const placesOf = (operation: Operation): readonly (readonly [Exchange['side'], path: string])[] => {
+const placesOf = (operation: Operation): readonly (readonly [Routing['side'], path: string])[] => {
   const { server, path } = operation
   if (server === 'both')
     return [
@@ -42,16 +40,15 @@ const operationPaths = (): ServedPath[] =>
     const route = routes[operation.id] ?? nothingThere
     const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
     return placesOf(operation).flatMap(([side, path]) =>
-      methods.map((method) => ({ method, path, pattern: patternOf(path), side, operation, route })),
+      methods.map((method) => ({ method, path, side, operation, route })),
     )
   })
 
 /** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
-export const pathsOf = (server: Exchange['server']): readonly ServedPath[] => {
+export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
   const redirected = redirections.map(({ method, path, from, route }): ServedPath => ({
     method,
     path,
-    pattern: patternOf(path),
     side: from,
     operation: undefined,
     route,

@@ -1,78 +1,25 @@
-import { Hono } from 'hono/tiny'
+import type { Routing } from '../api/exchange.ts'
+import type { Route } from '../api/route-table.ts'
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
-import { cleanPath, escapePath, joinAdmin } from '../go/url.ts'
-import type { Exchange } from '../api/exchange.ts'
+import { cleanPath, escapePath, joinAdmin, type GoUrl } from '../go/url.ts'
+import type { ServerKind } from '../model/wire.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { httpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
 import { redirect, withQuery } from './redirects.ts'
-import { respond } from './respond.ts'
+import { RouteTree } from './route-tree.ts'
 import { notModelled, nothingThere, serveMux } from './servemux.ts'
 import { isUnmodelled } from './unmodelled.ts'
-
-type Env = { Bindings: Exchange }
-type Responding = Response | Promise<Response>
-
-/** Answers an exchange by the operation table. */
-export type Router = (exchange: Exchange) => Responding
 
 /** A segment that is nothing but an escaped slash. */
 const SLASH = /\/%2[Ff](?:\/|$)/
 
-const serve = (exchange: Exchange, { operation, route, path }: ServedPath): Responding => {
-  exchange.pattern = path
-  exchange.operation = operation
-  exchange.routed = true
-  return respond(exchange, route)
-}
+const methodOf = (method: string): string => (method === 'HEAD' ? 'GET' : method)
 
-/** Whether the profile's release has a path. */
-const released = ({ world }: Exchange, { operation }: ServedPath): boolean =>
-  operation?.since === undefined || world.profile.release !== 'v1.3.1'
-
-/**
- * Whether a route takes the request: ServeMux gives HEAD to those of GET, httprouter does not. A slash too many, which
- * Hono overlooks, is for what comes after it to judge.
- */
-const takes = ({ world, method, path: asked }: Exchange, { operation, path }: ServedPath): boolean =>
-  asked.endsWith('/') === path.endsWith('/') &&
-  !(world.profile.has.slashIsNoValue && SLASH.test(asked)) &&
-  (method !== 'HEAD' || !world.profile.has.httprouter || operation?.id === 'toSession')
-
-/** What Hono did not find: the routers of Go have their own ideas of a path. */
-const fallback =
-  (paths: readonly ServedPath[]) =>
-  (exchange: Exchange): Responding => {
-    const { profile } = exchange.world
-    if (isUnmodelled(exchange.side, exchange)) return respond(exchange, notModelled)
-    const here = paths.filter((path) => released(exchange, path))
-    if (profile.has.httprouter) {
-      const found = httpRouter(exchange, here)
-      return 'status' in found ? respond(exchange, () => found) : serve(exchange, found)
-    }
-    if (profile.has.slashIsNoValue && SLASH.test(exchange.path)) {
-      exchange.path = exchange.path.replace(/%2F$/i, '')
-      if (SLASH.test(exchange.path)) return respond(exchange, nothingThere)
-    }
-    if (profile.has.trailingSlashServed && exchange.path.endsWith('/')) {
-      const path = exchange.path.slice(0, -1)
-      const found = here.find(({ method, pattern }) => methodOf(exchange) === method && pattern.test(path))
-      if (found !== undefined) {
-        exchange.path = path
-        return serve(exchange, found)
-      }
-    }
-    return respond(exchange, () => serveMux(exchange, here))
-  }
-
-const methodOf = ({ method }: Exchange): string => (method === 'HEAD' ? 'GET' : method)
-
-/** What the release's public server does to a path before it looks for a route. */
-const clean = (exchange: Exchange): void => {
-  if (!exchange.world.profile.has.cleansPublicPaths) return
-  const clear = cleaned(exchange.path)
-  if (clear === exchange.path) return
-  exchange.path = clear
-  exchange.shown = clear
+const treeOf = (paths: readonly ServedPath[]): RouteTree<ServedPath> => {
+  const tree = new RouteTree<ServedPath>()
+  for (const served of paths) tree.add(served.path, served)
+  return tree
 }
 
 const cleaned = (path: Bytes): Bytes => {
@@ -81,55 +28,98 @@ const cleaned = (path: Bytes): Bytes => {
   return clear === plain ? path : escapePath(clear)
 }
 
-/** Whether a path without `/admin` is one of the public server's. */
-const isOpen = (exchange: Exchange, publics: readonly ServedPath[]): boolean => {
-  if (exchange.server !== 'both') return false
-  const has = (path: Bytes): boolean =>
-    publics.some(({ method, pattern }) => method === methodOf(exchange) && pattern.test(path))
-  if (has(exchange.path) || isUnmodelled('public', exchange)) return true
-  return exchange.world.profile.has.cleansPublicPaths && has(cleaned(exchange.path))
+/** Where a request stands before a route is looked for: on which server, and at which path. */
+type Standing = Pick<Routing, 'side' | 'path' | 'shown'>
+
+/** Finds what a method and a path lead to, as a release's own router would: Go's ServeMux, or httprouter. */
+export class Router {
+  readonly #profile: Profile
+  readonly #server: ServerKind
+  readonly #paths: readonly ServedPath[]
+  readonly #tree: RouteTree<ServedPath>
+  /** On a port that plays both, what is the public server's. */
+  readonly #publics: RouteTree<ServedPath>
+
+  constructor(server: ServerKind, profile: Profile) {
+    this.#profile = profile
+    this.#server = server
+    this.#paths = pathsOf(server).filter(
+      ({ operation }) => operation?.since === undefined || profile.release !== 'v1.3.1',
+    )
+    this.#tree = treeOf(this.#paths)
+    this.#publics = treeOf(server === 'both' ? this.#paths.filter(({ side }) => side === 'public') : [])
+  }
+
+  /** Whether a path is one of the public server's, whatever the method. */
+  isPublic(path: Bytes): boolean {
+    return this.#server === 'public' || this.#publics.methods(path).length > 0
+  }
+
+  route(method: string, target: GoUrl): Routing {
+    const standing = this.#stand(method, target)
+    if (typeof standing === 'function') return unrouted(target, this.#at(target), standing)
+    const found = this.#find(method, standing)
+    if (typeof found === 'function') return unrouted(target, standing, found)
+    const { operation, path: pattern, route } = found.served
+    return { ...standing, target, path: found.at, operation, pattern, routed: true, route }
+  }
+
+  #at({ path }: GoUrl): Standing {
+    return { side: this.#server === 'public' ? 'public' : 'admin', path, shown: path }
+  }
+
+  /** Puts a request on the side that its path belongs to, or sends it to `/admin` first. */
+  #stand(method: string, target: GoUrl): Standing | Route {
+    const { has } = this.#profile
+    const shown = target.path
+    // httprouter matches decoded paths, so `%2F` separates.
+    const path = has.httprouter ? escapePath(unescapeBytes(shown) ?? shown) : shown
+    if (this.#server === 'public' || (!path.startsWith('/admin') && this.#isOpen(method, path))) {
+      const clear = has.cleansPublicPaths ? cleaned(path) : path
+      return { side: 'public', path: clear, shown: clear === path ? shown : clear }
+    }
+    if (path.startsWith('/admin')) return { side: 'admin', path, shown }
+    const joined = joinAdmin(path)
+    if (!has.redirectsMissingAdmin) return { side: 'admin', path: joined, shown: joined }
+    return (exchange) => redirect(exchange, 307, withQuery(exchange, exchange.root + joined))
+  }
+
+  /** Whether a path without `/admin` is one of the public server's. */
+  #isOpen(method: string, path: Bytes): boolean {
+    if (this.#server !== 'both') return false
+    const has = (at: Bytes): boolean => this.#publics.find(methodOf(method), at) !== undefined
+    if (has(path) || isUnmodelled(this.#profile, 'public', method, path)) return true
+    return this.#profile.has.cleansPublicPaths && has(cleaned(path))
+  }
+
+  /** What is served, and at which path; or what answers instead. */
+  #find(method: string, { side, path }: Standing): { readonly served: ServedPath; readonly at: Bytes } | Route {
+    const { has } = this.#profile
+    const served = this.#tree.find(methodOf(method), path)
+    const isSlash = has.slashIsNoValue && SLASH.test(path)
+    // ServeMux gives HEAD to the routes of GET, httprouter does not.
+    const isTaken = method !== 'HEAD' || !has.httprouter || served?.operation?.id === 'toSession'
+    if (served !== undefined && isTaken && !isSlash) return { served, at: path }
+    if (isUnmodelled(this.#profile, side, method, path)) return notModelled
+    if (has.httprouter) {
+      const other = httpRouter(method, path, this.#paths)
+      return typeof other === 'function' ? other : { served: other, at: path }
+    }
+    const bare = isSlash ? path.replace(/%2F$/i, '') : path
+    if (isSlash && SLASH.test(bare)) return nothingThere
+    if (!has.trailingSlashServed || !bare.endsWith('/')) return serveMux(bare, this.#tree)
+    const at = bare.slice(0, -1)
+    const slashless = this.#tree.find(methodOf(method), at)
+    return slashless === undefined ? serveMux(bare, this.#tree) : { served: slashless, at }
+  }
 }
 
-/** Puts an exchange on the side that its path belongs to; false when it has to be sent to `/admin` first. */
-const settle = (exchange: Exchange, publics: readonly ServedPath[]): boolean => {
-  const { profile } = exchange.world
-  // httprouter matches decoded paths, so `%2F` separates.
-  if (profile.has.httprouter) exchange.path = escapePath(unescapeBytes(exchange.path) ?? exchange.path)
-  if (exchange.side === 'public') {
-    clean(exchange)
-    return true
-  }
-  if (exchange.path.startsWith('/admin')) return true
-  if (isOpen(exchange, publics)) {
-    exchange.side = 'public'
-    clean(exchange)
-    return true
-  }
-  if (profile.has.redirectsMissingAdmin) return false
-  exchange.path = joinAdmin(exchange.path)
-  exchange.shown = exchange.path
-  return true
-}
-
-/** The routes of one of Kratos' servers, or of both on one port, as a Hono app over exchanges. */
-export const createRouter = (server: Exchange['server']): Router => {
-  const paths = pathsOf(server)
-  const publics = server === 'both' ? paths.filter(({ side }) => side === 'public') : []
-  const otherwise = fallback(paths)
-  const app = new Hono<Env>({ getPath: (_request, options) => (options!.env as Exchange).path })
-  for (const path of paths) {
-    app.on(path.method, path.path.replaceAll(/\{(\w+)\}/g, ':$1'), ({ env }) =>
-      released(env, path) && takes(env, path) ? serve(env, path) : otherwise(env),
-    )
-  }
-  app.notFound(({ env }) => otherwise(env))
-  app.onError((error) => {
-    throw error
-  })
-  return (exchange) => {
-    if (settle(exchange, publics)) return app.fetch(exchange.request, exchange)
-    return respond(exchange, () =>
-      redirect(exchange, 307, withQuery(exchange, exchange.root + joinAdmin(exchange.path))),
-    )
-  }
-}
+/** A request that no route of Kratos takes. */
+export const unrouted = (target: GoUrl, standing: Standing, route: Route): Routing => ({
+  ...standing,
+  target,
+  operation: undefined,
+  pattern: '',
+  routed: false,
+  route,
+})

@@ -2,6 +2,9 @@ import { KratosError } from '../model/errors.ts'
 import { cleanPath, escapePath, isClean } from '../go/url.ts'
 import type { Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
+import type { Route } from '../api/route-table.ts'
+import type { Bytes } from '../go/bytes.ts'
+import type { RouteTree } from './route-tree.ts'
 import { redirect, withQuery } from './redirects.ts'
 
 /** Go's http.Error. */
@@ -30,14 +33,9 @@ export const nothingThere = (exchange: Exchange): Answer =>
   exchange.world.profile.has.unmodelledIsPlain404 ? plainText(404, '404 page not found') : notModelled(exchange)
 
 /** What net/http's ServeMux makes of a path that no route takes as it stands. */
-export const serveMux = (
-  exchange: Exchange,
-  paths: readonly { readonly method: string; readonly pattern: RegExp }[],
-): Answer => {
-  const { path } = exchange
-  if (!isClean(path)) return redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(cleanPath(path))))
-  const allowed = paths
-    .filter(({ pattern }) => pattern.test(path))
-    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-  return allowed.length > 0 ? wrongMethod(exchange, allowed) : nothingThere(exchange)
+export const serveMux = (path: Bytes, tree: Pick<RouteTree<{ readonly method: string }>, 'methods'>): Route => {
+  if (!isClean(path))
+    return (exchange) => redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(cleanPath(path))))
+  const allowed = tree.methods(path).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return allowed.length > 0 ? (exchange) => wrongMethod(exchange, allowed) : nothingThere
 }

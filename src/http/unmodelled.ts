@@ -1,4 +1,6 @@
-import type { Exchange } from '../api/exchange.ts'
+import type { Routing } from '../api/exchange.ts'
+import type { Bytes } from '../go/bytes.ts'
+import type { Profile } from '../profiles/profile.ts'
 
 const FLOW =
   '(?:login|registration|recovery|settings|verification)(?:/(?:api|browser|flows))?|logout(?:/(?:api|browser))?'
@@ -17,8 +19,7 @@ const PATHS = { public: new RegExp(`^(?:${PUBLIC})$`), admin: new RegExp(`^(?:${
 const TOKEN_EXCHANGE = '/sessions/token-exchange'
 
 /** Whether one of Kratos' servers has a path that the mock does not model. */
-export const isUnmodelled = (side: Exchange['side'], { world, method, path }: Exchange): boolean => {
-  const { has } = world.profile
+export const isUnmodelled = ({ has }: Profile, side: Routing['side'], method: string, path: Bytes): boolean => {
   const withSlash = (has.trailingSlashServed || has.httprouter) && path.endsWith('/')
   const bare = withSlash ? path.slice(0, -1) : path
   if (bare === TOKEN_EXCHANGE && side === 'public') return method === 'GET' || method === 'HEAD'

@@ -20,6 +20,7 @@ export interface RecordedRequest {
   readonly at: string
   /** The operation's id in Ory's OpenAPI, or null for a request that no operation serves. */
   readonly operation: OperationId | null
+  /** The HTTP method, in capitals. */
   readonly method: string
   /** As it was sent, percent-escapes included, without the root of its project. */
   readonly path: string

@@ -7,6 +7,7 @@ import { splitTarget, type RequestFacts } from './entry.ts'
 
 /** Which requests of the journal are meant: those for which all that is given holds. */
 export interface RequestFilter {
+  /** An operation by its id in Ory's OpenAPI. */
   readonly operation?: OperationId | undefined
   /** An HTTP method, in any case. */
   readonly method?: string | undefined

@@ -1,5 +1,4 @@
-/** Header names and values in turn, as Node's `rawHeaders`, or a `Headers`. */
-export type RawHeaders = readonly string[] | Headers
+import type { RawHeaders } from '../model/wire.ts'
 
 /** The most letters that an entry keeps of a request's headers, and of its target. */
 const MOST_OF_HEAD = 16 * 1024

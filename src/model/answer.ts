@@ -1,12 +1,12 @@
 import type { Validity } from './time.ts'
 
-/** A whole answer before it is sent: what routes give, faults bend, and a wire or a Response carries. */
+/** A whole answer before it is sent: what operations give, and faults bend. */
 export interface Answer {
   readonly status: number
   /** In the casing and order in which they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
-  /** For an answer that may be given again: as long as the data is the same and the clock in `[from, until)`. */
+  /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
   readonly fresh?: Validity
 }
 
@@ -17,15 +17,58 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 /** Go sends a body up to this many bytes with a Content-Length, a longer one chunked. */
 const GO_BUFFER = 2048
 
+const LINE_FEED = 10
+/** The length of what ends a chunked body, its line break included. */
+const LAST_CHUNK = 7
+
 const encoder = new TextEncoder()
 
-/** The bytes of a body in UTF-8; one letter can take up to three. */
-export const byteLength = (body: string): number => encoder.encode(body).length
-
 /** The header that frames a body as Go's net/http would, or none for a status or method without one. */
-export const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
+const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
   if (status === 204 || status === 304 || status < 200) return {}
-  const length = body.length > GO_BUFFER ? body.length : byteLength(body)
+  // One letter can take up to three bytes, so only a short text has to be counted.
+  const length = body.length > GO_BUFFER ? body.length : encoder.encode(body).length
   if (length <= GO_BUFFER) return length === 0 && head ? {} : { 'Content-Length': String(length) }
   return head ? {} : { 'Transfer-Encoding': 'chunked' }
+}
+
+/** What goes before a body. */
+export interface Head {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const decoder = new TextDecoder()
+
+/** An answer as it goes out, framed as Go's net/http would. What is kept to be sent or shown again is one of these. */
+export class Parcel {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** How many letters the body has. */
+  readonly length: number
+  #body: string | undefined
+  #chunk: Uint8Array | undefined
+
+  /** @param head for a HEAD request, which gets the head of a GET without its body. */
+  constructor({ status, headers, body }: Answer, head = false) {
+    this.status = status
+    this.headers = { ...headers, ...framing(status, body, head) }
+    this.#body = head ? '' : body
+    this.length = this.#body.length
+  }
+
+  get body(): string {
+    return this.#body ?? decoder.decode(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
+  }
+
+  /**
+   * The body as its only chunk, made once. From then on it is all that is held of the body: a thousand texts that
+   * outlive their requests cost the garbage collector more than making them cost.
+   * @param frame puts the size before a body and the end of all chunks behind it.
+   */
+  chunk(frame: (body: string) => Uint8Array): Uint8Array {
+    this.#chunk ??= frame(this.#body!)
+    this.#body = undefined
+    return this.#chunk
+  }
 }

@@ -10,6 +10,8 @@ export interface Validity {
   readonly until: Micros
 }
 
+export const ALWAYS: Validity = { from: -Infinity, until: Infinity }
+
 /** A moment: what to print, and what to compare. */
 export interface Moment {
   readonly text: string

@@ -20,9 +20,13 @@ export interface Seeded {
 
 type Placed = readonly [source: Source, flaw: Flaw]
 
+/** Where in what was given a part of a source stands: in its file, or in the array that it came in. */
+const pointerOf = ({ file, among }: Source, pointer: Flaw['pointer']): Flaw['pointer'] =>
+  file !== undefined || among === undefined ? pointer : [among.index, ...pointer.slice(among.pasted ? 1 : 0)]
+
 const locate = async ([source, { pointer, expected, found }]: Placed): Promise<Problem> => {
-  const parts = pointer.map(String)
-  const place = await source.locate?.(parts)
+  const place = await source.locate?.(pointer.map(String))
+  const parts = pointerOf(source, pointer).map(String)
   const text = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
   return problemOf({ file: source.file, ...place, pointer: text, expected, found })
 }

@@ -1,24 +1,51 @@
+import { BadFaultRules } from '../faults/problem.ts'
 import { profileOf } from '../profiles/profile.ts'
 import { World } from '../world/world.ts'
 import { applyFixtures } from './apply.ts'
-import { FixtureError, type Problem } from './problem.ts'
+import { FixtureError } from './problem.ts'
 import { readSource } from './read.ts'
+import { holdsRules, located } from './rule-file.ts'
+import type { Source } from './source.ts'
 
-export interface Checked {
-  readonly file: string
-  readonly identities: number
-  readonly sessions: number
-  readonly problems: readonly Problem[]
+/** What a file was taken for, what it holds, and each problem of it in a line. */
+export type Checked =
+  | {
+      readonly is: 'fixture'
+      readonly identities: number
+      readonly sessions: number
+      readonly problems: readonly string[]
+    }
+  | { readonly is: 'fault rules'; readonly rules: number; readonly problems: readonly string[] }
+
+const blank = (): World =>
+  new World({ profile: profileOf('documented'), randomSeed: 1, origins: { admin: '', public: '' } })
+
+const checkRules = async (source: Source): Promise<Checked> => {
+  const rules = [source.value].flat()
+  try {
+    const { faults } = blank()
+    if (Array.isArray(source.value)) faults.addAll(source.value)
+    else faults.add(source.value)
+    return { is: 'fault rules', rules: rules.length, problems: [] }
+  } catch (error) {
+    if (!(error instanceof BadFaultRules)) throw error
+    return { is: 'fault rules', rules: rules.length, problems: (await located(error, source)).message.split('\n') }
+  }
 }
 
-/** Seeds a world that nobody sees with a file, and says what came of it. */
-export const checkFixture = async (file: string): Promise<Checked> => {
-  const world = new World({ profile: profileOf('documented'), randomSeed: 1, origins: { admin: '', public: '' } })
+const checkFixture = async (read: () => Promise<Source>): Promise<Checked> => {
   try {
-    const { identities, sessions } = await applyFixtures(world, [await readSource(file)])
-    return { file, identities: identities.length, sessions: sessions.length, problems: [] }
+    const { identities, sessions } = await applyFixtures(blank(), [await read()])
+    return { is: 'fixture', identities: identities.length, sessions: sessions.length, problems: [] }
   } catch (error) {
     if (!(error instanceof FixtureError)) throw error
-    return { file, identities: 0, sessions: 0, problems: error.problems }
+    return { is: 'fixture', identities: 0, sessions: 0, problems: error.problems.map(({ message }) => message) }
   }
+}
+
+/** Arms or seeds a world that nobody sees with what a file holds, and says what came of it. */
+export const checkFile = async (file: string): Promise<Checked> => {
+  const reading = readSource(file)
+  const source = await reading.catch(() => undefined)
+  return source !== undefined && holdsRules(source.value) ? checkRules(source) : checkFixture(() => reading)
 }

@@ -6,6 +6,13 @@ import { parseUuid } from '../go/uuid.ts'
 
 export type Pointer = readonly (string | number)[]
 
+/** The parts of a JSON pointer (RFC 6901). */
+export const partsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
 /** A problem before its place in a file is known. */
 export interface Flaw {
   readonly pointer: Pointer
@@ -28,6 +35,14 @@ export const jsonOf = (value: unknown): string => {
   if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
   return json
 }
+
+/** The keys that a reader knows: all of those of the type that a user sees, and no other. */
+export const keysOf =
+  <T>() =>
+  <const K extends readonly (keyof T & string)[]>(
+    keys: K & (Exclude<keyof T, K[number]> extends never ? unknown : { readonly missing: Exclude<keyof T, K[number]> }),
+  ): K =>
+    keys
 
 export type Fields = Readonly<Record<string, unknown>>
 

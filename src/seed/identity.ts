@@ -4,9 +4,10 @@ import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { isObject } from '../model/json.ts'
 import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
-import { jsonOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS = [
+export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -24,7 +25,7 @@ export const IDENTITY_KEYS = [
   'organization_id',
   'region',
   'sessions',
-] as const
+])
 
 /** What a body that creates an identity may have (`createIdentityBody`). */
 export const CREATE_KEYS = [
@@ -51,10 +52,17 @@ export type Standing = 'own' | 'brought' | 'imported'
 const MONTH = 30 * 86_400e6
 
 /** Kratos counts to 1. */
-const MOST_VERSION = 100
+export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS = ['type', 'identifiers', 'config', 'version', 'created_at', 'updated_at'] as const
-export const VERIFIABLE_KEYS = [
+export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
+  'type',
+  'identifiers',
+  'config',
+  'version',
+  'created_at',
+  'updated_at',
+])
+export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -63,8 +71,14 @@ export const VERIFIABLE_KEYS = [
   'verified_at',
   'created_at',
   'updated_at',
-] as const
-export const RECOVERY_KEYS = ['id', 'value', 'via', 'created_at', 'updated_at'] as const
+])
+export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
+  'id',
+  'value',
+  'via',
+  'created_at',
+  'updated_at',
+])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {

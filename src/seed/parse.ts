@@ -1,7 +1,8 @@
 import { isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
   IMPORT_KEYS,
@@ -18,6 +19,9 @@ import { identityDraft, type IdentityDraft, type Standing } from './identity.ts'
 import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
+
+export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -143,7 +147,7 @@ const bounded = (check: Checker, order: Generate, value: unknown): Generate => {
 
 const generateOf = (check: Checker, value: unknown): Generate | undefined => {
   if (value === undefined || value === null) return undefined
-  const fields = check.fields(value, ['generate'], ['identities', 'sessions'], 'an object with identities and sessions')
+  const fields = check.fields(value, ['generate'], GENERATE_KEYS, 'an object with identities and sessions')
   if (fields === undefined) return undefined
   const identities = check.count(fields['identities'] ?? 0, ['generate', 'identities'], MOST_IDENTITIES) ?? 0
   const { sessions = 0 } = fields
@@ -152,7 +156,7 @@ const generateOf = (check: Checker, value: unknown): Generate | undefined => {
     return bounded(check, { identities, sessions: { min: each, max: each } }, value)
   }
   const at = ['generate', 'sessions']
-  check.fields(sessions, at, ['min', 'max'], 'an object with min and max')
+  check.fields(sessions, at, COUNT_KEYS, 'an object with min and max')
   const min = check.count(sessions['min'] ?? 0, [...at, 'min'], MOST_SESSIONS) ?? 0
   const max = check.count(sessions['max'] ?? min, [...at, 'max'], MOST_SESSIONS) ?? 0
   if (max < min) check.flaw([...at, 'max'], `at least min, ${min}`, max)

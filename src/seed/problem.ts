@@ -1,12 +1,16 @@
 /** One thing that is wrong with a fixture, and where. */
 export interface Problem {
+  /** The file's absolute path. */
   readonly file?: string | undefined
   /** From 1; of the text that was read. */
   readonly line?: number | undefined
+  /** From 1; in letters. */
   readonly column?: number | undefined
-  /** JSON pointer. */
+  /** JSON pointer into the file, or into what was given. */
   readonly pointer: string
+  /** What would be right. */
   readonly expected: string
+  /** What stands there. */
   readonly found: string
   /** All of it in one line. */
   readonly message: string
@@ -26,6 +30,9 @@ export const problemOf = (parts: Omit<Problem, 'message'>): Problem => ({
 /** A fixture was refused whole. The message lists each problem on a line of its own. */
 export class FixtureError extends Error {
   override readonly name = 'FixtureError'
+  /** The HTTP status that `/_mock` answers for it. */
+  readonly status = 400
+  /** All that is wrong, in the order of the fixture. */
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {

@@ -67,24 +67,29 @@ const parseJson = async (file: string, text: string): Promise<Source> => {
   }
 }
 
-const readText = async (file: string | URL): Promise<string> => {
+/** A path as messages show it: one that is relative counts from the working directory. */
+const absolute = (file: string | URL): string => {
+  if (typeof file === 'string') return resolve(file)
+  return file.protocol === 'file:' ? fileURLToPath(file) : file.href
+}
+
+const readText = async (file: string): Promise<string> => {
   const bytes = await readFile(file).catch(async (error: NodeJS.ErrnoException) => {
-    await unreadable(String(file), undefined, 'a file that can be read', error.code ?? String(error))
+    await unreadable(file, undefined, 'a file that can be read', error.code ?? String(error))
     throw error
   })
   const text = decodeUtf8(bytes)
   if (typeof text === 'string') return text.replace(/^\ufeff/, '')
-  await unreadable(String(file), text.place, 'text in UTF-8 (save the file again in that encoding)', text.found)
+  await unreadable(file, text.place, 'text in UTF-8 (save the file again in that encoding)', text.found)
   throw new Error(text.found)
 }
 
 /** What a file of fixtures or fault rules holds, as it stands there. */
-const readValue = async (file: string | URL): Promise<Source> => {
+const readValue = async (file: string): Promise<Source> => {
   const text = await readText(file)
-  const name = String(file)
-  if (/\.json$/i.test(name)) return parseJson(name, text)
+  if (/\.json$/i.test(file)) return parseJson(file, text)
   // JSON by another name is read as such, without the parser of YAML.
-  return isJson(text) ? parseJson(name, text) : parseYaml(name, text)
+  return isJson(text) ? parseJson(file, text) : parseYaml(file, text)
 }
 
 /** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */
@@ -125,15 +130,16 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread }
 }
 
-const folderOf = (file: string | URL): string => dirname(file instanceof URL ? fileURLToPath(file) : file)
-
 /**
  * Reads a fixture file: JSON, or YAML, whose parser is loaded only when it is needed; and the identity schemas that
  * it names by `file://`.
+ * @param given a path, or a `file:` URL.
  * @throws FixtureError for a file that cannot be read or parsed, with line and column.
  */
-export const readSource = async (file: string | URL): Promise<Source> =>
-  withSchemaFiles(await readValue(file), folderOf(file))
+export const readSource = async (given: string | URL): Promise<Source> => {
+  const file = absolute(given)
+  return withSchemaFiles(await readValue(file), dirname(file))
+}
 
 /** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */
 const SETTLE = 50

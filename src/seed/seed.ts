@@ -5,17 +5,33 @@ import type { World } from '../world/world.ts'
 import { applyFixtures } from './apply.ts'
 import { sourcesOf } from './sources.ts'
 
-/** What a seeding made, as Kratos prints it: identities, and sessions with their `identity_id` and `token`. */
+/** An identity that a seeding made: every property of Kratos' `identity`. */
+export interface SeededIdentity extends Readonly<Record<string, unknown>> {
+  /** Its UUID. */
+  readonly id: string
+}
+
+/** A session that a seeding made: every property of Kratos' `session` but its identity. */
+export interface SeededSession extends Readonly<Record<string, unknown>> {
+  /** Its UUID. */
+  readonly id: string
+  /** Whose it is. */
+  readonly identity_id: string
+  /** What its owner sends as `X-Session-Token`. */
+  readonly token: string
+}
+
+/** What a seeding made, as Kratos prints it. */
 export interface SeededJson {
-  readonly identities: readonly ({ readonly id: string } & Readonly<Record<string, unknown>>)[]
-  readonly sessions: readonly ({ readonly id: string; readonly identity_id: string; readonly token: string } & Readonly<
-    Record<string, unknown>
-  >)[]
+  /** In the order of the fixture. */
+  readonly identities: readonly SeededIdentity[]
+  /** In the order of the fixture, with `identity_id` and `token`. */
+  readonly sessions: readonly SeededSession[]
 }
 
 const parsed = (text: string | null): unknown => (text === null ? null : JSON.parse(text))
 
-const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
+const identityOf = (identity: Identity): SeededIdentity => ({
   ...identity,
   traits: parsed(identity.traits),
   metadata_public: parsed(identity.metadata_public),
@@ -28,7 +44,7 @@ const identityOf = (identity: Identity): SeededJson['identities'][number] => ({
   ),
 })
 
-const sessionOf = (session: Session): SeededJson['sessions'][number] => {
+const sessionOf = (session: Session): SeededSession => {
   const { expires: _expires, authenticated: _authenticated, created, ...shown } = session
   return { ...shown, created_at: formatTime(created) }
 }

@@ -1,8 +1,9 @@
 import type { AuthenticationMethod, Session } from '../model/session.ts'
 import { writableMoment } from '../model/time.ts'
-import type { Checker, Fields, Pointer } from './checker.ts'
+import { keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 
-export const SESSION_KEYS = [
+export const SESSION_KEYS: readonly (keyof FixtureSession)[] = keysOf<FixtureSession>()([
   'id',
   'active',
   'expires_at',
@@ -16,14 +17,25 @@ export const SESSION_KEYS = [
   'identity_id',
   'created_at',
   'token',
-] as const
+])
 
-export const METHOD_KEYS = ['method', 'aal', 'completed_at', 'provider', 'organization'] as const
-export const DEVICE_KEYS = ['id', 'ip_address', 'user_agent', 'location'] as const
+export const METHOD_KEYS: readonly (keyof FixtureAuthenticationMethod)[] = keysOf<FixtureAuthenticationMethod>()([
+  'method',
+  'aal',
+  'completed_at',
+  'provider',
+  'organization',
+])
+export const DEVICE_KEYS: readonly (keyof FixtureDevice)[] = keysOf<FixtureDevice>()([
+  'id',
+  'ip_address',
+  'user_agent',
+  'location',
+])
 const HOUR = 3600e6
 
 /** Sessions by the name of their state. */
-export const STATES: Readonly<Record<string, Fields>> = {
+export const STATES: Readonly<Record<NamedSession, Fields>> = {
   active: {},
   expiring: { expires_at: '+5s' },
   expired: { issued_at: '-25h', expires_at: '-1h' },
@@ -80,7 +92,7 @@ const methodsOf = (
 /** Understands a session: a named state, or as Kratos prints it, with anything left out. */
 export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): SessionDraft | undefined => {
   if (typeof value === 'string') {
-    const state = check.oneOf(value, pointer, Object.keys(STATES))
+    const state = check.oneOf(value, pointer, Object.keys(STATES) as NamedSession[])
     return state === undefined ? undefined : sessionDraft(check, STATES[state], pointer)
   }
   const before = check.flaws.length

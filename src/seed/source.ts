@@ -4,6 +4,8 @@ export interface Source {
   readonly file?: string | undefined
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
+  /** Where it stands among several that were given at once, and whether as one of a list of Kratos' own. */
+  readonly among?: { readonly index: number; readonly pasted: boolean } | undefined
   /** Line and column, from 1, of the part that a JSON pointer names, or of the nearest part around it. */
   locate?(pointer: readonly string[]): Promise<{ readonly line: number; readonly column: number } | undefined>
 }

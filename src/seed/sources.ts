@@ -32,5 +32,10 @@ export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): 
     (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
-  return Promise.all(seed.map((one: unknown) => sourceOf(isWhole(one) ? one : [one], from)))
+  return Promise.all(
+    seed.map(async (one: unknown, index): Promise<Source> => {
+      const source = await sourceOf(isWhole(one) ? one : [one], from)
+      return { ...source, among: { index, pasted: !isWhole(one) } }
+    }),
+  )
 }

@@ -25,14 +25,17 @@ export interface Tables {
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Tree<Claim, Pick<Claim, 'key'>>
+  /** What `owned` goes by. */
+  readonly order: OwnerOrder
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
 export type OwnerOrder = 'created' | 'authenticated'
 
 export const emptyTables = (order: OwnerOrder): Tables => ({
+  order,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
@@ -41,6 +44,12 @@ export const emptyTables = (order: OwnerOrder): Tables => ({
   tokens: new Tree((a, b) => compare(a.token, b.token)),
   claims: new Tree((a, b) => compare(a.key, b.key)),
 })
+
+/** The same rows, with the sessions of each identity in another order. */
+export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
+  tables.order === order
+    ? tables
+    : { ...tables, order, owned: emptyTables(order).owned.withAll(tables.sessions.slice(0, tables.sessions.size), {}) }
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {

@@ -2,7 +2,9 @@ import type { ProvidedContext } from 'vitest'
 
 /** The mock that the global setup started. */
 export interface OryMock {
+  /** Where the admin API is. */
   readonly url: string
+  /** Where the public API is. */
   readonly publicUrl: string
 }
 

@@ -1,3 +1,5 @@
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { TestProject } from 'vitest/node'
 import { callSite } from '../control/call-site.ts'
 import { serveMock } from '../mock.ts'
@@ -7,16 +9,43 @@ import { ORY_MOCK } from './provided.ts'
 export type { OryMock } from './provided.ts'
 
 /** What Vitest calls before the tests of a project; what it returns, after them. */
-export type GlobalSetup = (project: Pick<TestProject, 'provide'>) => Promise<() => Promise<void>>
+export type GlobalSetup = (
+  project: Pick<TestProject, 'provide'> & { readonly config?: Pick<TestProject['config'], 'root'> },
+) => Promise<() => Promise<void>>
+
+/** The file of a line of a stack, or undefined for one that names none. */
+const fileOf = (frame: string | undefined): string | undefined => {
+  const file = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:[\\/]).+?):\d+:\d+\)?$/.exec(frame ?? '')?.[1]
+  return file?.startsWith('file:') === true ? fileURLToPath(file) : file
+}
+
+/** The folder of the file that called what called this. */
+const callersFolder = (): string | undefined => {
+  // The message, this function, and the one that asks.
+  const file = fileOf(new Error('where').stack?.split('\n')[3])
+  return file === undefined ? undefined : dirname(file)
+}
+
+/** Paths among what an option takes, counted from a folder. */
+const from = <T>(folder: string, value: T): T => {
+  if (typeof value === 'string') return resolve(folder, value) as T
+  return Array.isArray(value)
+    ? (value.map((one: unknown) => (typeof one === 'string' ? resolve(folder, one) : one)) as T)
+    : value
+}
 
 /**
  * A `globalSetup` that starts a mock with options, on any free port unless they name one, and provides it as `oryMock`.
- * @example export default setup({ seed: './test/people.yaml' })
+ * @param options those of `startMock`; a relative path of `seed` or `faults` counts from the file that calls this.
+ * @example export default setup({ seed: './people.yaml' })
  */
 export const setup = (options: MockOptions = {}): GlobalSetup => {
-  const from = options.faults === undefined ? undefined : callSite(setup)
+  const at = options.faults === undefined ? undefined : callSite(setup)
+  const folder = callersFolder()
   return async (project) => {
-    const { mock: ory } = await serveMock({ port: 0, ...options }, from)
+    const base = folder ?? project.config?.root ?? '.'
+    const { seed, faults, ...rest } = options
+    const { mock: ory } = await serveMock({ port: 0, ...rest, seed: from(base, seed), faults: from(base, faults) }, at)
     project.provide(ORY_MOCK, { url: ory.url, publicUrl: ory.publicUrl })
     return () => ory.close()
   }

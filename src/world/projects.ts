@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { Random } from './random.ts'
-import type { Origins, World, WorldState } from './world.ts'
+import type { Origins, Own, World, WorldState } from './world.ts'
 
 /** A mock of its own on the same port. The root project has no name, root path or token. */
 export interface Project {
@@ -97,15 +97,15 @@ export class Projects {
     return [...this.#named.values()]
   }
 
-  /** Makes a project over the baseline. @throws KratosError 400 for a name that is no slug, 409 for one in use. */
-  make(name: unknown = this.#unusedName()): Project {
+  /** Makes a project over the baseline, but for what it has of its own. @throws KratosError 400 for a name that is no slug, 409 for one in use. */
+  make(name: unknown = this.#unusedName(), own?: Own): Project {
     const slug = checkName(name)
     if (this.#named.has(slug))
       throw new KratosError(409, {
         reason: `There is a project ${slug} already. Remove it first, or take another name.`,
       })
     while (this.#named.size >= this.#most) this.#dropIdlest()
-    const world = this.root.world.fork(new ProjectOrigins(this.root.world, `/_mock/projects/${slug}`))
+    const world = this.root.world.fork(new ProjectOrigins(this.root.world, `/_mock/projects/${slug}`), own)
     const token = `${TOKEN}${this.#random.alphanumeric(32)}`
     const project: Named = { name: slug, token, world, snapshots: new Map(), used: ++this.#uses }
     this.#named.set(slug, project)

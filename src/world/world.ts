@@ -1,13 +1,14 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
 import { silence, type Log } from '../journal/log.ts'
-import type { Micros, Validity } from '../model/time.ts'
+import type { Parcel } from '../model/answer.ts'
+import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
-import type { Tables } from '../store/tables.ts'
+import { ordered, type OwnerOrder, type Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
-import { Kept } from './kept.ts'
+import { Memory, type Made } from './memory.ts'
 import { Random, type RandomState } from './random.ts'
 import { sleep } from './timer.ts'
 import { Waiting } from './waiting.ts'
@@ -34,15 +35,29 @@ export interface WorldOptions {
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** Origins whose pages may call the public API. */
+  readonly cors?: readonly string[] | undefined
   /** Default: nobody listens. */
   readonly log?: Log | undefined
 }
+
+/** What a project has of its own rather than from the mock that it is made in. */
+export interface Own {
+  readonly profile?: Profile | undefined
+  /** Where its clock stands still at the start, and after a reset. */
+  readonly now?: Micros | undefined
+  /** What it holds, and where its random draw is after that. */
+  readonly data?: Pick<WorldState, 'tables' | 'random'> | undefined
+}
+
+const orderOf = ({ has }: Profile): OwnerOrder => (has.ownedByAuthentication ? 'authenticated' : 'created')
 
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
 export class World {
   readonly profile: Profile
   readonly origins: Origins
   readonly tokens: readonly string[]
+  readonly cors: readonly string[]
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
@@ -52,9 +67,10 @@ export class World {
   readonly journal: Journal
   readonly log: Log
   /** Filtered lists of sessions by identity and filter, weighed by their rows. */
-  readonly filtered: Kept<{ readonly rows: readonly Session[]; readonly window: Validity }> = new Kept(1_000_000)
-  /** Whole answers by request target, weighed by their letters. */
-  readonly pages: Kept<object> = new Kept(16_000_000)
+  readonly filtered: Memory<Made<readonly Session[]>> = new Memory(1_000_000)
+  /** Where targets lead, and what they are answered; weighed by their letters. */
+  readonly targets: Memory<unknown> = new Memory(4_000_000)
+  readonly answers: Memory<Made<Parcel>> = new Memory(16_000_000)
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
   /** Testers who wait for a request to come. */
@@ -64,14 +80,16 @@ export class World {
   #closed: Error | undefined
   readonly #randomSeed: number
   #baseline: WorldState
+  #own: Own | undefined
 
   constructor(options: WorldOptions) {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.cors = options.cors ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
-    this.store = new Store(options.profile.has.ownedByAuthentication ? 'authenticated' : 'created')
+    this.store = new Store(orderOf(options.profile))
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
     this.chance = new Random(~options.randomSeed)
@@ -115,7 +133,13 @@ export class World {
 
   /** Makes a state, by default the present one, the one that `reset` goes back to. */
   rebase(state: WorldState = this.snapshot()): void {
-    this.#baseline = state
+    this.#baseline = this.#own === undefined ? state : this.#owned(state, this.#own)
+  }
+
+  /** A baseline of the mock with what is this project's own in place of it. */
+  #owned(state: WorldState, { now, data }: Own): WorldState {
+    const clock = now === undefined ? state.clock : { base: now, since: null }
+    return { ...state, clock, tables: ordered(state.tables, orderOf(this.profile)), ...data }
   }
 
   /** Back to the baseline, with nothing left of what came after it. */
@@ -126,16 +150,17 @@ export class World {
   }
 
   /** A world like this one before it was seeded, at its baseline's time. */
-  blank(origins: Origins = this.origins): World {
-    const { profile, tokens, log } = this
-    const blank = new World({ profile, tokens, log, origins, randomSeed: this.#randomSeed })
-    blank.clock.restore(this.#baseline.clock)
+  blank({ origins = this.origins, profile = this.profile, now }: Own & { origins?: Origins } = {}): World {
+    const { tokens, cors, log } = this
+    const blank = new World({ profile, tokens, cors, log, origins, randomSeed: this.#randomSeed })
+    blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }
 
   /** A world of its own that starts from the baseline of this one: it shares what neither changes. */
-  fork(origins: Origins): World {
-    const fork = this.blank(origins)
+  fork(origins: Origins, own: Own = {}): World {
+    const fork = this.blank({ ...own, origins })
+    fork.#own = own
     fork.rebase(this.#baseline)
     fork.reset()
     return fork

@@ -34,6 +34,16 @@ test('exec hands every argument after -- to the command as it is', async () => {
   expect(stdout).toBe('--port,-v,--\n')
 })
 
+test('exec takes any free port, also beside another one', async () => {
+  const code = "process.stdout.write(process.env.ORY_SDK_URL + '\\n')"
+  const urls = await Promise.all([run(['exec', '--', ...node(code)]), run(['exec', '--', ...node(code)])])
+  for (const { status, stdout } of urls) {
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/)
+    expect(stdout).not.toContain(':4434')
+  }
+})
+
 test('exec hands its input to the command, and stops the mock after it', async () => {
   const program = new Program(
     [

@@ -22,7 +22,15 @@ test.each([
   [['serve', 'now'], 'serve takes no argument, and "now" is one'],
   [['--', 'npm', 'test'], 'serve runs no command; did you mean exec -- npm?'],
   [['exec'], 'exec needs a command: exec [options] -- CMD ARG...'],
-  [['exec', 'npm', 'test'], 'exec takes no argument, and "npm" is one; the command stands after --'],
+  [['exec', 'npm', 'test'], 'exec takes no argument, and "npm" is one; the command stands after --: exec -- npm test'],
+  [
+    ['exec', '-p', '0', 'node', '-e', '1'],
+    'exec takes no argument, and "node" is one; the command stands after --: exec -- node -e 1',
+  ],
+  [
+    ['--cors', 'localhost'],
+    '--cors must be an origin such as http://localhost:3000, or *, or an array of such, not ["localhost"]',
+  ],
   [['check'], 'check needs a file: check FILE...'],
   [['check', '--port', '1', 'a.yaml'], 'check takes no --port'],
   [['--port'], '--port needs a value: --port N'],
@@ -59,7 +67,7 @@ test('fault rules that are refused name their file and place', async () => {
   const { faults } = files({ faults: '[{ match: { operation: listSession }, effect: { status: 503 } }]' })
   const { status, stderr } = await said(['-p', '0', '--faults', faults])
   expect(status).toBe(2)
-  expect(stderr).toMatch(`ory-identities-mock: ${faults}: `)
+  expect(stderr).toContain(`ory-identities-mock: ${faults}:1:13 /0/match/operation: `)
   expect(stderr).toContain('/match/operation')
   expect(stderr).toContain('listSessions')
 })

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { Control } from '../../src/control/control.ts'
-import type { Mock } from '../../src/index.ts'
+import type { Fixture, Mock } from '../../src/index.ts'
 import { serveMock } from '../../src/mock.ts'
 import { NOW, person } from '../support.ts'
 
@@ -38,10 +38,10 @@ test('a bad baseline changes nothing', async () => {
   const { mock, control } = await start()
   await mock.clock.advance('1h')
   await expect(control.replaceBaseline({ identities: [person(2), { trait: {} }] })).rejects.toMatchObject({
-    parts: { reason: expect.stringContaining('/identities/1/trait') as string },
+    message: expect.stringContaining('/identities/1/trait') as string,
   })
   await expect(control.replaceBaseline('/nowhere/at/all.yaml')).rejects.toMatchObject({
-    parts: { reason: expect.stringContaining('/nowhere/at/all.yaml') as string },
+    message: expect.stringContaining('/nowhere/at/all.yaml') as string,
   })
   expect(await held(mock)).toBe(1)
   expect(await mock.clock.now()).toEqual(new Date('2026-11-23T02:00:00Z'))
@@ -50,7 +50,7 @@ test('a bad baseline changes nothing', async () => {
 })
 
 test('a new baseline draws the ids that a start with it would', async () => {
-  const seed = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
+  const seed: Fixture = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
   const { mock, control } = await start()
   await mock.seed(seed)
   await control.replaceBaseline(seed)

@@ -3,11 +3,11 @@ import { createMock } from 'ory-identities-mock'
 import { expect, test } from 'vitest'
 
 test('an expired session is no session', async () => {
-  await using ory = await createMock({
-    seed: { identities: [{ traits: { email: 'ada@example.com' }, sessions: ['active', 'expired'] }] },
+  await using ory = await createMock({ seed: { identities: [] } })
+  const { identities } = await ory.seed({
+    identities: [{ traits: { email: 'ada@example.com' }, sessions: ['active', 'expired'] }],
   })
-  const [ada] = await (await ory.fetch('/admin/identities')).json()
-  const response = await ory.fetch(`/admin/identities/${ada.id}/sessions?active=true`)
+  const response = await ory.fetch(`/admin/identities/${identities[0]!.id}/sessions?active=true`)
   expect(await response.json()).toHaveLength(1)
 })
 // #endregion

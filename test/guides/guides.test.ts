@@ -130,6 +130,11 @@ describe('The guides', () => {
     expect([code, output]).toEqual([0, expect.stringMatching(/pass 2\b/)])
   }, 60_000)
 
+  test('for CommonJS has an example that passes', async () => {
+    const { code, output } = await run(process.execPath, ['--test', 'runners/commonjs.test.cjs'])
+    expect([code, output]).toEqual([0, expect.stringMatching(/pass 1\b/)])
+  }, 60_000)
+
   test('for Jest and Playwright has examples that pass', async () => {
     expect(await vitest('runners/jest/in-vitest.config.ts')).toMatchObject({ code: 0 })
     await using ory = await startMock({ port: 0, seed: `${here}people.yaml` })

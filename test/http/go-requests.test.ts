@@ -66,11 +66,11 @@ describe.each(profileNames)('%s', (profile) => {
 
   test('no field is dropped, however many there are', async () => {
     await using ory = await startMock({ port: 0, profile, seed, now: NOW })
-    const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: ${n}\r\n`).join('')
+    const many = Array.from({ length: 2500 }, (_, n) => `X${n}:\r\n`).join('')
     const bytes = `GET /admin/health/alive HTTP/1.1\r\nHost: x\r\n${many}Ory-Mock-Fault: {"status":503}\r\n${END}`
     expect((await ask(ory.url, bytes)).status).toBe(503)
     const [seen] = await ory.requests.list()
-    expect(seen!.headers).toMatchObject({ 'x-2999': '2999' })
+    expect(seen!.headers).toMatchObject({ x2499: '' })
     const own = `GET /_mock/health HTTP/1.1\r\nHost: localhost\r\n${many}Origin: https://evil.example\r\n${END}`
     expect((await ask(ory.url, own)).status).toBe(403)
   })

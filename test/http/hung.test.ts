@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp, type App } from '../../src/http/app.ts'
+import { CallReader, FetchWire } from '../../src/http/in-process.ts'
 import { startMock } from '../../src/index.ts'
 import { profileOf } from '../../src/profiles/profile.ts'
 import { Projects } from '../../src/world/projects.ts'
@@ -14,6 +15,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
 const ORIGIN = 'http://127.0.0.1:4434'
+const calls = new CallReader(ORIGIN, () => 'both')
 const PATH = `/admin/identities/${uuid(1)}/sessions`
 
 /** For a busy machine. */
@@ -29,8 +31,11 @@ describe('requests that hang', { timeout: PATIENCE }, () => {
   })
   afterAll(() => world.close(new Error('over')))
 
-  const hang = (signal: AbortSignal): Promise<unknown> =>
-    Promise.resolve(app.fetch(new Request(ORIGIN + PATH, { signal }))).catch((error: unknown) => error)
+  const hang = (signal: AbortSignal): Promise<unknown> => {
+    const wire = new FetchWire(calls.read(PATH, { signal }))
+    app(wire)
+    return Promise.resolve(wire.response).catch((error: unknown) => error)
+  }
 
   const hangAndLeave = async (count: number): Promise<void> => {
     const clients = Array.from({ length: count }, () => new AbortController())

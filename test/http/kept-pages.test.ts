@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
 import { Exchange } from '../../src/api/exchange.ts'
+import { CallReader, FetchWire } from '../../src/http/in-process.ts'
+import { Router } from '../../src/http/routing.ts'
 import { profileOf } from '../../src/profiles/profile.ts'
 import { World } from '../../src/world/world.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
@@ -31,16 +33,9 @@ test("a project's bearer token never gets a page that was kept for the root, nor
 test('of several answers that a request is said to have got, the journal takes the first alone', async () => {
   const origins = { admin: 'http://127.0.0.1:4434', public: 'http://127.0.0.1:4434' }
   const world = new World({ profile: profileOf('documented'), randomSeed: 1, origins })
-  const exchange = new Exchange({
-    world,
-    request: new Request(`${origins.admin}/health/alive`),
-    url: { path: '/health/alive', query: '' },
-    root: '',
-    origin: '',
-    server: 'both',
-    wire: undefined,
-    authorized: false,
-  })
+  const wire = new FetchWire(new CallReader(origins.admin, () => 'both').read('/health/alive', undefined))
+  const routing = new Router('both', world.profile).route('GET', { path: '/health/alive', query: '' })
+  const exchange = new Exchange({ world, wire, root: '', origin: '', authorized: false }, routing)
   exchange.answered(200)
   exchange.answered(0)
   expect(await world.journal.list()).toMatchObject([{ seq: 1, status: 200 }])

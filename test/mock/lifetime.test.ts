@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
-import { connect, createMock, startMock } from '../../src/index.ts'
+import { connect, createMock, startMock, type FaultRule } from '../../src/index.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0)] }
@@ -126,15 +126,21 @@ describe('startMock', () => {
 })
 
 describe('createMock', () => {
-  test('has the URL that the port would have', async () => {
-    await using ory = await createMock({ seed, port: 4000, publicPort: 5000 })
-    expect([ory.url, ory.publicUrl]).toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:5000'])
+  test('has URLs that no network resolves, so that a client without its fetch fails at once', async () => {
+    await using ory = await createMock({ seed, publicPort: 0 })
+    for (const url of [ory.url, ory.publicUrl]) {
+      expect(new URL(url).hostname).toMatch(/\.invalid$/)
+      await expect(fetch(`${url}/health/alive`)).rejects.toThrow('fetch failed')
+    }
+    expect((await ory.fetch(`${ory.url}/admin/identities`)).status).toBe(200)
+    expect((await ory.fetch(`${ory.publicUrl}/admin/identities`)).status).not.toBe(200)
+    expect((await ory.fetch(`${ory.publicUrl}/health/alive`)).status).toBe(200)
   })
 
   test('rejects a bad option, fixture or fault rule', async () => {
     await expect(createMock({ prot: 1 } as object)).rejects.toThrow('port')
-    await expect(createMock({ seed: { identitys: [] } })).rejects.toThrow('identities')
-    await expect(createMock({ faults: { efect: 1 } })).rejects.toThrow('effect')
+    await expect(createMock({ seed: { identitys: [] } as object })).rejects.toThrow('identities')
+    await expect(createMock({ faults: { efect: 1 } as unknown as FaultRule })).rejects.toThrow('effect')
   })
 })
 

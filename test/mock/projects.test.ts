@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock, type Fixture, type Mock } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 import { describeDoors } from './doors.ts'
 
@@ -20,7 +20,7 @@ describeDoors('Projects', (start) => {
     expect(await one.clock.now()).toEqual(new Date(NOW))
     expect(await ids(one)).toHaveLength(3)
 
-    const next = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
+    const next: Fixture = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
     expect(await one.seed(next)).toEqual(await two.seed(next))
     await one.fetch(LIST, { method: 'DELETE' })
     await one.clock.set('2030-01-01T00:00:00Z')

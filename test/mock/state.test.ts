@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock, type Fixture, type Mock } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 import { describeDoors } from './doors.ts'
 
@@ -41,8 +41,8 @@ describeDoors('State', (start) => {
       status: 400,
       message: expect.stringContaining('/identities/1') as string,
     })
-    await expect(ory.seed({ identitys: [] })).rejects.toThrow('identities')
-    await expect(ory.seed(undefined)).rejects.toMatchObject({ status: 400 })
+    await expect(ory.seed({ identitys: [] } as object)).rejects.toThrow('identities')
+    await expect(ory.seed(undefined as unknown as Fixture)).rejects.toMatchObject({ status: 400 })
     const next = { identities: [{ traits: { email: 'grace@example.test' } }] }
     expect(await ory.seed(next)).toEqual(await twin.seed(next))
   })
@@ -103,7 +103,7 @@ describeDoors('State', (start) => {
     await revoke(ory, uuid(10_000))
     const snapshot = await ory.snapshot()
     const then = await sessionsOf(ory)
-    const next = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
+    const next: Fixture = { identities: [{ traits: { email: 'x@example.test' }, sessions: ['active'] }] }
     const drawn = await ory.seed(next)
     for (const spoil of [() => drop(ory), () => ory.reset(), () => ory.clock.advance('1d')]) {
       await spoil()

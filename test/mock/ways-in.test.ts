@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock, type Mock, type Seed } from '../../src/index.ts'
 import { NOW, person, uuid } from '../support.ts'
 
 const PROFILES = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
@@ -85,7 +85,7 @@ const send = (ory: Mock, method: string, path: string, sent?: unknown): Promise<
 
 /** How an identity comes into a mock. */
 const ways = {
-  seeded: (ory, given) => ory.seed(given),
+  seeded: (ory, given) => ory.seed(given as Seed),
   created: (ory, given) => send(ory, 'POST', '/admin/identities', given),
   batched: (ory, given) => send(ory, 'PATCH', '/admin/identities', { identities: [{ create: given }] }),
 } satisfies Record<string, (ory: Mock, given: unknown) => Promise<unknown>>

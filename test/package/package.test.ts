@@ -18,6 +18,7 @@ afterAll(() => project.remove())
 test('the package holds what users need and nothing else', () => {
   const allowed = [
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+    /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z-]+\.(yaml|json)$/,
     /^dist\/(cli|index|browser|vitest\/(index|setup))\.js$/,
@@ -122,7 +123,7 @@ test('its program runs, by a link as npm makes it', () => {
 })
 
 const USE = `
-import { connect, createMock, startMock, type Mock, type MockOptions } from 'ory-identities-mock'
+import { connect, createMock, startMock, type FaultRule, type Mock, type MockOptions } from 'ory-identities-mock'
 import { test, type OryMock } from 'ory-identities-mock/vitest'
 import { setup } from 'ory-identities-mock/vitest/setup'
 import { Configuration, IdentityApi } from '@ory/client-fetch'
@@ -142,8 +143,69 @@ export const use = async (): Promise<void> => {
   connect(provided.url)
   // @ts-expect-error There is no such option.
   await createMock({ prot: 1 })
+  const several: FaultRule | FaultRule[] = Math.random() > 2 ? { delay: '1s' } : [{ preset: 'maintenance' }]
+  await ory.faults.add(several)
+  await ory.faults.add({ sequence: ['pass', { status: 503, delay: { min: '1s', max: 2000 } }, { delay: 5 }] })
+  await ory.faults.add({ effect: { status: 502, body: 'html' } })
+  await ory.faults.add({ effect: { body: 'slow', bytes: 1, every: '5ms' } })
+  await ory.seed(await api.listIdentities())
+  await ory.seed(await api.listSessions())
+  await ory.seed({ identities: [{ traits: {}, sessions: ['active', { expires_at: '+24h', devices: [{ user_agent: 'x' }] }] }] })
+  await ory.seed({ schemas: [{ id: 'a', schema: {} }], sessions: [{ identity_id: id, active: false }] })
+  await ory.seed({ schemas: { a: 'base64://e30=', b: {} }, generate: { identities: 3, sessions: 2 } })
+  await ory.seed({ session_token: 'ory_st_x', session: { id, identity: { id, traits: {} } } })
+  await ory.seed({ identities: [{ create: { traits: {} }, patch_id: id }] })
+  await ory.seed(['./a.yaml', new URL('file:///b.yaml'), { identities: [] }])
+  await ory.project({ name: 'own', profile: 'kratos-26.2', seed: { identities: [] }, now: '2026-11-23T01:00:00Z' })
+  connect(process.env['ORY_MOCK_URL'])
+}
+export const refused = async (ory: Mock): Promise<void> => {
   // @ts-expect-error There is no such operation.
-  await ory.faults.add({ match: { operation: 'listSession' } })
+  await ory.faults.add({ match: { operation: 'listSession' }, effect: { status: 503 } })
+  // @ts-expect-error A rule that does nothing.
+  await ory.faults.add({})
+  // @ts-expect-error A rule that does nothing, too.
+  await ory.faults.add({ match: { operation: 'listSessions' }, when: { times: 1 } })
+  // @ts-expect-error An effect beside a preset.
+  await ory.faults.add({ effect: { status: 503 }, preset: 'maintenance' })
+  // @ts-expect-error An effect beside a sequence.
+  await ory.faults.add({ effect: { status: 503 }, sequence: ['pass'] })
+  // @ts-expect-error A status and a connection in one effect.
+  await ory.faults.add({ effect: { status: 503, connection: 'reset' } })
+  // @ts-expect-error A page and a body in one effect.
+  await ory.faults.add({ effect: { page: 'skip', body: 'empty' } })
+  // @ts-expect-error An effect that is none.
+  await ory.faults.add({ effect: {} })
+  // @ts-expect-error A slow body without its pace.
+  await ory.faults.add({ effect: { body: 'slow' } })
+  // @ts-expect-error A rate limit in a sequence.
+  await ory.faults.add({ sequence: [{ rateLimit: { limit: 1, window: '1s' } }] })
+  // @ts-expect-error A step that does nothing.
+  await ory.faults.add({ sequence: [{}] })
+  // @ts-expect-error Methods are in capitals.
+  await ory.faults.add({ match: { method: 'get' }, effect: { status: 503 } })
+  // @ts-expect-error One bound alone.
+  await ory.faults.add({ delay: { min: 1 } })
+  // @ts-expect-error The same in options.
+  await createMock({ faults: [{ effect: { statuses: 503 } }] })
+  // @ts-expect-error A misspelt property of an identity.
+  await ory.seed({ identities: [{ trait: {} }] })
+  // @ts-expect-error A misspelt property of a session.
+  await ory.seed({ identities: [{ sessions: [{ expire_at: '+1h' }] }] })
+  // @ts-expect-error No state of that name.
+  await ory.seed({ identities: [{ sessions: ['expierd'] }] })
+  // @ts-expect-error A session of nobody.
+  await ory.seed({ sessions: [{ active: true }] })
+  // @ts-expect-error Neither a fixture nor an identity.
+  await ory.seed({ identities: [], traits: {} })
+  // @ts-expect-error The same in options.
+  await createMock({ seed: { identitys: [] } })
+  // @ts-expect-error No type of credential.
+  await createMock({ seed: { identities: [{ credentials: { pasword: {} } }] } })
+  // @ts-expect-error No state of an identity.
+  await createMock({ seed: [{ traits: {}, state: 'on' }] })
+  // @ts-expect-error No quirk.
+  await createMock({ profile: { base: 'documented', quirks: { firstPage: true } } })
 }
 test('the fixture is a mock', async ({ ory }) => {
   await ory.reset()
@@ -176,6 +238,61 @@ test.each(['typescript', 'typescript-5.9'])(
     expect(project.node(`node_modules/${compiler}/bin/tsc`, '-p', '.')).toBe('')
   },
 )
+
+const EXPORTS = `
+import { connect, createMock, startMock, type Mock, type MockOptions } from 'ory-identities-mock'
+import { test } from 'ory-identities-mock/vitest'
+import { setup } from 'ory-identities-mock/vitest/setup'
+import { inject } from 'vitest'
+
+export const start = (options: MockOptions) => startMock(options)
+export const inProcess = async () => ({ ory: await createMock(), other: connect('http://localhost') })
+export const people = async (ory: Mock) => (await ory.seed({ identities: [{ traits: {} }] })).identities
+export const sessions = async (ory: Mock) => (await ory.seed({ identities: [{ traits: {} }] })).sessions[0]
+export const asked = (ory: Mock) => ory.requests.list({ operation: 'listSessions' })
+export const operation = async (ory: Mock) => (await ory.requests.wait()).operation
+export const broken = async (ory: Mock) => ({ one: await ory.faults.add({ delay: 1 }), all: await ory.faults.add([{ delay: 1 }]) })
+export const rule = async (ory: Mock) => { const [{ id, match, when, delay, effect, sequence, preset } = {}] = await ory.faults.list(); return { id, match, when, delay, effect, sequence, preset } }
+export const parts = ({ clock, faults, requests }: Mock) => ({ clock, faults, requests, seed: {} as MockOptions['seed'], profile: {} as MockOptions['profile'] })
+export const saved = async (ory: Mock) => ({ snapshot: await ory.snapshot(), project: await ory.project('one') })
+export const extended = test.extend<{ ada: string }>({ ada: async ({ ory }, use) => { await use((await people(ory))[0]!.id) } })
+export const options = (seed: MockOptions['seed'], faults: MockOptions['faults']) => ({ seed, faults })
+export const provided = () => inject('oryMock')
+export default setup({ port: 0 })
+`
+
+test('what helpers of a project infer from it can be declared', { timeout: 60_000 }, () => {
+  project.write('helpers.ts', EXPORTS)
+  for (const compiler of ['typescript', 'typescript-5.9']) {
+    project.write(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2022',
+          lib: ['es2023', 'esnext.disposable', 'dom'],
+          module: 'nodenext',
+          types: ['node'],
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          skipLibCheck: true,
+          declaration: true,
+          emitDeclarationOnly: true,
+          outDir: 'declared',
+        },
+        files: ['helpers.ts'],
+      }),
+    )
+    expect(project.node(`node_modules/${compiler}/bin/tsc`, '-p', '.')).toBe('')
+  }
+})
+
+test('the first example of its README compiles without the DOM library', { timeout: 60_000 }, () => {
+  const readme = packed.get('README.md')!.toString()
+  project.write('example.ts', /```ts\n([^]*?)```/.exec(readme)![1]!)
+  const options = '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2022 --types node'
+  const args = [...options.split(' '), '--lib', 'es2023,esnext.disposable', 'example.ts']
+  expect(project.node('node_modules/typescript/bin/tsc', ...args)).toBe('')
+})
 
 test('its own declarations need no skipLibCheck', { timeout: 60_000 }, () => {
   project.write('index.ts', "export * from 'ory-identities-mock'\n")
@@ -215,3 +332,34 @@ test('one line of configuration gives the tests of a project a running mock', { 
   )
   expect(project.node('node_modules/vitest/vitest.mjs', 'run', '--no-color')).toMatch(/Tests +2 passed \(2\)/)
 })
+
+test(
+  'a path of a setup file counts from that file, under a root elsewhere and in projects',
+  { timeout: 60_000 },
+  () => {
+    const setup =
+      "import { setup } from 'ory-identities-mock/vitest/setup'\nexport default setup({ seed: './people.yaml', faults: './trouble.yaml' })\n"
+    for (const folder of ['shop', 'shop/packages/cart']) {
+      project.write(`${folder}/setup/people.yaml`, 'identities: [{ traits: { email: ada@example.com } }]\n')
+      project.write(`${folder}/setup/trouble.yaml`, '- { id: armed, delay: 1s, when: { after: 1h } }\n')
+      project.write(`${folder}/setup/ory.ts`, setup)
+      project.write(
+        `${folder}/people.spec.ts`,
+        `import { connect } from 'ory-identities-mock'
+      import { expect, inject, test } from 'vitest'
+      test('people of the file beside the setup', async () => {
+        const ory = connect(inject('oryMock').url)
+        expect(await (await ory.fetch('/admin/identities')).json()).toHaveLength(1)
+        expect(await ory.faults.list()).toMatchObject([{ id: 'armed' }])
+      })`,
+      )
+    }
+    const config = "export default { test: { name: 'own', include: ['*.spec.ts'], globalSetup: ['./setup/ory.ts'] } }\n"
+    project.write('shop/packages/cart/vitest.config.js', config)
+    project.write('shop/vitest.config.js', config)
+    project.write('shop/all.config.js', "export default { test: { projects: ['packages/*'] } }\n")
+    const run = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--root', 'shop'] as const
+    expect(project.node(...run)).toMatch(/Tests +1 passed \(1\)/)
+    expect(project.node(...run, '--config', 'all.config.js')).toMatch(/Tests +1 passed \(1\)/)
+  },
+)

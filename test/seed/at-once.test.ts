@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMock, startMock } from '../../src/index.ts'
+import { createMock, startMock, type Seed } from '../../src/index.ts'
 import { describeDoors } from '../mock/doors.ts'
 import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 
@@ -30,8 +30,8 @@ const refusal = async (seeding: Promise<unknown>): Promise<string> => {
 
 describeDoors('All that is wrong with a fixture is said at once', (start) => {
   const both = async (seed: unknown, given: unknown = {}): Promise<string> => {
-    await using ory = await start({ now: NOW, seed: given })
-    return await refusal(ory.seed(seed))
+    await using ory = await start({ now: NOW, seed: given as Seed })
+    return await refusal(ory.seed(seed as Seed))
   }
 
   test('bad values beside references that lead nowhere', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMock } from '../../src/index.ts'
-import { checkFixture } from '../../src/seed/check.ts'
+import { checkFile } from '../../src/seed/check.ts'
 import { CREDENTIAL_KEYS, CREATE_KEYS, IDENTITY_KEYS, RECOVERY_KEYS, VERIFIABLE_KEYS } from '../../src/seed/identity.ts'
 import { FIXTURE_KEYS, IMPORT_KEYS, LISTING_KEYS, SCHEMA_KEYS, SIGN_IN_KEYS } from '../../src/seed/forms.ts'
 import { PASSWORD_KEYS, PROVIDER_KEYS } from '../../src/seed/imported-credentials.ts'
@@ -28,7 +28,7 @@ afterAll(() => rm(folder, { recursive: true }))
 test.each(examples)('The page about fixtures shows ones that work, such as $name', async ({ name, text }) => {
   const file = join(folder, name)
   await writeFile(file, text)
-  expect((await checkFixture(file)).problems).toEqual([])
+  expect((await checkFile(file)).problems).toEqual([])
   await using ory = await createMock({ now: NOW, seed: file })
   const held = await Promise.all(
     ['/admin/identities', '/admin/sessions', '/schemas'].map(async (path) => (await ory.fetch(path)).json()),

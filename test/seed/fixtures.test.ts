@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock, type Mock, type Seed } from '../../src/index.ts'
 import { team } from '../../src/seed/team.ts'
 import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 
@@ -75,7 +75,7 @@ describe('a fixture', () => {
   })
 
   test('names the states of sessions', async () => {
-    const states = ['active', 'expiring', 'expired', 'revoked', 'aal2']
+    const states = ['active', 'expiring', 'expired', 'revoked', 'aal2'] as const
     await using ory = await createMock({ now: NOW, seed: { identities: [{ sessions: states }] } })
     const made = (await ory.seed({ identities: [{ sessions: states }] })).sessions
     const shown = await Promise.all(made.map(({ id }) => read(ory, `/admin/sessions/${id}`)))
@@ -150,7 +150,7 @@ describe('a fixture', () => {
     await fc.assert(
       fc.asyncProperty(tree, async (seed) => {
         try {
-          await (await createMock({ seed: typeof seed === 'string' ? [seed, 1] : (seed ?? {}) })).close()
+          await (await createMock({ seed: (typeof seed === 'string' ? [seed, 1] : (seed ?? {})) as Seed })).close()
         } catch (error) {
           expect((error as Error).message).toContain('expected')
         }

@@ -4,6 +4,7 @@ import { emptyTables } from '../../src/store/tables.ts'
 import { Store } from '../../src/store/store.ts'
 import { World } from '../../src/world/world.ts'
 import { createApp } from '../../src/http/app.ts'
+import { CallReader, FetchWire } from '../../src/http/in-process.ts'
 import { Projects } from '../../src/world/projects.ts'
 import { profileOf } from '../../src/profiles/profile.ts'
 import { applyFixture } from '../../src/seed/seed.ts'
@@ -77,14 +78,13 @@ test('a write over the API that would be one too many is a 507, and nothing of i
   const world = crowded(250_000, 0)
   const app = createApp(new Projects(world))
   const before = world.store.tables
-  const send = (method: string, body: unknown): Response | Promise<Response> =>
-    app.fetch(
-      new Request(`${ORIGIN}/admin/identities`, {
-        method,
-        body: JSON.stringify(body),
-        headers: { 'Content-Type': 'application/json' },
-      }),
-    )
+  const calls = new CallReader(ORIGIN, () => 'both')
+  const send = (method: string, body: unknown): Response | Promise<Response> => {
+    const headers = { 'Content-Type': 'application/json' }
+    const wire = new FetchWire(calls.read('/admin/identities', { method, body: JSON.stringify(body), headers }))
+    app(wire)
+    return wire.response
+  }
   const create = { schema_id: 'default', traits: {} }
   world.store.tables = { ...before, schemas: [{ id: 'default', text: '{"type":"object","properties":{"traits":{}}}' }] }
   const { tables } = world.store

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
-import { checkFixture } from '../../src/seed/check.ts'
+import { createMock, type Mock, type Seed } from '../../src/index.ts'
+import { checkFile } from '../../src/seed/check.ts'
 import { describeDoors } from '../mock/doors.ts'
 import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 
@@ -66,7 +66,7 @@ const FORMS: readonly (readonly [string, unknown])[] = [
 describeDoors('A fixture may be', (start) => {
   test.each(FORMS)('%s', async (_name, seed) => {
     await using ory = await start({ now: NOW, seed: {} })
-    const made = await ory.seed(seed)
+    const made = await ory.seed(seed as Seed)
     expect(made.identities.map(({ id }) => id)).toEqual([uuid(1)])
     const [identity, ...others] = await read(ory, '/admin/identities')
     expect(identity).toMatchObject({ id: uuid(1), traits: { email: 'p1@example.test' } })
@@ -163,9 +163,9 @@ describe('What a person types', () => {
   test('may be in a file of any form, and check takes it', async () => {
     for (const [n, [, seed]] of FORMS.entries()) {
       const [identities, problems] = [1, []]
-      expect(await checkFixture(await write(`form-${n}.json`, seed))).toMatchObject({ identities, problems })
+      expect(await checkFile(await write(`form-${n}.json`, seed))).toMatchObject({ identities, problems })
       // JSON is YAML, too.
-      expect(await checkFixture(await write(`form-${n}.yaml`, `# a comment\n${JSON.stringify(seed)}`))).toMatchObject({
+      expect(await checkFile(await write(`form-${n}.yaml`, `# a comment\n${JSON.stringify(seed)}`))).toMatchObject({
         identities,
         problems,
       })

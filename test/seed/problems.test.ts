@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMock } from '../../src/index.ts'
+import { createMock, type Seed } from '../../src/index.ts'
 import { EMAIL, uuid, withTrait } from '../support.ts'
 
 let folder = ''
@@ -13,7 +13,7 @@ afterAll(() => rm(folder, { recursive: true }))
 
 const refusal = async (seed: unknown): Promise<string> => {
   try {
-    await createMock({ seed })
+    await createMock({ seed: seed as Seed })
   } catch (error) {
     return (error as Error).message.replaceAll(`${folder}/`, '')
   }

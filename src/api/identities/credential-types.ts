@@ -2,7 +2,7 @@ import { textOf, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 
 /** The types that Kratos' admin API names (identity/credentials.go). */
-export const credentialTypes: readonly string[] = [
+export const credentialTypes = [
   'password',
   'oidc',
   'saml',
@@ -13,7 +13,10 @@ export const credentialTypes: readonly string[] = [
   'link_recovery',
   'code_recovery',
   'passkey',
-]
+] as const
+
+/** Whether it is one of those types. */
+export const isCredentialType = (type: string): boolean => credentialTypes.some((known) => known === type)
 
 /** What a person types in is compared without case and space around it (persister_identity.go NormalizeIdentifier). */
 const typedIn: readonly string[] = ['password', 'code', 'webauthn']
@@ -28,7 +31,7 @@ export const parseIncluded = (
   shown: (bad: string, before: readonly string[]) => string,
 ): readonly string[] => {
   for (const [n, value] of values.entries()) {
-    if (credentialTypes.includes(value)) continue
+    if (isCredentialType(value)) continue
     throw new KratosError(400, {
       reason: `Invalid value \`${shown(textOf(value), values.slice(0, n))}\` for parameter \`include_credential\`.`,
     })

@@ -7,7 +7,7 @@ import { credentialsJson } from './credentials-json.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from './identity-json.ts'
-import { jsonAnswer, noContent } from '../json.ts'
+import { jsonAnswer, lasting, noContent } from '../json.ts'
 import { linkTo, pageLink } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
 
@@ -39,7 +39,7 @@ const pagingHeaders = (exchange: Exchange, { paging }: IdentitiesFound): Readonl
 const listed = (exchange: Exchange): Answer => {
   const found = listIdentities(exchange.world, exchange.query)
   const items = found.identities.map((identity) => adminIdentityJson(exchange, { identity, included: found.included }))
-  return jsonAnswer(`[${items.join(',')}]`, pagingHeaders(exchange, found))
+  return lasting(jsonAnswer(`[${items.join(',')}]`, pagingHeaders(exchange, found)))
 }
 
 export const identityRoutes: RouteTable = {
@@ -57,15 +57,12 @@ export const identityRoutes: RouteTable = {
     return noContent(false)
   },
   listIdentities: listed,
-  getIdentity: (exchange) =>
-    jsonAnswer(
-      adminIdentityJson(
-        exchange,
-        getIdentity(exchange.world, { id: exchange.param('id'), include: exchange.query.all('include_credential') }),
-      ),
-    ),
+  getIdentity: (exchange) => {
+    const input = { id: exchange.param('id'), include: exchange.query.all('include_credential') }
+    return lasting(jsonAnswer(adminIdentityJson(exchange, getIdentity(exchange.world, input))))
+  },
   getIdentityByExternalID: (exchange) => {
     const input = { externalId: exchange.param('externalID'), include: exchange.query.all('include_credential') }
-    return jsonAnswer(adminIdentityJson(exchange, getIdentityByExternalId(exchange.world, input)))
+    return lasting(jsonAnswer(adminIdentityJson(exchange, getIdentityByExternalId(exchange.world, input))))
   },
 }

@@ -4,7 +4,7 @@ import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
-import { credentialTypes, normalIdentifier } from './credential-types.ts'
+import { isCredentialType, normalIdentifier } from './credential-types.ts'
 import { upgraded } from './upgrade-credential.ts'
 import {
   UNSTORED,
@@ -57,8 +57,8 @@ export const normalizeAddresses = (work: IdentityWork, now: string): void => {
 /** A credential as it is stored. @throws Conflict for an identifier that it has twice, KratosError for an empty one. */
 export const storedCredential = (world: World, work: CredentialWork, now: string): Credential => {
   const { type, config, version, created_at } = work
-  if (!credentialTypes.includes(type) && world.profile.has.unknownCredentialTypeIs404) throw notLocated()
-  if (!credentialTypes.includes(type)) {
+  if (!isCredentialType(type) && world.profile.has.unknownCredentialTypeIs404) throw notLocated()
+  if (!isCredentialType(type)) {
     const name = JSON.stringify(type)
     throw internal(
       world,

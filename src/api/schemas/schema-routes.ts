@@ -1,6 +1,6 @@
 import { escapeHtml, goJson } from '../../model/json.ts'
 import { getSchema, listSchemas } from './schemas.ts'
-import { jsonAnswer } from '../json.ts'
+import { jsonAnswer, lasting } from '../json.ts'
 import { offsetLink } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
 
@@ -9,11 +9,11 @@ export const schemaRoutes: RouteTable = {
     const { schemas, page, total } = listSchemas(exchange.world, exchange.query)
     const items = schemas.map(({ id, text }) => `{"id":${goJson(id)},"schema":${escapeHtml(text)}}`)
     const body = items.length === 0 && exchange.world.profile.has.noSchemasIsNull ? 'null' : `[${items.join(',')}]`
-    return jsonAnswer(body, { Link: offsetLink(exchange, page, total), 'X-Total-Count': String(total) })
+    return lasting(jsonAnswer(body, { Link: offsetLink(exchange, page, total), 'X-Total-Count': String(total) }))
   },
   getIdentitySchema: (exchange) => {
     const { text } = getSchema(exchange.world, exchange.param('id'))
     const isBare = exchange.world.profile.has.schemaTypeBare
-    return jsonAnswer(text, isBare ? { 'Content-Type': 'application/json' } : {})
+    return lasting(jsonAnswer(text, isBare ? { 'Content-Type': 'application/json' } : {}))
   },
 }

@@ -1,14 +1,13 @@
 import type { Identity } from '../../model/identity.ts'
 import type { Session } from '../../model/session.ts'
-import type { Micros, Validity } from '../../model/time.ts'
+import { ALWAYS, type Micros, type Validity } from '../../model/time.ts'
 import { ownedRange } from '../../store/tables.ts'
+import { holds } from '../../world/memory.ts'
 import type { World } from '../../world/world.ts'
 import { isActive } from './liveness.ts'
 
-export const ALWAYS: Validity = { from: -Infinity, until: Infinity }
-
 /** How long none of these sessions expires, seen from `now`. */
-export const windowOf = (sessions: readonly Session[], now: Micros, within: Validity = ALWAYS): Validity => {
+export const validityOf = (sessions: readonly Session[], now: Micros, within: Validity = ALWAYS): Validity => {
   let { from, until } = within
   for (const { expires } of sessions) {
     // A session at its very expiry is still in Kratos' filter, but no longer active: each moment is an edge.
@@ -24,7 +23,7 @@ export const windowOf = (sessions: readonly Session[], now: Micros, within: Vali
 /** Sessions of one identity, newest first, as rows that a page can be cut from. */
 export interface SessionRows {
   readonly total: number
-  readonly window: Validity
+  readonly validity: Validity
   slice(from: number, to: number): readonly Session[]
 }
 
@@ -49,17 +48,18 @@ export const identitySessions = (world: World, identityId: string, active: boole
   const { owned } = tables
   const [start, end] = ownedRange(tables, identityId)
   if (active === undefined) {
-    return { total: end - start, window: ALWAYS, slice: (from, to) => owned.slice(start + from, start + to) }
+    return { total: end - start, validity: ALWAYS, slice: (from, to) => owned.slice(start + from, start + to) }
   }
   const now = world.clock.now()
   const identity = tables.identities.get({ id: identityId })
   const key = `${identityId} ${active}`
-  let found = world.filtered.recall(key, tables, now)
-  if (found === undefined) {
+  let found = world.filtered.recall(key)
+  if (found === undefined || !holds(found, tables, now)) {
     const all = owned.slice(start, end)
-    found = { rows: all.filter((active ? matches : matchesNot)(world, identity, now)), window: windowOf(all, now) }
-    world.filtered.keep(key, tables, found.window, found, found.rows.length + 1)
+    const value = all.filter((active ? matches : matchesNot)(world, identity, now))
+    found = { value, tables, validity: validityOf(all, now) }
+    world.filtered.keep(key, found, value.length + 1)
   }
-  const { rows, window } = found
-  return { total: rows.length, window, slice: (from, to) => rows.slice(from, to) }
+  const { value: rows, validity } = found
+  return { total: rows.length, validity, slice: (from, to) => rows.slice(from, to) }
 }

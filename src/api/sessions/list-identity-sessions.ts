@@ -8,7 +8,7 @@ import type { Validity } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf, type OffsetPage } from '../paging/offset.ts'
 import { parseActive } from './active-filter.ts'
-import { identitySessions, windowOf } from './identity-sessions.ts'
+import { identitySessions, validityOf } from './identity-sessions.ts'
 
 /** The canonical id. @throws KratosError 400 with gofrs/uuid's words as its message. */
 export const sessionUuid = (spelled: Bytes): string => {
@@ -24,7 +24,7 @@ export interface SessionPage {
   readonly total: number
   readonly now: number
   /** How long the page stays as it is, as far as the clock goes. */
-  readonly window: Validity
+  readonly validity: Validity
 }
 
 /** `GET /admin/identities/{id}/sessions` (session/handler.go:619-647): id, then `active`, then paging, then data. */
@@ -42,5 +42,5 @@ export const listIdentitySessions = (
   const now = world.clock.now()
   const rows = identitySessions(world, id, active)
   const sessions = rows.slice(...rowsOf(page, rows.total, world.profile))
-  return { sessions, identity, page, total: rows.total, now, window: windowOf(sessions, now, rows.window) }
+  return { sessions, identity, page, total: rows.total, now, validity: validityOf(sessions, now, rows.validity) }
 }

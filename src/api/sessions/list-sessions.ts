@@ -1,9 +1,11 @@
 import { DroppedConnection } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import type { Session } from '../../model/session.ts'
+import type { Validity } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { parseActive } from './active-filter.ts'
 import { parseExpand, type Expand } from './expand.ts'
+import { validityOf } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
 import { DEFAULT_SIZE, keyOf, sessionKeyset, type SessionKey } from './session-token.ts'
 
@@ -15,6 +17,8 @@ export interface SessionsFound {
   readonly next: SessionKey | undefined
   /** How many sessions the filter takes, counted where the release does. */
   readonly total: number | undefined
+  /** How long the page stays as it is, as far as the clock goes; undefined where that is not worked out. */
+  readonly validity: Validity | undefined
 }
 
 /**
@@ -68,5 +72,6 @@ export const listSessions = (world: World, query: Query): SessionsFound => {
     : active === undefined
       ? created.size
       : created.slice(0, created.size).filter(takes).length
-  return { sessions, expand, size, next: found.length > size ? keyOf(sessions.at(-1)!) : undefined, total }
+  const validity = active === undefined ? validityOf(sessions, now) : undefined
+  return { sessions, expand, size, next: found.length > size ? keyOf(sessions.at(-1)!) : undefined, total, validity }
 }

@@ -4,9 +4,10 @@ import { toSession } from './to-session.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
 import type { Exchange } from '../exchange.ts'
+import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
-import { jsonAnswer, noContent } from '../json.ts'
+import { jsonAnswer, lasting, noContent } from '../json.ts'
 import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
@@ -28,7 +29,8 @@ const whoami = (exchange: Exchange): Answer => {
     identity: inside,
     devices: session.devices.length > 0 ? session.devices : null,
   })
-  return jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
+  const answer = jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
+  return lasting(answer, validityOf([session], world.clock.now()))
 }
 
 export const mySessionRoutes: RouteTable = {
@@ -37,8 +39,7 @@ export const mySessionRoutes: RouteTable = {
     const { world, query } = exchange
     const asking = caller(exchange)
     if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
-    const { fresh: _, ...answer } = sessionPageAnswer(exchange, listMySessions(world, asking, query))
-    return answer
+    return sessionPageAnswer(exchange, listMySessions(world, asking, query))
   },
   disableMySession: (exchange) => {
     // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.

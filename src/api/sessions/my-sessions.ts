@@ -7,6 +7,7 @@ import { ownedRange } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf } from '../paging/offset.ts'
 import { sessionUuid, type SessionPage } from './list-identity-sessions.ts'
+import { validityOf } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
 
 /** A session that a request proved to hold, and whose it is. */
@@ -38,9 +39,11 @@ const others = (world: World, { session, identity }: Caller): readonly Session[]
 export const listMySessions = (world: World, caller: Caller, query: Query): SessionPage => {
   const page = offsetPage(query, world.profile)
   const now = world.clock.now()
-  const rows = others(world, caller).filter((session) => isActive(session, caller.identity, now))
+  const all = others(world, caller)
+  const rows = all.filter((session) => isActive(session, caller.identity, now))
+  const validity = validityOf([caller.session, ...all], now)
   const sessions = rows.slice(...rowsOf(page, rows.length, world.profile))
-  return { sessions, identity: caller.identity, page, total: rows.length, now, window: { from: now, until: now } }
+  return { sessions, identity: caller.identity, page, total: rows.length, now, validity }
 }
 
 /** `DELETE /sessions/{id}`: a session of the caller's that is not this one; any other id changes nothing. */

@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts'
 export interface SessionParts {
   readonly active: boolean
   /** The identity as JSON, when it is expanded. */
-  readonly identity?: string
+  readonly identity?: string | undefined
   /** `null` where Kratos never loads them. */
   readonly devices: readonly Device[] | null
 }

@@ -1,3 +1,4 @@
+import type { Identity } from '../../model/identity.ts'
 import type { SessionPage } from './list-identity-sessions.ts'
 import { isActive } from './liveness.ts'
 import type { Answer } from '../../model/answer.ts'
@@ -8,20 +9,31 @@ import { jsonAnswer } from '../json.ts'
 import { offsetLink } from '../paging/link.ts'
 import { sessionJson } from './session-json.ts'
 
+/** Rows never change, so each is serialized once for the schema URL that it was last shown with. */
+const insides = new WeakMap<Identity, { readonly url: string; readonly json: string }>()
+
+const bareIdentity = (identity: Identity, url: string): string => {
+  const known = insides.get(identity)
+  if (known?.url === url) return known.json
+  const json = identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: false })
+  insides.set(identity, { url, json })
+  return json
+}
+
 /** A page of one identity's sessions, each with the bare identity inside. */
 export const sessionPageAnswer = (exchange: Exchange, found: SessionPage): Answer => {
   const { world } = exchange
   const { identity, sessions, now } = found
   const bare = world.profile.has.listedSessionsBare
   const url = identity === undefined || bare ? '' : schemaUrl(world, identity.schema_id)
-  const inside = identity && identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: false })
-  const items = sessions.map((session) =>
-    sessionJson(world, session, {
-      active: isActive(session, identity, now),
-      ...(inside === undefined ? {} : { identity: inside }),
-      devices: bare && session.devices.length === 0 ? null : session.devices,
-    }),
-  )
+  const inside = identity && bareIdentity(identity, url)
+  // Concatenated, it is copied once, when it is sent.
+  let items = ''
+  for (const session of sessions) {
+    const active = isActive(session, identity, now)
+    const devices = bare && session.devices.length === 0 ? null : session.devices
+    items += `${items === '' ? '' : ','}${sessionJson(world, session, { active, identity: inside, devices })}`
+  }
   const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
-  return { ...jsonAnswer(`[${items.join(',')}]`, headers), fresh: found.window }
+  return { ...jsonAnswer(`[${items}]`, headers), fresh: found.validity }
 }

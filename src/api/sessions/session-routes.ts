@@ -1,6 +1,7 @@
 import type { Session } from '../../model/session.ts'
 import type { Expand } from './expand.ts'
 import { listIdentitySessions } from './list-identity-sessions.ts'
+import { validityOf } from './identity-sessions.ts'
 import { listSessions } from './list-sessions.ts'
 import { isActive } from './liveness.ts'
 import { deleteIdentitySessions, disableSession, extendSession, getSession } from './one-session.ts'
@@ -9,7 +10,7 @@ import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
-import { jsonAnswer, noContent } from '../json.ts'
+import { jsonAnswer, lasting, noContent } from '../json.ts'
 import { linkTo } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
@@ -38,13 +39,14 @@ const expanded = (
 }
 
 const listed = (exchange: Exchange): Answer => {
-  const { sessions, expand, size, next, total } = listSessions(exchange.world, exchange.query)
+  const { sessions, expand, size, next, total, validity } = listSessions(exchange.world, exchange.query)
   const items = sessions.map((session) => expanded(exchange, session, expand, { addresses: false, devices: null }))
   const page_size = String(size)
   const links = [linkTo(exchange, 'first', { page_size, page_token: firstSessionToken })]
   if (next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: encodeSessionKey(next) }))
   const count = total === undefined ? {} : { 'X-Total-Count': String(total) }
-  return jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
+  const answer = jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
+  return validity === undefined ? answer : lasting(answer, validity)
 }
 
 export const sessionRoutes: RouteTable = {
@@ -61,7 +63,8 @@ export const sessionRoutes: RouteTable = {
   getSession: (exchange) => {
     const input = { id: exchange.param('id'), expand: exchange.query.all('expand') }
     const { session, expand } = getSession(exchange.world, input)
-    return jsonAnswer(expanded(exchange, session, expand, { addresses: true, devices: [] }))
+    const answer = jsonAnswer(expanded(exchange, session, expand, { addresses: true, devices: [] }))
+    return lasting(answer, validityOf([session], exchange.world.clock.now()))
   },
   disableSession: (exchange) => {
     disableSession(exchange.world, exchange.param('id'))

@@ -11,8 +11,8 @@ export interface Call {
   readonly param: string
 }
 
-/** Gives an answer, or a Response for what sends its own. */
-export type Handler = (call: Call) => Answer | Response | Promise<Answer | Response>
+/** Gives an answer, or undefined for what it has sent by itself. */
+export type Handler = (call: Call) => Answer | undefined | Promise<Answer | undefined>
 
 /** A call by method and path, without the `/_mock` before it. */
 export type ControlRoute = readonly [method: string, path: string, handler: Handler]

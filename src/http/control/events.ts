@@ -1,7 +1,5 @@
-import type { Exchange } from '../../api/exchange.ts'
 import type { Wire } from '../../model/wire.ts'
 import type { World } from '../../world/world.ts'
-import { SENT } from '../deliver.ts'
 import type { Handler } from './answers.ts'
 import { Feed } from './feed.ts'
 
@@ -25,8 +23,8 @@ const knownTo = ({ header, world: { journal } }: { header: string | undefined; w
 const encoder = new TextEncoder()
 
 /** Writes to a connection until it or the project is gone. */
-const overWire = async (wire: Wire, feed: Feed, since: number | undefined): Promise<Response> => {
-  await wire.head({ status: 200, headers: { ...HEADERS, 'Transfer-Encoding': 'chunked' }, body: '' })
+const follow = async (wire: Wire, feed: Feed, since: number | undefined): Promise<void> => {
+  await wire.head({ status: 200, headers: { ...HEADERS, 'Transfer-Encoding': 'chunked' } })
   await new Promise<void>((resolve) => {
     let isBusy = false
     const written = (): void => void (isBusy = false)
@@ -45,42 +43,15 @@ const overWire = async (wire: Wire, feed: Feed, since: number | undefined): Prom
     if (wire.signal.aborted) gone()
   })
   wire.end()
-  return SENT
-}
-
-/** How many texts wait for a reader in this process before it is told no more. */
-const MOST_UNREAD = 16
-
-const asResponse = (exchange: Exchange, feed: Feed, since: number | undefined): Response => {
-  let leave = (): void => {}
-  const body = new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const tell = (text: string): boolean => {
-          if ((controller.desiredSize ?? 0) <= 0) return false
-          controller.enqueue(encoder.encode(text))
-          return true
-        }
-        leave = feed.add(since, tell, () => controller.close())
-        exchange.signal.addEventListener('abort', () => {
-          leave()
-          controller.error(exchange.signal.reason)
-        })
-      },
-      cancel: () => leave(),
-    },
-    { highWaterMark: MOST_UNREAD },
-  )
-  return new Response(body, { headers: HEADERS })
 }
 
 /**
  * Server-sent events of a project: `journal`, an entry as it came, was answered or got its body; `cleared`, when
  * those before were forgotten; `clock`; `faults`, the armed rules; `data`, how many identities and sessions there are.
  */
-export const events: Handler = ({ exchange }) => {
+export const events: Handler = async ({ exchange }) => {
   if (exchange.method === 'HEAD') return { status: 200, headers: HEADERS, body: '' }
-  const feed = feedOf(exchange.world)
   const since = knownTo({ header: exchange.header('last-event-id'), world: exchange.world })
-  return exchange.wire === undefined ? asResponse(exchange, feed, since) : overWire(exchange.wire, feed, since)
+  await follow(exchange.wire, feedOf(exchange.world), since)
+  return undefined
 }

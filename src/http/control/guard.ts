@@ -36,7 +36,7 @@ const isOurs = (name: string, bound: string | undefined): boolean => {
  * another site's script. @throws KratosError 403.
  */
 export const guard = (exchange: Exchange, bound: string | undefined): void => {
-  const host = exchange.header('host') ?? (exchange.wire === undefined ? undefined : '')
+  const host = exchange.header('host') ?? (exchange.wire.inProcess ? undefined : '')
   if (host !== undefined && !isOurs(nameOf(host), bound)) {
     throw new KratosError(403, {
       reason: `The host ${JSON.stringify(host)} may not control this mock: use localhost, a loopback address, or what --host was given.`,
@@ -48,7 +48,7 @@ export const guard = (exchange: Exchange, bound: string | undefined): void => {
   const origin = exchange.header('origin')
   if (origin === undefined) return
   const from = nameOf(/^https?:\/\/([^/]*)$/.exec(origin)?.[1] ?? '')
-  const asked = nameOf(host ?? new URL(exchange.request.url).host)
+  const asked = nameOf(exchange.wire.host)
   if (from === '' || !(LOOPBACK.test(from) || from === asked)) {
     throw new KratosError(403, { reason: `A page from ${JSON.stringify(origin)} may not control this mock.` })
   }

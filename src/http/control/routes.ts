@@ -118,8 +118,8 @@ export const controlRoutes: readonly ControlRoute[] = [
     'POST',
     '/projects',
     async ({ control, exchange }) => {
-      const { name } = readFields(await jsonBody(exchange, {}), ['name'])
-      return json(projectJson(control.projects.make(name)), 201)
+      const options = readFields(await jsonBody(exchange, {}), ['name', 'profile', 'seed', 'now'])
+      return json(projectJson(await control.makeProject(options, 'afar')), 201)
     },
   ],
   [

@@ -42,7 +42,7 @@ const overLimit = ({ limit, reset }: Quota): KratosError =>
   new KratosError(429, { reason: `More than ${limit} requests came in this window. Retry in ${reset} s.` })
 
 /** What a decision makes of a request. Rejects with a DroppedConnection where there is to be no answer. */
-export const act = async (exchange: Exchange, route: Route, { id, delay, effect }: Decision): Promise<Response> => {
+export const act = async (exchange: Exchange, route: Route, { id, delay, effect }: Decision): Promise<void> => {
   if (effect?.kind === 'quota' && !effect.quota.over) {
     const { fresh: _, ...answer } = await route(exchange)
     return deliver(exchange, { ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } })
@@ -56,7 +56,7 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
   })
   if (delay > 0) {
     const end = await startWait(exchange, delay).ended
-    if (end !== 'elapsed') return abandon(exchange, end)
+    if (end !== 'elapsed') return abandon(exchange)
   }
   switch (effect?.kind) {
     case undefined:
@@ -69,8 +69,8 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
     }
     case 'connection': {
       if (effect.how !== 'hang') throw new DroppedConnection(effect.how)
-      const end = await startWait(exchange).ended
-      return abandon(exchange, end === 'left' ? 'left' : 'closed')
+      await startWait(exchange).ended
+      return abandon(exchange)
     }
     case 'cut':
       return deliverCut(exchange, marked(await route(exchange)), effect)

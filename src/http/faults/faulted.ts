@@ -11,17 +11,6 @@ import { ExchangeFacts } from './facts.ts'
 
 const NAME = FAULT_HEADER.toLowerCase()
 
-/** The fault that a request asks for itself. Looked for where it costs least. */
-const brought = ({ wire, request }: Exchange): string | undefined => {
-  if (wire === undefined) return request.headers.get(NAME) ?? undefined
-  const { rawHeaders } = wire
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at]!
-    if (name.length === NAME.length && name.toLowerCase() === NAME) return rawHeaders[at + 1]
-  }
-  return undefined
-}
-
 /** Why an effect cannot show on this request, which a rule would be refused for. */
 const misfit = ({ operation, method }: Exchange, { effect }: Decision): string | undefined => {
   if (effect?.kind === 'page' && (operation?.lists === undefined || method !== 'GET'))
@@ -30,7 +19,7 @@ const misfit = ({ operation, method }: Exchange, { effect }: Decision): string |
   return ofBody && method === 'HEAD' ? 'has a `body` effect, and the answer to a HEAD request has none' : undefined
 }
 
-const own = async (exchange: Exchange, route: Route, header: string): Promise<Response> => {
+const own = async (exchange: Exchange, route: Route, header: string): Promise<void> => {
   const read = readOwnFault(header, () => exchange.world.chance.number())
   const wrong = 'wrong' in read ? read.wrong : misfit(exchange, read)
   if (wrong === undefined) return act(exchange, route, read as Decision)
@@ -39,8 +28,8 @@ const own = async (exchange: Exchange, route: Route, header: string): Promise<Re
 }
 
 /** What becomes of a request that a fault rule, or a fault of its own, acts on; undefined when none does. */
-export const faulted = (exchange: Exchange, route: Route): Promise<Response> | undefined => {
-  const header = brought(exchange)
+export const faulted = (exchange: Exchange, route: Route): Promise<void> | undefined => {
+  const header = exchange.header(NAME)
   if (header !== undefined) return own(exchange, route, header)
   const { faults } = exchange.world
   if (!faults.armed) return undefined

@@ -15,8 +15,7 @@ export interface Wait {
 }
 
 /** Holds a request back for `ms`, or without it until the client leaves or what holds it ends. Leaves nothing behind. */
-export const startWait = ({ world, wire, request, fault }: Exchange, ms?: number): Wait => {
-  const client = wire?.signal ?? request.signal
+export const startWait = ({ world, wire: { signal: client }, fault }: Exchange, ms?: number): Wait => {
   const held = world.waiting.hold(client, fault)
   // A timer, too, for a wait without an end: a process lives on while it waits, as it would for a socket.
   const waited = sleep(ms ?? LONGEST, held.signal)
@@ -28,8 +27,4 @@ export const startWait = ({ world, wire, request, fault }: Exchange, ms?: number
 }
 
 /** The end of a request whose client left, or whose rule, state or mock ended, before there was an answer. */
-export const abandon = (exchange: Exchange, end: Exclude<WaitEnd, 'elapsed'>): Response => {
-  if (end === 'closed' || exchange.wire !== undefined) return drop(exchange, 'close')
-  exchange.answered(0)
-  throw exchange.request.signal.reason
-}
+export const abandon = (exchange: Exchange): void => drop(exchange, 'close')

@@ -1,4 +1,4 @@
-import { parseTime, type Micros } from '../../model/time.ts'
+import { formatTime, parseTime, type Micros } from '../../model/time.ts'
 import { Clock } from '../../world/clock.ts'
 import { sleep } from '../../world/timer.ts'
 import { Store, useStore } from './store.ts'
@@ -58,5 +58,8 @@ export const spanText = (span: Micros): string => {
   return parts.join(' ')
 }
 
-/** `2026-11-23 01:00:00` of a time in RFC 3339. */
-export const shortTime = (text: string): string => text.slice(0, 19).replace('T', ' ')
+/** `11-23 01:00:00` of a time in RFC 3339; with its year where that is not the present one. */
+export const shortTime = (text: string, now: Micros): string => {
+  const isThisYear = text.slice(0, 4) === formatTime(now).slice(0, 4)
+  return text.slice(isThisYear ? 5 : 0, 19).replace('T', ' ')
+}

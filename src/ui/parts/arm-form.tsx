@@ -26,14 +26,13 @@ interface Choice {
   readonly isOnce: boolean
 }
 
+/** What a rule does, whatever it is for. */
+const actsOf = ({ match: _, ...acts }: FaultRule): Omit<FaultRule, 'match'> & FaultRule => acts
+
 const ruleOf = ({ fault, operation, isOnce }: Choice): FaultRule => {
-  const base: FaultRule = isPreset(fault) ? { preset: fault } : (OTHERS[fault] ?? {})
+  const base: FaultRule = isPreset(fault) ? { preset: fault } : OTHERS[fault]!
   const match = operation === '' ? base.match : { operation: operation as OperationId }
-  return {
-    ...(match === undefined ? {} : { match }),
-    ...(isOnce ? { when: { times: 1 } } : {}),
-    ...Object.fromEntries(Object.entries(base).filter(([name]) => name !== 'match')),
-  }
+  return { ...(match === undefined ? {} : { match }), ...(isOnce ? { when: { times: 1 } } : {}), ...actsOf(base) }
 }
 
 const textOf = (choice: Choice): string => JSON.stringify(ruleOf(choice), null, 2)

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { ArmedRule, FaultRule } from '../../faults/rule.ts'
+import type { ArmedRule } from '../../faults/rule.ts'
 import { requests } from '../live/follow.ts'
 import { givenRule, ruleFile } from '../copy/rule.ts'
 import { mock } from '../live/mock.ts'
@@ -12,7 +12,7 @@ import { Json } from './json.tsx'
 import { Verb } from './verb.tsx'
 
 /** What a rule does, in a few words. */
-const deedOf = ({ effect, sequence, preset, delay }: FaultRule): string => {
+const deedOf = ({ effect, sequence, preset, delay }: ArmedRule): string => {
   const wait =
     delay === undefined
       ? ''
@@ -32,7 +32,7 @@ const deedOf = ({ effect, sequence, preset, delay }: FaultRule): string => {
   return [deed || 'the API’s answer', wait].filter((part) => part !== '').join(', ')
 }
 
-const targetOf = ({ match = {} }: FaultRule): string => {
+const targetOf = ({ match = {} }: ArmedRule): string => {
   const parts = Object.entries(match).map(([name, value]) =>
     name === 'operation'
       ? String(value)

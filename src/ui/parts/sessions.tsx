@@ -66,8 +66,12 @@ const Row = ({ session, identityState, now }: RowProps): JSX.Element => {
       <td class="devices">
         <Devices devices={session.devices} />
       </td>
-      <td class="muted time">{shortTime(issued_at)}</td>
-      <td class="muted time">{shortTime(expires_at)}</td>
+      <td class="muted time" title={issued_at}>
+        {shortTime(issued_at, now)}
+      </td>
+      <td class="muted time" title={expires_at}>
+        {shortTime(expires_at, now)}
+      </td>
       <td class="id" id={`session-${id}`} title={id}>
         {id.slice(0, 8)}
       </td>

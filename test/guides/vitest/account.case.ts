@@ -42,7 +42,7 @@ test('reports nothing for a person who was signed out already', async ({ ory }) 
 // #endregion
 
 // #region vitest-concurrent
-test.concurrent.for(['active', 'expiring', 'aal2'])(
+test.concurrent.for(['active', 'expiring', 'aal2'] as const)(
   'signs out a session that is %s',
   async (state, { ory, expect }) => {
     const { identities } = await ory.seed({ identities: [{ traits: {}, sessions: [state] }] })

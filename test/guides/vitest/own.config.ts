@@ -1,3 +1,3 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { globalSetup: ['./vitest/ory.setup.ts'], include: ['vitest/*.case.ts'] } })
+export default defineConfig({ test: { globalSetup: ['./ory.setup.ts'], include: ['vitest/*.case.ts'] } })

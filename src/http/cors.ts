@@ -1,0 +1,84 @@
+import type { Answer } from '../model/answer.ts'
+import type { Exchange } from '../api/exchange.ts'
+import type { Wire } from '../model/wire.ts'
+import type { World } from '../world/world.ts'
+
+/**
+ * What `serve.public.cors` of Kratos defaults to where it is enabled (embedx/config.schema.json), and what rs/cors
+ * makes of it: the public server alone, with credentials.
+ */
+const METHODS: readonly string[] = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** In the order in which a browser lists them. */
+const HEADERS: readonly string[] = [
+  'authorization',
+  'content-type',
+  'max-age',
+  'x-csrf-token',
+  'x-session-token',
+  'x-xsrf-token',
+]
+
+const METHOD = 'access-control-request-method'
+
+/** Whether an origin is one of those allowed; a `*` in one of them stands for any part (oryx/corsx CheckOrigin). */
+const isAllowed = (origin: string, allowed: readonly string[]): boolean =>
+  allowed.some((one) => {
+    const [before, after] = one.toLowerCase().split('*', 2)
+    if (after === undefined) return before === origin
+    return origin.length >= before!.length + after.length && origin.startsWith(before!) && origin.endsWith(after)
+  })
+
+/** Header names as a browser sends them: sorted, in lower case, at most one space around each. */
+const areAllowed = (names: string): boolean => {
+  let last = -1
+  return names.split(',').every((name) => {
+    const trimmed = name.replace(/^[ \t]|[ \t]$/g, '')
+    if (trimmed === '') return true
+    const at = HEADERS.indexOf(trimmed)
+    const isNext = at > last
+    last = at
+    return isNext
+  })
+}
+
+/** Whether a browser asks beforehand what it may send, and CORS is on. */
+export const isPreflight = ({ cors }: World, asked: Pick<Wire, 'method' | 'header'>): boolean =>
+  cors.length > 0 && asked.method === 'OPTIONS' && (asked.header(METHOD) ?? '') !== ''
+
+/** The answer to a preflight: 204, with what is allowed where it is. */
+export const preflight = (exchange: Exchange): Answer => {
+  const origin = exchange.header('origin')
+  const method = exchange.header(METHOD)!
+  const names = exchange.header('access-control-request-headers')
+  const headers: Record<string, string> = {
+    Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
+  }
+  const isGranted =
+    origin !== undefined &&
+    isAllowed(origin, exchange.world.cors) &&
+    METHODS.includes(method) &&
+    (names === undefined || areAllowed(names))
+  if (isGranted) {
+    headers['Access-Control-Allow-Origin'] = origin
+    headers['Access-Control-Allow-Methods'] = method
+    if (names !== undefined && names !== '') headers['Access-Control-Allow-Headers'] = names
+    headers['Access-Control-Allow-Credentials'] = 'true'
+  }
+  return { status: 204, headers, body: '' }
+}
+
+/** An answer of the public server, for this very origin, with what a browser needs to let a page of another origin read it. */
+export const shared = (exchange: Exchange, answer: Answer): Answer => {
+  const origin = exchange.header('origin')
+  const { Vary, ...headers } = answer.headers
+  const { status, body } = answer
+  const granted =
+    origin !== undefined && METHODS.includes(exchange.method) && isAllowed(origin, exchange.world.cors)
+      ? {
+          'Access-Control-Allow-Credentials': 'true',
+          'Access-Control-Allow-Origin': origin,
+          'Access-Control-Expose-Headers': 'Content-Type',
+        }
+      : {}
+  return { status, body, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
+}

@@ -1,0 +1,220 @@
+import type { Head, Parcel } from '../model/answer.ts'
+import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
+
+/** What `fetch` rejects with when a connection ends before an answer. */
+const connectionError = (how: 'reset' | 'close'): TypeError =>
+  new TypeError('fetch failed', {
+    cause:
+      how === 'reset'
+        ? Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', errno: -104, syscall: 'read' })
+        : Object.assign(new Error('other side closed'), { name: 'SocketError', code: 'UND_ERR_SOCKET' }),
+  })
+
+/** What reading a body rejects with in `fetch` when its connection ends. */
+const terminated = (how: 'reset' | 'close'): TypeError =>
+  new TypeError('terminated', { cause: connectionError(how).cause })
+
+const NEVER: AbortSignal = new AbortController().signal
+const NONE = new Headers()
+
+type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
+
+/** A body whose parts are handed over one by one as the reader asks for them, so that none is lost to an error behind it. */
+class WrittenBody {
+  readonly stream: ReadableStream<Uint8Array>
+  readonly #writes: Write[] = []
+  #wake: (() => void) | undefined
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined
+
+  /** @param left hears that the reader wants no more of it. */
+  constructor(left: () => void) {
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+      while (this.#writes.length === 0) await new Promise<void>((resolve) => (this.#wake = resolve))
+      this.#writes.shift()!(controller)
+    }
+    const start = (controller: ReadableStreamDefaultController<Uint8Array>): void =>
+      void (this.#controller = controller)
+    this.stream = new ReadableStream<Uint8Array>({ start, pull, cancel: left }, { highWaterMark: 0 })
+  }
+
+  add(write: Write): void {
+    this.#writes.push(write)
+    this.#wake?.()
+  }
+
+  /** Fails at once, whatever was not read yet. */
+  fail(reason: unknown): void {
+    this.#controller?.error(reason)
+    this.add(() => {})
+  }
+}
+
+/** What a call of `fetch` asks for. */
+export interface Call {
+  readonly method: string
+  readonly url: string
+  readonly target: string
+  readonly server: ServerKind
+  readonly headers: Headers | undefined
+  readonly signal: AbortSignal | undefined
+  /** Absent where nothing needed it yet. */
+  readonly request: Request | undefined
+}
+
+/** A call of `fetch` in this process. */
+export class FetchWire implements Wire {
+  readonly method: string
+  readonly target: string
+  readonly server: ServerKind
+  readonly inProcess = true
+  readonly #call: Call
+  #response: Response | Promise<Response> | undefined
+  #settle: { resolve: (response: Response) => void; reject: (reason: unknown) => void } | undefined
+  #failure: { readonly reason: unknown } | undefined
+  #written: WrittenBody | undefined
+  #gone: AbortController | undefined
+
+  constructor(call: Call) {
+    this.#call = call
+    this.method = call.method
+    this.target = call.target
+    this.server = call.server
+  }
+
+  /** What `fetch` gives. Rejects as `fetch` does for a connection that ended without an answer. */
+  get response(): Response | Promise<Response> {
+    if (this.#failure !== undefined) throw this.#failure.reason
+    return (this.#response ??= new Promise((resolve, reject) => (this.#settle = { resolve, reject })))
+  }
+
+  #answer(response: Response): void {
+    if (this.#settle === undefined) this.#response = response
+    else this.#settle.resolve(response)
+  }
+
+  #fail(reason: unknown): void {
+    if (this.#settle === undefined) this.#failure = { reason }
+    else this.#settle.reject(reason)
+  }
+
+  get rawHeaders(): RawHeaders {
+    return this.#call.headers ?? NONE
+  }
+
+  get host(): string {
+    return this.header('host') ?? new URL(this.#call.url).host
+  }
+
+  header(name: string): string | undefined {
+    return this.#call.headers?.get(name) ?? undefined
+  }
+
+  get signal(): AbortSignal {
+    return this.#gone?.signal ?? this.#call.signal ?? NEVER
+  }
+
+  get body(): AsyncIterable<Uint8Array> | undefined {
+    return (this.#call.request?.body as unknown as AsyncIterable<Uint8Array> | null | undefined) ?? undefined
+  }
+
+  unread(): Promise<Uint8Array> {
+    return Promise.resolve(new Uint8Array())
+  }
+
+  send({ status, headers, body }: Parcel): void {
+    this.#answer(new Response(body === '' ? null : body, { status, headers }))
+  }
+
+  cut(how: 'reset' | 'close'): void {
+    const { signal } = this.#call
+    if (this.#written === undefined) return this.#fail(signal?.aborted === true ? signal.reason : connectionError(how))
+    if (signal?.aborted === true) this.#written.fail(signal.reason)
+    else this.#written.add((controller) => controller.error(terminated(how)))
+  }
+
+  async head({ status, headers }: Head): Promise<void> {
+    if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
+    const gone = new AbortController()
+    const { signal } = this.#call
+    signal?.addEventListener('abort', () => gone.abort(signal.reason), { once: true })
+    this.#gone = gone
+    this.#written = new WrittenBody(() => gone.abort())
+    this.#answer(new Response(this.#written.stream, { status, headers }))
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    this.#written?.add((controller) => controller.enqueue(chunk))
+  }
+
+  end(): void {
+    this.#written?.add((controller) => controller.close())
+  }
+
+  passTo(handle: (request: Request) => Response | Promise<Response>): void {
+    const { request, url, method, headers, signal } = this.#call
+    const made = request ?? new Request(url, { method, headers: headers ?? {}, signal: signal ?? null })
+    void (async () => {
+      try {
+        this.#answer(await handle(made))
+      } catch (error) {
+        this.#fail(error)
+      }
+    })()
+  }
+}
+
+/** What a URL parser leaves as it is, behind an origin. */
+const PLAIN = /^\/(?![/\\])(?:[\w.~!$&()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/
+const DOTS = /\/\.{1,2}(?:[/?]|$)|%2e/i
+
+/** Methods that `fetch` sends as they are, asked for without a body. */
+const BARE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS'])
+
+const isAbsolute = (text: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(text)
+
+/** Reads what `fetch` is given, with paths counted from a base URL. */
+export class CallReader {
+  readonly #base: string
+  readonly #path: string
+  readonly #serverAt: (url: string) => ServerKind
+
+  constructor(base: string, serverAt: (url: string) => ServerKind) {
+    this.#base = base
+    this.#path = new URL(base).pathname.replace(/\/$/, '')
+    this.#serverAt = serverAt
+  }
+
+  /** No `Request` is made where a URL is asked for without a body: one costs several times what the mock does. */
+  read(input: string | URL | Request, init: RequestInit | undefined): Call {
+    const method = init?.method ?? 'GET'
+    const isBare = (init?.body ?? null) === null && BARE.has(method)
+    if (typeof input === 'string' && isBare) return this.#bare(input, method, init)
+    const request =
+      init === undefined && input instanceof Request
+        ? input
+        : new Request(typeof input === 'string' ? this.#resolved(input) : input, init)
+    const { url, headers, signal } = request
+    signal.throwIfAborted()
+    return { method: request.method, headers, signal, request, ...this.#place(url) }
+  }
+
+  #resolved(text: string): string {
+    return isAbsolute(text) ? text : `${this.#base}${text.startsWith('/') ? '' : '/'}${text}`
+  }
+
+  #bare(text: string, method: string, init: RequestInit | undefined): Call {
+    const headers = init?.headers === undefined ? undefined : new Headers(init.headers)
+    const signal = init?.signal ?? undefined
+    signal?.throwIfAborted()
+    const call = { method, headers, signal, request: undefined }
+    const rest = text.startsWith(this.#base) ? text.slice(this.#base.length) : text
+    if (!PLAIN.test(rest) || DOTS.test(rest)) return { ...call, ...this.#place(this.#resolved(text)) }
+    const url = this.#base + rest
+    return { ...call, url, target: this.#path + rest, server: this.#serverAt(url) }
+  }
+
+  #place(given: string): Pick<Call, 'url' | 'target' | 'server'> {
+    const { href, pathname, search } = new URL(given)
+    return { url: href, target: pathname + search, server: this.#serverAt(href) }
+  }
+}

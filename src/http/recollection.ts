@@ -1,0 +1,47 @@
+import type { Exchange, Routing } from '../api/exchange.ts'
+import { callerToken } from '../api/sessions/caller-token.ts'
+import type { Query } from '../go/query.ts'
+import type { Answer, Parcel } from '../model/answer.ts'
+import type { OperationId } from '../model/operations.ts'
+import { framed } from './deliver.ts'
+import { holds, type Made, type Memory } from '../world/memory.ts'
+
+/** What is known of a target that was asked for before: where it leads, and its query, which is parsed when asked for. */
+export interface KnownTarget {
+  readonly routing: Routing
+  readonly query: Query
+}
+
+/** Operations whose answer depends on who asks. */
+const OF_CALLER: ReadonlySet<OperationId | undefined> = new Set(['toSession', 'listMySessions'])
+
+/** Where a project keeps its targets. */
+export const targetsOf = ({ world }: Pick<Exchange, 'world'>): Memory<KnownTarget> =>
+  world.targets as Memory<KnownTarget>
+
+const keyOf = (exchange: Exchange): string => {
+  const { key, operation } = exchange
+  return OF_CALLER.has(operation?.id) ? `${key}\n${callerToken(exchange)}` : key
+}
+
+/** What a GET was answered before, while nothing that its answer depends on has changed. */
+export const recall = (exchange: Exchange): Parcel | undefined => {
+  const { world, method } = exchange
+  if (method !== 'GET' || exchange.key === '') return undefined
+  const made = world.answers.recall(keyOf(exchange))
+  return made !== undefined && holds(made, world.store.tables, world.clock.now()) ? made.value : undefined
+}
+
+/** The parcel of an answer, kept for the next time where it depends on data and clock alone. */
+export const pack = (exchange: Exchange, answer: Answer): Parcel => {
+  const { world, method, key, routing, sentQuery: query } = exchange
+  const parcel = framed(exchange, answer)
+  const { fresh: validity } = answer
+  if (validity === undefined || method !== 'GET' || key === '') return parcel
+  const { tables } = world.store
+  targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
+  const weight = answer.body.length + key.length
+  const isGood = (made: Made<unknown>): boolean => made.tables === tables
+  world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood)
+  return parcel
+}

@@ -27,7 +27,10 @@ interface Choice {
 }
 
 /** What a rule does, whatever it is for. */
-const actsOf = ({ match: _, ...acts }: FaultRule): Omit<FaultRule, 'match'> & FaultRule => acts
+const actsOf = (rule: FaultRule): Omit<FaultRule, 'match'> & FaultRule => {
+  const { match: _, ...acts } = rule
+  return acts
+}
 
 const ruleOf = ({ fault, operation, isOnce }: Choice): FaultRule => {
   const base: FaultRule = isPreset(fault) ? { preset: fault } : OTHERS[fault]!

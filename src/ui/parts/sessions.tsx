@@ -72,7 +72,7 @@ const Row = ({ session, identityState, now }: RowProps): JSX.Element => {
       <td class="muted time" title={expires_at}>
         {shortTime(expires_at, now)}
       </td>
-      <td class="id" id={`session-${id}`} title={id}>
+      <td class="id spare" id={`session-${id}`} title={id}>
         {id.slice(0, 8)}
       </td>
       <td class="verbs">
@@ -121,7 +121,9 @@ export const Sessions = ({
             <th scope="col">Device</th>
             <th scope="col">Issued</th>
             <th scope="col">Expires</th>
-            <th scope="col">Id</th>
+            <th scope="col" class="spare">
+              Id
+            </th>
             <th scope="col">
               <span class="hidden">Verbs</span>
             </th>

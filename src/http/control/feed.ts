@@ -14,6 +14,11 @@ const FAULTS_EVERY = 4
 const MOST_OUT = 1024 * 1024
 const LEAST_OUT = 32 * 1024
 
+/** Past this many changes between two looks requests have precedence: who listens gets a few, and the rest when it is over. */
+const BUSY = 100
+const BUSY_OUT = 4096
+const BUSY_EVERY = 6
+
 /** Now and then something is said, so that a connection that nobody holds any more is found out. */
 const SILENCE = 100
 
@@ -56,6 +61,8 @@ export class Feed {
   #arming: unknown
   #counted = 0
   #looks = 0
+  #change = 0
+  #isBusy = false
   /** What was told last: most listeners know the same. */
   #news: News | undefined
 
@@ -79,11 +86,16 @@ export class Feed {
 
   async #run(): Promise<void> {
     this.#pause = new AbortController()
+    this.#change = this.#world.journal.changes
     while (this.#listeners.size > 0) {
       await sleep(PACE, this.#pause.signal)
       if (this.#world.closed !== undefined) this.#end()
       this.#news = undefined
+      const { changes } = this.#world.journal
+      this.#isBusy = changes - this.#change > BUSY
+      this.#change = changes
       this.#count(++this.#looks % FAULTS_EVERY === 0)
+      if (this.#isBusy && this.#looks % BUSY_EVERY !== 0) continue
       for (const listener of this.#listeners) this.#look(listener)
     }
     this.#pause = undefined
@@ -128,7 +140,7 @@ export class Feed {
     if (this.#news?.since === since) return this.#news
     const { entries, cleared } = journal.since(since)
     const parts = cleared ? [event('cleared', '{}')] : []
-    let left = Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
+    let left = this.#isBusy ? BUSY_OUT : Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
     let change = journal.changes
     const stopwatch = journal.stopwatch()
     for (const kept of entries) {

@@ -85,9 +85,9 @@ export class Feed {
   }
 
   async #run(): Promise<void> {
-    this.#pause = new AbortController()
     this.#change = this.#world.journal.changes
     while (this.#listeners.size > 0) {
+      this.#pause = new AbortController()
       await sleep(PACE, this.#pause.signal)
       if (this.#world.closed !== undefined) this.#end()
       this.#news = undefined

@@ -30,7 +30,7 @@ export const useControl = <T>(path: string): Loaded<T> => {
       }
     }
     const run = async (): Promise<void> => {
-      isWanted = connection.value.is === 'open'
+      isWanted = connection.value.is !== 'away'
       if (isBusy) return
       isBusy = true
       while (isWanted && !over.signal.aborted) {
@@ -41,10 +41,10 @@ export const useControl = <T>(path: string): Loaded<T> => {
       isBusy = false
     }
     void run()
-    const leaves = [revision, connection].map((store) => store.listen(() => void run()))
+    const leave = revision.listen(() => void run())
     return () => {
       over.abort()
-      for (const leave of leaves) leave()
+      leave()
     }
   }, [path])
   return loaded

@@ -52,31 +52,6 @@ const heard: Readonly<Record<string, (data: string) => void>> = {
   },
 }
 
-/** Listens until the connection ends, or until nobody looks at the page. */
-const listen = (): Promise<void> =>
-  new Promise((resolve) => {
-    const source = new EventSource(`${root}/_mock/events`)
-    const end = (): void => {
-      source.close()
-      document.removeEventListener('visibilitychange', leave)
-      resolve()
-    }
-    const leave = (): void => {
-      if (document.hidden) end()
-    }
-    document.addEventListener('visibilitychange', leave)
-    source.addEventListener('error', end)
-    source.addEventListener('open', () => {
-      requests.value = []
-      void mock.requests.list().then(merge, () => {})
-      revision.value++
-      connection.value = { is: 'open' }
-    })
-    for (const [name, hear] of Object.entries(heard)) {
-      source.addEventListener(name, ({ data }: MessageEvent<string>) => hear(data))
-    }
-  })
-
 const visible = (): Promise<void> =>
   new Promise((resolve) => {
     if (!document.hidden) return resolve()
@@ -93,19 +68,60 @@ const checkBuild = async (): Promise<void> => {
   built = tag
 }
 
+/** Loads what no event tells. */
+const refresh = async (): Promise<void> => {
+  try {
+    const [project, entries] = await Promise.all([control<ProjectCard>('/project'), mock.requests.list(), checkBuild()])
+    card.value = project
+    merge(entries)
+  } catch {
+    // The connection ends as well, then.
+  }
+}
+
+/** Listens until the connection ends, or until nobody looks at the page. */
+const listen = (): Promise<void> =>
+  new Promise((resolve) => {
+    const source = new EventSource(`${root}/_mock/events`)
+    const end = (): void => {
+      source.close()
+      document.removeEventListener('visibilitychange', leave)
+      resolve()
+    }
+    const leave = (): void => {
+      if (document.hidden) end()
+    }
+    document.addEventListener('visibilitychange', leave)
+    source.addEventListener('error', end)
+    source.addEventListener('open', () => {
+      requests.value = []
+      // What it tells first, the clock, the faults and the data, is all that the rest is loaded by.
+      connection.value = { is: 'open' }
+      void refresh()
+    })
+    for (const [name, hear] of Object.entries(heard)) {
+      source.addEventListener(name, ({ data }: MessageEvent<string>) => hear(data))
+    }
+  })
+
+/** Why nothing is heard of the mock; undefined when it is there. */
+const whyAway = async (): Promise<string | undefined> => {
+  try {
+    await control('/health')
+    return undefined
+  } catch (error) {
+    return error instanceof Refusal && error.status !== 0 ? error.message : 'The mock does not answer.'
+  }
+}
+
 /** Keeps the page as the mock is, for as long as the page is there. */
 export const follow = async (): Promise<never> => {
   for (;;) {
     await visible()
-    try {
-      card.value = await control<ProjectCard>('/project')
-      await checkBuild()
-      await listen()
-      if (!document.hidden) connection.value = { is: 'away', reason: 'The mock does not answer.' }
-    } catch (error) {
-      const said = error instanceof Refusal && error.status !== 0 ? error.message : 'The mock does not answer.'
-      connection.value = { is: 'away', reason: said }
-    }
+    await listen()
+    if (document.hidden) continue
+    const reason = await whyAway()
+    if (reason !== undefined) connection.value = { is: 'away', reason }
     await sleep(AGAIN)
   }
 }

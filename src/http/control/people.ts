@@ -7,7 +7,7 @@ import { clock, json, NO_STORE, type Handler } from './answers.ts'
 
 const queryOf = ({ target }: Exchange): URLSearchParams => new URLSearchParams(target.query)
 
-export const people: Handler = ({ exchange }) => json(listPeople(exchange.world, queryOf(exchange)))
+export const people: Handler = async ({ exchange }) => json(await listPeople(exchange.world, queryOf(exchange)))
 
 export const person: Handler = ({ exchange, param }) => jsonAnswer(personJson(exchange.world, param), NO_STORE)
 

@@ -11,8 +11,10 @@ export interface ProjectCard {
   /** A bearer token that the admin API takes here; `''` where it asks for none. */
   readonly token: string
   readonly profile: string
-  /** The release of Kratos that `/version` tells. */
-  readonly release: string
+  /** What `/version` tells. */
+  readonly version: string
+  /** What a Kratos stores in; null for a profile without a database. */
+  readonly database: string | null
   /** Every quirk with what it does, and whether it is on here. */
   readonly quirks: readonly (Quirk & { readonly name: string; readonly on: boolean })[]
   /** The ids of its identity schemas. */
@@ -27,7 +29,8 @@ export const projectCard = ({ name, token, world, snapshots }: Project): Project
   publicUrl: world.origins.public,
   token: name === '' ? (world.tokens[0] ?? '') : token,
   profile: world.profile.name,
-  release: world.profile.release,
+  version: world.profile.version,
+  database: world.database?.name ?? null,
   quirks: Object.entries(quirks).map(([quirk, about]) => ({
     ...about,
     name: quirk,

@@ -1,3 +1,4 @@
+import { toPaddedBase64 } from '../go/base64.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from '../model/answer.ts'
@@ -31,7 +32,9 @@ const isUncached = ({ world, method, routing: { routed }, side, target }: Exchan
 const csrfCookie = async (world: World): Promise<string> => {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${world.origins.public}/`))
   const name = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
-  const token = btoa(Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''))
+  const token = toPaddedBase64(
+    Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''),
+  )
   return `csrf_token_${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 

@@ -44,7 +44,7 @@ export class Router {
     this.#profile = profile
     this.#server = server
     this.#paths = pathsOf(server).filter(
-      ({ operation }) => operation?.since === undefined || profile.release !== 'v1.3.1',
+      ({ operation }) => operation?.since === undefined || profile.knows(operation.since),
     )
     this.#tree = treeOf(this.#paths)
     this.#publics = treeOf(server === 'both' ? this.#paths.filter(({ side }) => side === 'public') : [])
@@ -110,7 +110,9 @@ export class Router {
     if (!has.trailingSlashServed || !bare.endsWith('/')) return serveMux(bare, this.#tree)
     const at = bare.slice(0, -1)
     const slashless = this.#tree.find(methodOf(method), at)
-    return slashless === undefined ? serveMux(bare, this.#tree) : { served: slashless, at }
+    if (slashless !== undefined) return { served: slashless, at }
+    const isWrongMethod = side === 'admin' && this.#tree.methods(at).length > 0
+    return serveMux(isWrongMethod ? at : bare, this.#tree)
   }
 }
 

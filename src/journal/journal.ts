@@ -1,7 +1,16 @@
 import type { Micros } from '../model/time.ts'
 import { MOST_OF_BODY } from './body-capture.ts'
-import { briefOf, entryOf, weightOf, type Kept, type RecordedRequest, type RequestFacts } from './entry.ts'
+import {
+  briefOf,
+  entryOf,
+  weightOf,
+  type Kept,
+  type KeptResponse,
+  type RecordedRequest,
+  type RequestFacts,
+} from './entry.ts'
 import { readFilter } from './filter.ts'
+import { Shelf } from './shelf.ts'
 
 /** How many requests are kept: the newest. */
 const MOST = 1000
@@ -63,6 +72,7 @@ export class Journal {
   /** Grows to MOST, then wraps: the oldest stands at `#oldest`. */
   #ring: Kept[] = []
   #oldest = 0
+  readonly #shelf = new Shelf()
   #seq = 0
   /** How often it was reset. */
   #era = 0
@@ -85,6 +95,18 @@ export class Journal {
   since(change: number): JournalNews {
     const entries = change === this.#changes ? [] : this.#kept().filter((kept) => kept.change > change)
     return { entries: entries.sort((a, b) => a.change - b.change), cleared: change < this.#cleared }
+  }
+
+  /** Holds as much of an answer as an entry shows. */
+  shelve(headers: KeptResponse['headers'], body: string): KeptResponse {
+    const shelf = this.#shelf
+    const place = shelf.put(body.length > MOST_OF_BODY ? body.slice(0, MOST_OF_BODY) : body)
+    return {
+      headers,
+      get body() {
+        return shelf.get(place)
+      },
+    }
   }
 
   /** Shows a request that has no answer yet. */

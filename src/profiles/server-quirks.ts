@@ -14,6 +14,7 @@ export type ServerQuirk =
   | 'internalErrors'
   | 'causeInMessage'
   | 'bodyLimitUnsaid'
+  | 'newWording'
   | 'noSchemasIsNull'
   | 'schemaPagesOverlap'
   | 'schemaIdDecodedInError'
@@ -55,7 +56,7 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
   },
   slashIsNoValue: {
     summary: '`%2F` alone is no value of a path parameter: it ends the path, as a slash does.',
-    releases: ['v26.2.0', 'v25.4.0'],
+    releases: ['next', 'v26.2.0', 'v25.4.0'],
     source: 'net/http routing_tree.go',
   },
   cleansPublicPaths: {
@@ -79,7 +80,8 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     source: 'cmd/daemon/serve.go',
   },
   internalErrors: {
-    summary: 'An identity schema that cannot be used, an empty identifier and an unknown type of credential are a 500.',
+    summary:
+      'An identity schema that cannot be used, an empty identifier, an unknown type of credential and a password over 72 bytes are a 500.',
     releases: ALL,
     source: 'schema/validator.go',
   },
@@ -93,6 +95,12 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
       'The 400 for a body over 5 MiB does not say how much would do, and is a 500 where the body is a JSON Patch.',
     releases: ALL,
     source: 'cmd/daemon/serve.go:148',
+  },
+  newWording: {
+    summary:
+      'Errors of JSON Patches, of `expires_in`, of unknown password hashes and of addresses for codes have the words of the next release.',
+    releases: ['next'],
+    source: 'identity/handler.go, x/normalize.go',
   },
   noSchemasIsNull: {
     summary: 'A page of `GET /schemas` without schemas is `null`, not an empty list.',

@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
     '/project',
     'What the project is: its URLs and token, its profile with every quirk, its snapshots.',
     null,
-    '200 { name, url, publicUrl, token, profile, release, quirks: [{ name, summary, releases, source, on }], schemas: [id], snapshots: [id] }',
+    '200 { name, url, publicUrl, token, profile, version, database, quirks: [{ name, summary, releases, source, on }], schemas: [id], snapshots: [id] }',
   ],
   ['POST', '/reset', 'Back to the seeded state: data, clock, ids, faults and journal.', null, NOTHING],
   [
@@ -109,7 +109,7 @@ const rows: readonly Row[] = [
     'POST',
     '/projects',
     'Makes a project: data, clock, faults and journal of its own, at a root or by a bearer token.',
-    '{ name? }',
+    '{ name?, profile?, database?, seed?, now? }',
     '201 { name, url, publicUrl, token }',
   ],
   ['DELETE', '/projects/{name}', 'Removes a project.', null, NOTHING],

@@ -127,7 +127,8 @@ const Quirks = ({ project }: { readonly project: ProjectCard }): JSX.Element => 
     </h2>
     <p class="muted">
       What differs from the API reference is a quirk; those that are on here come first. It says that it is Kratos{' '}
-      {project.release}.
+      {project.version}
+      {project.database === null ? '' : `, and stores as ${project.database} does`}.
     </p>
     <table>
       <thead>

@@ -97,12 +97,14 @@ test('each dependency stands where it belongs', () => {
   expect(outside.filter(({ from, to }) => HOMES[packageOf(to)]?.test(from) !== true).map(shown)).toEqual([])
 })
 
-test('a start that needs no YAML, no pattern, no phone number and no faker does not load them', () => {
+test('a start that needs no YAML, no pattern, no phone number, no faker and no page does not load them', () => {
   const loaded = new Set(['cli/serve.ts', 'mock.ts', 'listen.ts', 'seed/read.ts'])
   for (const path of loaded) {
     for (const { from, to, lazy, typesOnly } of imports) if (from === path && !lazy && !typesOnly) loaded.add(to)
   }
   expect(loaded.size).toBeGreaterThan(50)
+  expect(loaded).toContain('http/control/page.ts')
+  expect([...loaded].filter((path) => /^(ui\/|#page|http\/control\/(page-handlers|feed))/.test(path))).toEqual([])
   expect(
     ['yaml', '@faker-js/faker', 're2js', 'libphonenumber-js'].filter((name) =>
       [...loaded].map(packageOf).includes(name),

@@ -9,7 +9,7 @@ import { executable, launch } from './chromium.ts'
 
 if (executable === undefined) console.log('There is no Chromium on this machine: the tests of the page did not run.')
 
-test.runIf(executable === undefined && process.env['CI'] !== undefined)(
+test.runIf(executable === undefined && (process.env['CI'] ?? '') !== '')(
   'there is a Chromium to test the page in',
   () => {
     expect.fail('Install one: apt-get install chromium, or npx playwright-core install chromium.')

@@ -40,8 +40,7 @@ const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: b
         <span class="muted">none</span>
       ) : (
         <>
-          <code>{project.token.slice(0, 16)}…</code>{' '}
-          <Verb label="Copy token" kind="quiet" act={() => copy('token', project.token)} />
+          <code>{project.token}</code> <Verb label="Copy token" kind="quiet" act={() => copy('token', project.token)} />
         </>
       )}
     </td>

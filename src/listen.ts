@@ -99,6 +99,9 @@ class SocketWire implements Wire {
       // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
       socket.destroySoon = () => this.#linger()
     }
+    if (body !== '' && headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
+      // Node would send chunks of its own.
+      outgoing.removeHeader('Transfer-Encoding')
     if (!this.#writeHead(status, headers)) return void outgoing.end(body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false

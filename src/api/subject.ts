@@ -4,12 +4,10 @@ import type { Operation, OperationId } from '../model/operations.ts'
 import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
 import { claimKey } from '../store/claims.ts'
-import type { World } from '../world/world.ts'
 import { callerToken, type Headed } from './sessions/caller-token.ts'
 
 /** A request as far as it says whom it is about. */
 interface Asked extends Headed {
-  readonly world: World
   readonly operation: Operation | undefined
   param(name: string): Bytes
 }

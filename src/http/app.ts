@@ -2,7 +2,6 @@ import { Exchange, type Arrival, type Routing } from '../api/exchange.ts'
 import { errorAnswer } from '../api/errors.ts'
 import { parseTarget, type GoUrl } from '../go/url.ts'
 import { HANDLE_HEADER } from '../journal/head.ts'
-import { KratosError } from '../model/errors.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -10,6 +9,7 @@ import { bearerOf } from './authorize.ts'
 import { createControl } from './control.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { deliver } from './deliver.ts'
+import { badRequest } from './go-answers.ts'
 import { targetsOf } from './recollection.ts'
 import { respond } from './respond.ts'
 import { Router, unrouted } from './routing.ts'
@@ -36,9 +36,7 @@ const split = (target: string): { readonly origin: string; readonly whole: strin
 const NOWHERE: GoUrl = { path: '/', query: '' }
 const AT_NOWHERE = { side: 'admin', path: '/', shown: '/' } as const
 
-const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, () => {
-  throw new KratosError(400, { reason: 'The request target has a bad percent-escape.' })
-})
+const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, badRequest)
 
 /** What Go's net/http answers to `OPTIONS *` before any handler. */
 const ALL = { path: '*', query: '' }

@@ -1,10 +1,12 @@
-import { operations, type Operation } from '../model/operations.ts'
+import { operations, type Method, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
-import { redirections } from './redirects.ts'
+import type { Profile } from '../profiles/profile.ts'
+import { toAdmin, toPublic } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
-import { nothingThere } from './servemux.ts'
+import { notModelled, nothingThere } from './go-answers.ts'
+import { unmodelled } from './unmodelled.ts'
 
 /** A path that a server has, for one method. */
 export interface ServedPath {
@@ -12,6 +14,7 @@ export interface ServedPath {
   readonly path: string
   readonly side: Routing['side']
   readonly operation: Operation | undefined
+  readonly since: Operation['since']
   readonly route: Route
 }
 
@@ -35,25 +38,55 @@ const placesOf = (operation: Operation): readonly (readonly [Routing['side'], pa
     : [[server, path]]
 }
 
-const operationPaths = (): ServedPath[] =>
-  operations.flatMap((operation) => {
-    const route = routes[operation.id] ?? nothingThere
-    const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
-    return placesOf(operation).flatMap(([side, path]) =>
-      methods.map((method) => ({ method, path, side, operation, route })),
-    )
+const operationPaths = operations.flatMap((operation) => {
+  const route = routes[operation.id] ?? nothingThere
+  const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
+  return placesOf(operation).flatMap(([side, path]) =>
+    methods.map((method): ServedPath => ({ method, path, side, operation, since: operation.since, route })),
+  )
+})
+
+/** What one of Kratos' servers sends to the other (identity/handler.go, session/handler.go, schema/handler.go, courier/handler.go). */
+const TO_ADMIN: readonly (readonly [path: string, ...methods: Method[]])[] = [
+  ...['', '/admin'].flatMap((prefix) => [
+    [`${prefix}/identities`, 'GET', 'POST'] as const,
+    [`${prefix}/identities/{id}`, 'GET', 'PUT', 'PATCH', 'DELETE'] as const,
+    [`${prefix}/identities/by/external/{externalID}`, 'GET'] as const,
+    [`${prefix}/identities/{id}/credentials/{type}`, 'DELETE'] as const,
+  ]),
+  ['/identities/{id}/sessions', 'DELETE'],
+  ['/recovery/code', 'POST'],
+  ['/recovery/link', 'POST'],
+  ['/admin/courier/messages', 'GET'],
+  ['/admin/courier/messages/{id}', 'GET'],
+]
+const TO_PUBLIC: typeof TO_ADMIN = [
+  ['/admin/sessions', 'DELETE'],
+  ['/admin/schemas', 'GET'],
+  ['/admin/schemas/{id}', 'GET'],
+]
+
+const pathsWithout = (
+  side: ServedPath['side'],
+  route: Route,
+  table: readonly (readonly [path: string, ...methods: string[]])[],
+): readonly ServedPath[] =>
+  table.flatMap(([path, ...methods]) => {
+    const since = path.includes('/by/external/') ? ('v25.4.0' as const) : undefined
+    return methods.map((method) => ({ method, path, side, operation: undefined, since, route }))
   })
 
-/** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
-export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
-  const redirected = redirections.map(({ method, path, from, route }): ServedPath => ({
-    method,
-    path,
-    side: from,
-    operation: undefined,
-    route,
-  }))
-  const all = [...redirected, ...operationPaths()]
-  if (server !== 'both') return all.filter(({ side }) => side === server)
-  return all.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+const all: readonly ServedPath[] = [
+  ...operationPaths,
+  ...pathsWithout('public', toAdmin, TO_ADMIN),
+  ...pathsWithout('admin', toPublic, TO_PUBLIC),
+  ...pathsWithout('public', notModelled, unmodelled.public),
+  ...pathsWithout('admin', notModelled, unmodelled.admin),
+]
+
+/** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
+export const pathsOf = (server: ServerKind, { release }: Profile): readonly ServedPath[] => {
+  const there = all.filter(({ since }) => since === undefined || release !== 'v1.3.1')
+  if (server !== 'both') return there.filter(({ side }) => side === server)
+  return there.filter(({ side, path, route }) => side === 'admin' || (route !== toAdmin && !path.startsWith('/admin/')))
 }

@@ -1,27 +1,33 @@
-import type { Routing } from '../api/exchange.ts'
-import type { Bytes } from '../go/bytes.ts'
-import type { Profile } from '../profiles/profile.ts'
+/** A path that each modelled release of Kratos has and the mock has not, with its methods. */
+type Unmodelled = readonly [path: string, ...methods: ('GET' | 'POST' | 'DELETE')[]]
 
-const FLOW =
-  '(?:login|registration|recovery|settings|verification)(?:/(?:api|browser|flows))?|logout(?:/(?:api|browser))?'
-const SELF_SERVICE = `self-service/(?:${FLOW}|errors)`
-const COURIER = 'courier/messages(?:/[^/]+)?'
+const flow = (name: string): readonly Unmodelled[] => [
+  [`/self-service/${name}`, 'GET', 'POST'],
+  ...['api', 'browser', 'flows'].map((step): Unmodelled => [`/self-service/${name}/${step}`, 'GET']),
+]
 
-const PUBLIC = `/${SELF_SERVICE}|/self-service/methods/oidc/callback(?:/[^/]+)?|/\\.well-known/ory/webauthn\\.js|/admin/${COURIER}`
-const ADMIN = `/admin/(?:${SELF_SERVICE}|${COURIER}|metrics/prometheus|health/config)`
+const SELF_SERVICE: readonly Unmodelled[] = [
+  ...['login', 'registration', 'recovery', 'settings', 'verification'].flatMap(flow),
+  ['/self-service/logout', 'GET'],
+  ['/self-service/logout/browser', 'GET'],
+  ['/self-service/logout/api', 'DELETE'],
+  ['/self-service/errors', 'GET'],
+]
 
-/**
- * The paths that each modelled release of Kratos has and the mock has not, be it with a redirect
- * (driver/registry_default.go RegisterPublicRoutes, RegisterAdminRoutes): they are the same in all of them.
- */
-const PATHS = { public: new RegExp(`^(?:${PUBLIC})$`), admin: new RegExp(`^(?:${ADMIN})$`) }
-/** Beside it stands `DELETE /sessions/{id}`, which is modelled. */
-const TOKEN_EXCHANGE = '/sessions/token-exchange'
-
-/** Whether one of Kratos' servers has a path that the mock does not model. */
-export const isUnmodelled = ({ has }: Profile, side: Routing['side'], method: string, path: Bytes): boolean => {
-  const withSlash = (has.trailingSlashServed || has.httprouter) && path.endsWith('/')
-  const bare = withSlash ? path.slice(0, -1) : path
-  if (bare === TOKEN_EXCHANGE && side === 'public') return method === 'GET' || method === 'HEAD'
-  return PATHS[side].test(bare)
+/** By server, as Kratos registers them (driver/registry_default.go), on the admin one below `/admin` and be it with a redirect. */
+export const unmodelled: Readonly<Record<'public' | 'admin', readonly Unmodelled[]>> = {
+  public: [
+    ...SELF_SERVICE,
+    ['/self-service/methods/oidc/callback', 'GET'],
+    ['/self-service/methods/oidc/callback/{provider}', 'GET', 'POST'],
+    ['/.well-known/ory/webauthn.js', 'GET'],
+    ['/sessions/token-exchange', 'GET'],
+  ],
+  admin: [
+    ...SELF_SERVICE.map(([path, ...methods]): Unmodelled => [`/admin${path}`, ...methods]),
+    ['/admin/courier/messages', 'GET'],
+    ['/admin/courier/messages/{id}', 'GET'],
+    ['/admin/metrics/prometheus', 'GET'],
+    ['/admin/health/config', 'GET'],
+  ],
 }

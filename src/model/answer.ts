@@ -8,6 +8,8 @@ export interface Answer {
   readonly body: string
   /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
   readonly fresh?: Validity
+  /** What net/http says before any handler: no middleware adds to it, and nothing but the connection's end frames it. */
+  readonly raw?: true
 }
 
 /** What Kratos' middleware adds to answers of a GET (oryx/httprouterx/router.go:121-127). */
@@ -38,8 +40,8 @@ export interface Parcel {
 }
 
 /** @param head for a HEAD request, which gets the head of a GET without its body. */
-export const parcelOf = ({ status, headers, body }: Answer, head = false): Parcel => ({
+export const parcelOf = ({ status, headers, body, raw }: Answer, head = false): Parcel => ({
   status,
-  headers: { ...headers, ...framing(status, body, head) },
+  headers: raw === true ? headers : { ...headers, ...framing(status, body, head) },
   body: head ? '' : body,
 })

@@ -11,6 +11,7 @@ export type ServerQuirk =
   | 'noCacheOnRoutesAlone'
   | 'noErrorIdHeader'
   | 'csrfCookies'
+  | 'csrfProtects'
   | 'internalErrors'
   | 'causeInMessage'
   | 'bodyLimitUnsaid'
@@ -78,8 +79,15 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     releases: ALL,
     source: 'cmd/daemon/serve.go',
   },
+  csrfProtects: {
+    summary:
+      'The public server on a port of its own answers an unsafe method on a path that it does not exempt with a 403, before it asks what is there.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go',
+  },
   internalErrors: {
-    summary: 'An identity schema that cannot be used, an empty identifier and an unknown type of credential are a 500.',
+    summary:
+      'An identity schema that cannot be used, an empty identifier, an unknown type of credential and a session cookie that cannot be read are a 500.',
     releases: ALL,
     source: 'schema/validator.go',
   },

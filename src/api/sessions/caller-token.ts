@@ -1,12 +1,63 @@
+import { cookiesNamed } from '../../go/cookies.ts'
+import type { World } from '../../world/world.ts'
+
 /** A request whose headers can be asked for, by names in lower case. */
 export interface Headed {
+  readonly world: World
   header(name: string): string | undefined
 }
 
-/** Where Kratos looks for a session's token, in this order (session/manager_http.go:211-232). */
+/** The token of `Authorization: Bearer`, whose scheme may be in any case (session/helper.go). */
+const bearer = (request: Headed): string | undefined =>
+  /^bearer ([^ ]+)$/i.exec(request.header('authorization') ?? '')?.[1]
+
+/** What the request has in the cookie of a session. */
+export const sessionCookie = (request: Headed): string | undefined =>
+  cookiesNamed(request.header('cookie'), 'ory_kratos_session')[0]
+
+/** Whether a cookie holds a session's token, as those of the mock do. */
+const isToken = ({ world }: Headed, cookie: string): boolean =>
+  world.store.tables.tokens.get({ token: cookie }) !== undefined
+
+/** Where Kratos looks for a session's token, in this order (session/manager_http.go:211-232); a cookie that it cannot read is passed over. */
 export const callerToken = (request: Headed): string | undefined => {
   const header = request.header('x-session-token')
   if (header) return header
-  const cookie = /(?:^|;\s*)ory_kratos_session=([^;]+)/.exec(request.header('cookie') ?? '')?.[1]
-  return cookie ?? /^bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1]
+  const cookie = sessionCookie(request)
+  return cookie !== undefined && isToken(request, cookie) ? cookie : bearer(request)
+}
+
+/** All that an answer depends on when it depends on who asks. */
+export const callerKey = (request: Headed): string => `${callerToken(request)}\n${sessionCookie(request)}`
+
+/** The most letters that a cookie may have. */
+const MOST = 4096
+const LETTER = /[\w-]/
+
+/** At which letter Go's base64.URLEncoding stops, or -1 where it reads all. */
+const badLetter = (text: string): number => {
+  for (let at = 0; at < text.length; at += 4) {
+    for (let of = 0; of < 4; of++) {
+      const here = at + of
+      if (here >= text.length) return of === 0 ? -1 : at
+      if (LETTER.test(text[here]!)) continue
+      if (text[here] !== '=' || of < 2) return here
+      if (of === 2 && here + 1 === text.length) return text.length
+      if (of === 2 && text[here + 1] !== '=') return here
+      const end = at + 4
+      return end < text.length ? end : -1
+    }
+  }
+  return -1
+}
+
+/** Why gorilla/securecookie cannot read the cookie that a request brings; undefined for none, and for a token, which the mock takes. */
+export const cookieFlaw = (request: Headed): string | undefined => {
+  const cookie = sessionCookie(request)
+  if (cookie === undefined || isToken(request, cookie)) return undefined
+  if (cookie.length > MOST) return 'securecookie: the value is too long'
+  const at = badLetter(cookie)
+  return at < 0
+    ? 'securecookie: the value is not valid'
+    : `securecookie: base64 decode failed - caused by: illegal base64 data at input byte ${at}`
 }

@@ -2,7 +2,8 @@ import { checkAssurance } from './assurance.ts'
 import { callerOf, disableMyOtherSessions, disableMySession, listMySessions, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
 import type { Answer } from '../../model/answer.ts'
-import { callerToken } from './caller-token.ts'
+import { callerToken, cookieFlaw } from './caller-token.ts'
+import { KratosError } from '../../model/errors.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -19,6 +20,10 @@ const whoami = (exchange: Exchange): Answer => {
   const { world, query } = exchange
   const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
   const { session, identity } = toSession(world, asking)
+  const whose = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  // Kratos looks whether the cookie is to be renewed.
+  const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
+  if (flaw !== undefined) throw new KratosError(500, { message: flaw, headers: whose })
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -29,7 +34,7 @@ const whoami = (exchange: Exchange): Answer => {
     identity: inside,
     devices: session.devices.length > 0 ? session.devices : null,
   })
-  const answer = jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
+  const answer = jsonAnswer(body, whose)
   return lasting(answer, validityOf([session], world.clock.now()))
 }
 

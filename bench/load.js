@@ -1,6 +1,7 @@
 /** Keep-alive load from raw sockets, bounded in count and time. */
 import { fork } from 'node:child_process'
 import { connect } from 'node:net'
+import { uuid } from './team.js'
 
 const CONNECTIONS = 16
 const LAST_CHUNK = '\r\n0\r\n\r\n'
@@ -23,9 +24,11 @@ const sizeOf = (port, request) =>
   })
 
 /** Answers a second for `ms`, on sockets that each wait for an answer before they ask again. */
-const burst = async ({ port, path, turn }, ms) => {
+const burst = async ({ port, root, path, turn }, ms) => {
+  const targetOf = (n) =>
+    turn ? `${path.replace(uuid(1), uuid(1 + (n % 2000)))}&turn=${String(n).padStart(9, '0')}` : path
   const requestOf = (n) =>
-    `GET ${path}${turn ? `&turn=${String(n).padStart(9, '0')}` : ''} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\n\r\n`
+    `GET ${root}${targetOf(n)} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAccept: application/json\r\nX-Session-Token: ory_st_bench\r\n\r\n`
   const size = await sizeOf(port, requestOf(turns))
   return new Promise((resolve, reject) => {
     let answers = 0
@@ -72,8 +75,8 @@ export const compare = async (kinds, path, { turn = false, rounds = 7, ms = 600 
   const servers = await Promise.all(
     kinds.map(async (kind) => {
       const child = fork(new URL('server.js', import.meta.url), [kind, path])
-      const port = await new Promise((resolve) => child.once('message', resolve))
-      return { child, port, path, turn, rates: [] }
+      const { port, root } = await new Promise((resolve) => child.once('message', resolve))
+      return { child, port, root, path, turn, rates: [] }
     }),
   )
   for (const server of servers) await burst(server, ms)

@@ -14,13 +14,19 @@ const unmet = {
   }),
 }
 const faults = unmet[kind] === undefined ? [] : Array.from({ length: 100 }, (_, n) => unmet[kind](n))
-const mock = await startMock({ port: 0, seed: teamOf(1, 10), faults })
+const seed = teamOf(2000, 20_000)
+/** Whose session the caller's own requests show. */
+const TOKEN = 'ory_st_bench'
+seed.sessions[0].token = TOKEN
+const mock = await startMock({ port: 0, seed, faults })
 
 /** What Node adds to every answer by itself. */
 const OWN = new Set(['date', 'connection', 'keep-alive'])
 
 const serveBare = async () => {
-  const response = await new Promise((resolve) => get(mock.url + path, resolve))
+  const response = await new Promise((resolve) =>
+    get(mock.url + path, { headers: { 'X-Session-Token': TOKEN } }, resolve),
+  )
   const chunks = await response.toArray()
   const body = Buffer.concat(chunks).toString()
   const headers = {}
@@ -33,8 +39,12 @@ const serveBare = async () => {
     answer.writeHead(200, headers)
     answer.end(body)
   })
-  server.listen(0, '127.0.0.1', () => process.send(server.address().port))
+  server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port, root: '' }))
 }
 
 if (kind === 'bare') await serveBare()
-else process.send(Number(new URL(mock.url).port))
+else {
+  const { url } = kind === 'project' ? await mock.project('bench') : mock
+  const { port, pathname } = new URL(url)
+  process.send({ port: Number(port), root: pathname === '/' ? '' : pathname })
+}

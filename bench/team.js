@@ -10,7 +10,7 @@ export const identityOf = (n) => ({
   id: uuid(n),
   schema_id: 'default',
   state: 'active',
-  traits: { email: `p${n}@example.test`, name: { first: 'Ada', last: 'Lovelace' } },
+  traits: { email: `p${String(n).padStart(6, '0')}@example.test`, name: { first: 'Ada', last: 'Lovelace' } },
 })
 
 export const sessionOf = (owner, n) => {

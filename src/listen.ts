@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Parcel } from './model/answer.ts'
+import type { Head, Parcel } from './model/answer.ts'
 import type { App } from './http/app.ts'
 import { badHost } from './http/host.ts'
 import type { ServerKind, Wire } from './model/wire.ts'
@@ -92,20 +92,20 @@ class SocketWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, headers, body } = parcel
+    const { status, headers } = parcel
     const outgoing = this.#outgoing
     if (headers['Connection'] === 'close' && !this.#incoming.complete) {
       const { socket } = this.#incoming
       // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
       socket.destroySoon = () => this.#linger()
     }
-    if (body !== '' && headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
-      // Node would send chunks of its own.
+    if (headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
+      // Node would send a body in chunks of its own.
       outgoing.removeHeader('Transfer-Encoding')
-    if (!this.#writeHead(status, headers)) return void outgoing.end(body)
+    if (!this.#writeHead(status, headers)) return void outgoing.end(parcel.body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
-    outgoing.end((parcel.wired ??= chunked(body)))
+    outgoing.end(parcel.chunk(chunked))
   }
 
   /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
@@ -146,7 +146,7 @@ class SocketWire implements Wire {
     incoming.resume()
   }
 
-  head({ status, headers }: Omit<Parcel, 'body'>): Promise<void> {
+  head({ status, headers }: Head): Promise<void> {
     this.#writeHead(status, headers)
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {

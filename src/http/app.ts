@@ -17,8 +17,27 @@ import { Router, unrouted } from './routing.ts'
 /** Serves a request, whatever it came on, and answers it there. */
 export type App = (wire: Wire) => void
 
-/** A project's root, once or, as a client that sets the path of a link behind its base URL has it, over and over. */
-const PROJECT = /^(\/_mock\/projects\/([^/?]+))(?:\/*\1)*(?=\/)/
+const PROJECTS = '/_mock/projects/'
+
+/**
+ * The root of the project that a target names, if it does, and what it asks there. The root stands there once or, as a
+ * client that sets the path of a link behind its base URL has it, over and over.
+ */
+const rooted = (
+  whole: string,
+): { readonly name: string; readonly root: string; readonly target: string } | undefined => {
+  if (!whole.startsWith(PROJECTS)) return undefined
+  const end = whole.indexOf('/', PROJECTS.length)
+  const name = whole.slice(PROJECTS.length, end)
+  if (end < 0 || name === '' || name.includes('?')) return undefined
+  const root = whole.slice(0, end)
+  let target = whole.slice(end)
+  for (let more = target.indexOf(root); more >= 0 && /^\/*$/.test(target.slice(0, more)); more = target.indexOf(root)) {
+    if (target[more + root.length] !== '/') break
+    target = target.slice(more + root.length)
+  }
+  return { name, root, target }
+}
 const CONTROL = /^\/_mock(?=[/?]|$)/
 const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
 
@@ -67,15 +86,16 @@ export const createApp = (projects: Projects): App => {
 
   /** By its path, or by its bearer token. */
   const find = (wire: Wire, whole: string): Found => {
-    const [roots = '', root = '', name] = whole.startsWith('/_mock/') ? (PROJECT.exec(whole) ?? []) : []
-    if (name === undefined) {
+    const asked = rooted(whole)
+    if (asked === undefined) {
       const token = projects.chosenByToken ? tokenOf(wire) : undefined
       const chosen = token === undefined ? undefined : projects.byToken(token)
       return { project: chosen ?? projects.root, root: '', target: whole, authorized: chosen !== undefined }
     }
+    const { name, root, target } = asked
     const project = projects.get(name, wire.header(HANDLE_HEADER))
     const authorized = project.world.tokens.length > 0 && tokenOf(wire) === project.token
-    return { project, root, target: whole.slice(roots.length), authorized }
+    return { project, root, target, authorized }
   }
 
   const routingOf = ({ world, wire }: Arrival, target: string): Routing => {

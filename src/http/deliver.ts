@@ -1,10 +1,10 @@
 import type { Exchange } from '../api/exchange.ts'
-import { bodyPart } from '../journal/body-capture.ts'
-import { parcelOf, type Answer, type Parcel } from '../model/answer.ts'
+import { keptResponse } from '../journal/body-capture.ts'
+import { Parcel, type Answer } from '../model/answer.ts'
 
 /** Sends what is framed, and shows it to the journal. */
 export const send = (exchange: Exchange, parcel: Parcel): void => {
-  exchange.answered(parcel.status, { headers: parcel.headers, body: bodyPart(parcel.body) })
+  exchange.answered(parcel.status, keptResponse(parcel))
   exchange.wire.send(parcel)
 }
 
@@ -14,7 +14,7 @@ export const framed = (exchange: Exchange, answer: Answer): Parcel => {
   const head = method === 'HEAD'
   // What is left of the body would be taken for the next request.
   const closes = method !== 'GET' && !head && exchange.isTooLarge
-  return parcelOf(closes ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer, head)
+  return new Parcel(closes ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer, head)
 }
 
 /** Sends a whole answer the way that the request came. */

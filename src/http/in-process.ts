@@ -1,4 +1,4 @@
-import type { Parcel } from '../model/answer.ts'
+import type { Head, Parcel } from '../model/answer.ts'
 import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
 
 /** What `fetch` rejects with when a connection ends before an answer. */
@@ -132,7 +132,7 @@ export class FetchWire implements Wire {
     else this.#written.add((controller) => controller.error(terminated(how)))
   }
 
-  async head({ status, headers }: Omit<Parcel, 'body'>): Promise<void> {
+  async head({ status, headers }: Head): Promise<void> {
     if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call

@@ -84,9 +84,14 @@ const all: readonly ServedPath[] = [
   ...pathsWithout('admin', notModelled, unmodelled.admin),
 ]
 
+/** Whether the public server only says that the admin one has it. The reference has one such path of its own. */
+const isSentOn = ({ path, route }: ServedPath): boolean => route === toAdmin && path !== '/identities/{id}/sessions'
+
 /** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
-export const pathsOf = (server: ServerKind, { release }: Profile): readonly ServedPath[] => {
-  const there = all.filter(({ since }) => since === undefined || release !== 'v1.3.1')
+export const pathsOf = (server: ServerKind, { release, has }: Profile): readonly ServedPath[] => {
+  const there = all.filter(
+    (one) => (one.since === undefined || release !== 'v1.3.1') && (has.redirectsToAdmin || !isSentOn(one)),
+  )
   if (server !== 'both') return there.filter(({ side }) => side === server)
   return there.filter(({ side, path, route }) => side === 'admin' || (route !== toAdmin && !path.startsWith('/admin/')))
 }

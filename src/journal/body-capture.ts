@@ -1,4 +1,6 @@
+import type { Parcel } from '../model/answer.ts'
 import { isDeeper } from '../model/json.ts'
+import type { KeptResponse } from './entry.ts'
 
 /** The most of a body that an entry keeps. */
 export const MOST_OF_BODY: number = 64 * 1024
@@ -24,6 +26,10 @@ export const bodyValue = (body: string | Uint8Array | undefined, most: number): 
 /** As much of an answer's body as an entry keeps. A copy of a part, so that the whole is not held for it. */
 export const bodyPart = (body: string): string | Uint8Array =>
   body.length <= MOST_OF_BODY ? body : encoder.encode(body.slice(0, MOST_OF_BODY))
+
+/** An answer as an entry keeps it: itself, unless it is too large to be held for it. */
+export const keptResponse = (parcel: Parcel): KeptResponse =>
+  parcel.length <= MOST_OF_BODY ? parcel : { headers: parcel.headers, body: bodyPart(parcel.body) }
 
 /** A request's body as far as the journal keeps it. It may still be on its way when the request is answered. */
 export class BodyCapture {

@@ -19,6 +19,10 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 /** Go sends a body up to this many bytes with a Content-Length, a longer one chunked. */
 const GO_BUFFER = 2048
 
+const LINE_FEED = 10
+/** The length of what ends a chunked body, its line break included. */
+const LAST_CHUNK = 7
+
 const encoder = new TextEncoder()
 
 /** The header that frames a body as Go's net/http would, or none for a status or method without one. */
@@ -30,18 +34,43 @@ const framing = (status: number, body: string, head: boolean): Readonly<Record<s
   return head ? {} : { 'Transfer-Encoding': 'chunked' }
 }
 
-/** An answer as it goes out, framed as Go's net/http would. What is kept to be sent again is one of these. */
-export interface Parcel {
+/** What goes before a body. */
+export interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  /** What a wire made of the body to send it, for the next time. */
-  wired?: Uint8Array
 }
 
-/** @param head for a HEAD request, which gets the head of a GET without its body. */
-export const parcelOf = ({ status, headers, body, raw }: Answer, head = false): Parcel => ({
-  status,
-  headers: raw === true ? headers : { ...headers, ...framing(status, body, head) },
-  body: head ? '' : body,
-})
+const decoder = new TextDecoder()
+
+/** An answer as it goes out, framed as Go's net/http would. What is kept to be sent or shown again is one of these. */
+export class Parcel {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** How many letters the body has. */
+  readonly length: number
+  #body: string | undefined
+  #chunk: Uint8Array | undefined
+
+  /** @param head for a HEAD request, which gets the head of a GET without its body. */
+  constructor({ status, headers, body, raw }: Answer, head = false) {
+    this.status = status
+    this.headers = raw === true ? headers : { ...headers, ...framing(status, body, head) }
+    this.#body = head ? '' : body
+    this.length = this.#body.length
+  }
+
+  get body(): string {
+    return this.#body ?? decoder.decode(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
+  }
+
+  /**
+   * The body as its only chunk, made once. From then on it is all that is held of the body: a thousand texts that
+   * outlive their requests cost the garbage collector more than making them cost.
+   * @param frame puts the size before a body and the end of all chunks behind it.
+   */
+  chunk(frame: (body: string) => Uint8Array): Uint8Array {
+    this.#chunk ??= frame(this.#body!)
+    this.#body = undefined
+    return this.#chunk
+  }
+}

@@ -1,4 +1,4 @@
-import type { Parcel } from './answer.ts'
+import type { Head, Parcel } from './answer.ts'
 
 /** Header names and values in turn, as they came, or a `Headers`. */
 export type RawHeaders = readonly string[] | Headers
@@ -33,7 +33,7 @@ export interface Wire {
   /** Ends the connection: a TCP RST, or a FIN after what was written, with nothing more sent. */
   cut(how: 'reset' | 'close'): void
   /** Starts an answer whose body the caller writes. @returns a promise that resolves when the head was handed on. */
-  head(parcel: Omit<Parcel, 'body'>): Promise<void>
+  head(head: Head): Promise<void>
   /** Writes a part of the body. @returns a promise that resolves when it was handed on, or never can be. */
   write(chunk: Uint8Array): Promise<void>
   /** Ends an answer begun with `head`. */

@@ -4,6 +4,7 @@ export type ServerQuirk =
   | 'nullForAbsent'
   | 'unmodelledIsPlain404'
   | 'redirectsMissingAdmin'
+  | 'redirectsToAdmin'
   | 'trailingSlashServed'
   | 'httprouter'
   | 'slashIsNoValue'
@@ -42,6 +43,12 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     summary: 'A path without `/admin` on the admin server is redirected (307) instead of being served in place.',
     releases: ['v25.4.0', 'v1.3.1'],
     source: 'x/router.go',
+  },
+  redirectsToAdmin: {
+    summary:
+      'The public server on a port of its own redirects paths of the admin API that it knows to the admin server (307).',
+    releases: ALL,
+    source: 'identity/handler.go',
   },
   trailingSlashServed: {
     summary: 'Each route is also served with a slash at its end.',

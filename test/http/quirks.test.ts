@@ -48,6 +48,7 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   nullForAbsent: ['GET', `/admin/sessions/${uuid(10_000)}`],
   unmodelledIsPlain404: ['GET', '/admin/nothing'],
   redirectsMissingAdmin: ['GET', `/identities/${uuid(1)}/sessions`],
+  redirectsToAdmin: ['GET', '/identities', { apart: true }],
   trailingSlashServed: ['GET', `${list}/`],
   httprouter: ['HEAD', list],
   noCacheOnRoutesAlone: ['DELETE', `/admin/sessions/${uuid(10_000)}`],

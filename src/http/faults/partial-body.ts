@@ -1,7 +1,7 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
 import { bodyPart } from '../../journal/body-capture.ts'
-import { parcelOf, type Answer } from '../../model/answer.ts'
+import { Parcel, type Answer } from '../../model/answer.ts'
 import { abandon, startWait } from './wait.ts'
 
 const encoder = new TextEncoder()
@@ -40,7 +40,7 @@ export const deliverSlowly = async (
 ): Promise<void> => {
   const { wire } = exchange
   const bytes = encoder.encode(answer.body)
-  const { status, headers } = parcelOf(answer)
+  const { status, headers } = new Parcel(answer)
   await wire.head({ status, headers })
   for (let at = 0; at < bytes.length; at += size) {
     const end = at === 0 ? 'elapsed' : await startWait(exchange, every).ended

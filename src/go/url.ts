@@ -47,7 +47,7 @@ export const joinPath = (base: Bytes, path: Bytes): Bytes => clean(`${base}/${pa
 
 /** net/http's cleanPath: path.Clean, but a trailing slash stays. */
 export const cleanPath = (path: Bytes): Bytes => {
-  if (!/\/(?:\/|\.\.?(?:\/|$))/.test(path)) return path
+  if (path !== '' && !/\/(?:\/|\.\.?(?:\/|$))/.test(path)) return path
   const cleaned = clean(path)
   return path.endsWith('/') && cleaned !== '/' ? `${cleaned}/` : cleaned
 }

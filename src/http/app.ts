@@ -48,7 +48,8 @@ const split = (target: string): { readonly origin: string; readonly whole: strin
   const rest = target.slice(absolute.length)
   return {
     origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
-    whole: rest.startsWith('/') ? rest : `/${rest}`,
+    // Without a path, as in `http://kratos.test?x`, Go's is empty.
+    whole: absolute === '' ? `/${rest}` : rest,
   }
 }
 

@@ -30,7 +30,7 @@ const overSocket: Send = (mock, { server, method, path, headers, body }) =>
     const url = new URL(server === 'admin' ? mock.url : mock.publicUrl)
     const named = Object.keys(headers).map((name) => name.toLowerCase())
     const own: [string, string][] = named.includes('host') ? [] : [['Host', url.host]]
-    const isBodied = body != null || !BODILESS.has(method)
+    const isBodied = typeof body === 'string' || !BODILESS.has(method)
     if (isBodied && !named.includes('content-length'))
       own.push(['Content-Length', String(Buffer.byteLength(body ?? ''))])
     // One name in two casings is a header on two lines, which only a list keeps apart.
@@ -60,7 +60,7 @@ const needsSocket = ({ method, path, headers, body }: RecordedExchange['request'
   new URL(ADMIN + path).href !== ADMIN + path ||
   path.endsWith('?') ||
   method === 'TRACE' ||
-  (body != null && (method === 'GET' || method === 'HEAD')) ||
+  (typeof body === 'string' && (method === 'GET' || method === 'HEAD')) ||
   isDoubled(Object.keys(headers))
 
 /**

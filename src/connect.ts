@@ -1,7 +1,7 @@
 import { ASYNC_DISPOSE } from './model/async-dispose.ts'
 import { CALL_SITE_HEADER, callSite } from './control/call-site.ts'
 import { controlled, ControlError } from './control/control-error.ts'
-import { readProjectOptions, readSnapshotId, readTimeout, shown } from './control/inputs.ts'
+import { readProjectOptions, readSnapshotId, readTimeout } from './control/inputs.ts'
 import { array, having, nothing, Remote } from './control/remote.ts'
 import { resolveInput } from './control/resolve-input.ts'
 import type { ArmedRule } from './faults/rule.ts'
@@ -17,6 +17,7 @@ import type {
   ProjectOptions,
   Snapshot,
 } from './mock-interface.ts'
+import { shown } from './model/flaw.ts'
 import { parseTime } from './model/time.ts'
 import { refuseUnread } from './seed/apply.ts'
 import type { Seed } from './seed/fixture.ts'

@@ -11,6 +11,7 @@ import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
 import { parseOptions, type MockOptions, type Settings } from './options.ts'
+import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
@@ -68,9 +69,11 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
+  const { randomSeed, database, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
-  const world = new World({ profile: profileOf(settings.profile), randomSeed, frozenAt, origins, tokens, cors, log })
+  const profile = profileOf(settings.profile)
+  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, log })
+  await loadForProfile(profile)
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -1,10 +1,13 @@
-import * as v from 'valibot'
+import { databaseNames, NO_DATABASE, type DatabaseName } from './databases/database.ts'
 import { logLevels, type LogLevel } from './journal/log.ts'
-import { nearest } from './model/nearest.ts'
-import { parseTime, type Micros } from './model/time.ts'
+import { reasonOf, type Flaw } from './model/flaw.ts'
+import { anything, flag, leaf, object, textLike, whole, word, type Kind, type KindsOf } from './model/kinds.ts'
+import { suggestion } from './model/nearest.ts'
+import { plainVoice, Reader, told, type Voice } from './model/reader.ts'
+import { dateMillis, parseTime, type Micros } from './model/time.ts'
 import type { FaultRules } from './faults/rule.ts'
-import type { ProfileOption } from './profiles/profile.ts'
-import { isProfileFlaw, readProfile } from './profiles/read-profile.ts'
+import { profileOf, type ProfileOption } from './profiles/profile.ts'
+import { profile } from './profiles/read-profile.ts'
 import type { Seed } from './seed/fixture.ts'
 
 /** The options of `createMock` and `startMock`: the command line's, in camelCase. */
@@ -19,6 +22,8 @@ export interface MockOptions {
   readonly seed?: Seed | undefined
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
+  /** What the Kratos of a `kratos-…` profile stores in. Default `postgres`; `documented` has none. */
+  readonly database?: DatabaseName | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
   readonly now?: string | Date | undefined
   /** Seed of all generated ids and data: a whole number. Default 1. */
@@ -44,6 +49,7 @@ export interface Settings {
   readonly host: string | undefined
   readonly seed: unknown
   readonly profile: ProfileOption
+  readonly database: DatabaseName | undefined
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
   readonly tokens: readonly string[]
@@ -87,119 +93,56 @@ export class OptionError extends TypeError {
   }
 }
 
-/** A value as a message shows it. */
-const shown = (value: unknown): string => {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
-  let text: string | undefined
-  try {
-    text = JSON.stringify(value)
-  } catch {
-    // Nested too deeply, or in itself.
-  }
-  return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 57)}...` : text
-}
+const PORT = whole(0, 65_535)
 
-const must = (what: string) => (issue: v.BaseIssue<unknown>) => `must be ${what}, not ${shown(issue.input)}`
+/** One text, or several of them. */
+const texts = (pattern: RegExp, what: string): Kind<readonly string[], string | readonly string[]> =>
+  leaf(`${what}, or an array of such`, {}, (value) => {
+    const given: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return given.every((one) => typeof one === 'string' && pattern.test(one)) ? (given as readonly string[]) : undefined
+  })
 
-/** The nearest known word, or all of them when none is near. */
-const suggestion = (word: string, words: readonly string[]): string => {
-  const near = nearest(word, words)
-  return near === undefined ? `known are ${words.join(', ')}` : `did you mean ${near}?`
-}
+const moment = leaf<Micros, string | Date>('an RFC 3339 time such as 2026-11-23T01:00:00Z', {}, (value) => {
+  if (typeof value === 'string') return parseTime(value)?.micros
+  const millis = dateMillis(value)
+  return millis === undefined ? undefined : millis * 1e3
+})
 
-const word = <const W extends string>(words: readonly W[]) =>
-  v.picklist(words, ({ input }) =>
-    typeof input === 'string'
-      ? `knows no ${shown(input)}; ${suggestion(input, words)}`
-      : `must be one of ${words.join(', ')}, not ${shown(input)}`,
-  )
-
-const whole = (min: number, max: number, what: string) => {
-  const message = must(what)
-  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message))
-}
-
-const PORT = whole(0, 65_535, 'a whole number from 0 to 65535')
-
-/** What an HTTP header can carry (RFC 6750, section 2.1, and what else is printed without a space). */
-const TOKEN_TEXT = 'a text of printable ASCII without spaces'
-const TOKEN = v.pipe(v.string(must(TOKEN_TEXT)), v.regex(/^[!-~]+$/, must(TOKEN_TEXT)))
-
-const ORIGIN_TEXT = 'an origin such as http://localhost:3000, or *'
-/** As a browser writes it: scheme, host and port alone; a `*` stands for any part of it, as in Kratos' configuration. */
-const ORIGIN = v.pipe(
-  v.string(must(ORIGIN_TEXT)),
-  v.regex(/^(?:\*|[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+)$/i, must(ORIGIN_TEXT)),
-)
-
-const PROFILE = v.pipe(
-  v.unknown(),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const read = readProfile(dataset.value)
-    if (!isProfileFlaw(read)) return read
-    const { path, message } = read
-    const items = path.map(
-      (key) => ({ type: 'unknown', origin: 'value', input: dataset.value, key, value: undefined }) as const,
-    )
-    const [first, ...rest] = items
-    addIssue(first === undefined ? { message } : { message, path: [first, ...rest] })
-    return NEVER
-  }),
-)
-
-const NOW = 'an RFC 3339 time such as 2026-11-23T01:00:00Z'
-
-const momentOf = (value: string | Date): Micros | undefined =>
-  typeof value === 'string' ? parseTime(value)?.micros : value.getTime() * 1e3
-
-const schemas = {
+/** What each option takes; `seed` and `faults` are read by those who use them. */
+const kinds = {
   port: PORT,
   publicPort: PORT,
-  host: v.pipe(v.string(must('an address or a name')), v.regex(/^[^\s/]+$/, must('an address or a name'))),
-  seed: v.unknown(),
-  profile: PROFILE,
-  now: v.pipe(
-    v.union([v.string(), v.date()], must(NOW)),
-    v.rawTransform(({ dataset, addIssue, NEVER }) => {
-      const micros = momentOf(dataset.value)
-      if (micros !== undefined && Number.isFinite(micros)) return micros
-      addIssue({ message: `must be ${NOW}, not ${shown(dataset.value)}` })
-      return NEVER
-    }),
-  ),
+  host: textLike(/^[^\s/]+$/, 'an address or a name'),
+  seed: anything,
+  profile,
+  database: word(databaseNames),
+  now: moment,
   randomSeed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
-  token: v.union([TOKEN, v.array(TOKEN)], must(`${TOKEN_TEXT}, or an array of such`)),
-  faults: v.unknown(),
-  watch: v.boolean(must('true or false')),
+  // What an HTTP header can carry (RFC 6750, section 2.1, and what else is printed without a space).
+  token: texts(/^[!-~]+$/, 'a text of printable ASCII without spaces'),
+  faults: anything,
+  watch: flag,
   logLevel: word(logLevels),
-  maxProjects: whole(1, 1_000_000, 'a whole number from 1 to 1000000'),
-  cors: v.union([ORIGIN, v.array(ORIGIN)], must(`${ORIGIN_TEXT}, or an array of such`)),
-} as const satisfies Readonly<Record<keyof MockOptions, v.GenericSchema>>
+  maxProjects: whole(1, 1_000_000),
+  // As a browser writes it: scheme, host and port; a `*` stands for any part of it, as in Kratos' configuration.
+  cors: texts(/^(?:\*|[a-z][a-z0-9+.-]*:\/\/[^\s/?#]+)$/i, 'an origin such as http://localhost:3000, or *'),
+} satisfies KindsOf<MockOptions>
 
-type Checked = { [K in keyof typeof schemas]?: v.InferOutput<(typeof schemas)[K]> }
+const VOICE: Voice = {
+  ...plainVoice(),
+  member: (name, known) => told(`There is no option ${name}; ${suggestion(name, known)}`),
+}
 
 /** Every option there is. */
-export const optionNames = Object.keys(schemas) as readonly (keyof MockOptions)[]
+export const optionNames = Object.keys(kinds) as readonly (keyof MockOptions)[]
 
 const problem = (option: string, message: string, place = ''): OptionProblem => ({ option, place, message })
 
-const check = (options: object, problems: OptionProblem[]): Checked => {
-  const checked: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(options)) {
-    const schema = Object.hasOwn(schemas, name) ? schemas[name as keyof MockOptions] : undefined
-    if (schema === undefined) {
-      problems.push(problem('', `There is no option ${name}; ${suggestion(name, optionNames)}`))
-      continue
-    }
-    if (value === undefined) continue
-    const result = v.safeParse(schema, value, { abortEarly: true })
-    if (result.success) checked[name] = result.output
-    else {
-      const [{ message, path = [] }] = result.issues
-      problems.push(problem(name, message, path.map(({ key }) => `.${String(key)}`).join('')))
-    }
-  }
-  return checked
+const problemOf = (flaw: Flaw): OptionProblem => {
+  const [option, ...place] = flaw.pointer
+  if (flaw.whole === true || option === undefined)
+    return problem('', flaw.whole === true ? reasonOf(flaw) : `The options ${reasonOf(flaw)}`)
+  return problem(String(option), reasonOf(flaw), place.map((key) => `.${key}`).join(''))
 }
 
 /**
@@ -207,29 +150,30 @@ const check = (options: object, problems: OptionProblem[]): Checked => {
  * @throws OptionError that names each option that is wrong, what it takes and what was found.
  */
 export const parseOptions = (options: unknown = {}): Settings => {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw new OptionError([problem('', `The options must be an object, not ${shown(options)}`)])
-  }
-  const problems: OptionProblem[] = []
-  const { now, token = [], cors = [], ...checked } = check(options, problems)
-  const { port = defaults.port, publicPort, seed, faults, host } = checked
+  const reader = new Reader(VOICE)
+  const { now, token = [], cors = [], ...read } = object(kinds).read(reader, options, []) ?? {}
+  const problems = reader.flaws.map(problemOf)
+  const { port = defaults.port, publicPort, seed, faults, host } = read
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
+  const { profile: named = defaults.profile, database } = read
+  if (database !== undefined && !profileOf(named).hasDatabase) problems.push(problem('database', NO_DATABASE))
   const files = Array.isArray(seed) ? seed : [seed]
-  if (checked.watch === true && !files.some((one) => typeof one === 'string')) {
+  if (read.watch === true && !files.some((one) => typeof one === 'string')) {
     problems.push(problem('watch', 'needs a seed that is a file'))
   }
   if (problems.length > 0) throw new OptionError(problems)
   return {
     ...defaults,
-    ...checked,
+    ...read,
+    database,
     publicPort,
     seed,
     faults,
     host,
     frozenAt: now,
-    tokens: typeof token === 'string' ? [token] : token,
-    cors: typeof cors === 'string' ? [cors] : cors,
+    tokens: token,
+    cors,
   }
 }

@@ -15,7 +15,7 @@ const STOREYS = [
   ['model'],
   ['go'],
   ['jsonpatch'],
-  ['store', 'profiles', 'faults', 'journal'],
+  ['store', 'profiles', 'databases', 'faults', 'journal'],
   ['jsonschema'],
   ['world'],
   ['api'],
@@ -77,7 +77,6 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   yaml: /^seed\/(read|yaml)/,
   re2js: /^jsonschema\/go-regexp\.ts$/,
   'libphonenumber-js': /^jsonschema\/phone\.ts$/,
-  valibot: /./,
   vitest: /^vitest\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }

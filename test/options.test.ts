@@ -47,8 +47,11 @@ test.each<[options: unknown, message: string]>([
   [{ publicPort: -1 }, 'publicPort must be a whole number from 0 to 65535, not -1'],
   [{ publicPort: 4434 }, 'publicPort must be another than port, 4434'],
   [{ host: 'http://x' }, 'host must be an address or a name, not "http://x"'],
-  [{ profile: 'kratos' }, 'profile knows no "kratos"; known are documented, kratos-26.2, kratos-25.4, kratos-1.3'],
-  [{ profile: null }, 'profile must be one of documented, kratos-26.2, kratos-25.4, kratos-1.3, not null'],
+  [
+    { profile: 'kratos' },
+    'profile knows no "kratos"; known are documented, kratos-next, kratos-26.2, kratos-25.4, kratos-1.3',
+  ],
+  [{ profile: null }, 'profile must be one of documented, kratos-next, kratos-26.2, kratos-25.4, kratos-1.3, not null'],
   [{ profile: {} }, 'profile.base must be one of documented, '],
   [{ profile: { base: 'kratos26.2' } }, 'profile.base knows no "kratos26.2"; did you mean kratos-26.2?'],
   [{ profile: { base: 'documented', quirk: {} } }, 'profile.quirk is no part of a profile; did you mean quirks?'],
@@ -82,6 +85,14 @@ test.each<[options: unknown, message: string]>([
 ])('%o is refused: %s', (options, message) => {
   expect(() => parseOptions(options)).toThrow(OptionError)
   expect(() => parseOptions(options)).toThrow(message)
+})
+
+test('each part of a profile that is wrong is said', () => {
+  expect(() =>
+    parseOptions({ profile: { base: 'kratos', quirk: {}, quirks: { emptyListLinks: 1, nope: true } } }),
+  ).toThrow(
+    /^profile\.base knows no "kratos".*\nprofile\.quirk is no part.*\nprofile\.quirks\.emptyListLinks must be true or false, not 1\nprofile\.quirks\.nope is no quirk/,
+  )
 })
 
 test('each option that is wrong is said, not the first alone', () => {

@@ -35,7 +35,7 @@ const operationTable = (): string =>
     `|---|---|${profileNames.map(() => '---').join('|')}|`,
     ...operations.map(({ id, method, path, since }) => {
       const served = profileNames.map((name) => {
-        if (since !== undefined && profileOf(name).release === 'v1.3.1') return 'not in this release'
+        if (since !== undefined && !profileOf(name).knows(since)) return 'not in this release'
         return routes[id] === undefined ? 'no' : 'yes'
       })
       return `| ${id} | \`${method} ${path}\` | ${served.join(' | ')} |`

@@ -9,5 +9,5 @@ export const metaRoutes: RouteTable = {
   isAlive: healthy,
   isReady: healthy,
   getVersion: (exchange: Exchange): Answer =>
-    lasting(jsonAnswer(JSON.stringify({ version: exchange.world.profile.release }))),
+    lasting(jsonAnswer(JSON.stringify({ version: exchange.world.profile.version }))),
 }

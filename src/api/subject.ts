@@ -1,9 +1,9 @@
-import { textOf, type Bytes } from '../go/bytes.ts'
+import { escapedText, type Bytes } from '../go/bytes.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Operation, OperationId } from '../model/operations.ts'
 import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
-import { claimKey } from '../store/claims.ts'
+import { claim, holderOf } from '../store/claims.ts'
 import { callerToken, type Headed } from './sessions/caller-token.ts'
 
 /** A request as far as it says whom it is about. */
@@ -36,9 +36,8 @@ export const identityOf = (asked: Asked): Identity['id'] | undefined => {
   if (operation === undefined) return undefined
   const { tables } = world.store
   if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
-  if (operation.id === 'getIdentityByExternalID') {
-    return tables.claims.get({ key: claimKey.external(textOf(asked.param('externalID'))) })?.identity_id
-  }
+  if (operation.id === 'getIdentityByExternalID')
+    return holderOf(tables.claims, claim.external(world.store.layout.collate(escapedText(asked.param('externalID')))))
   const id = sessionOf(asked)
   return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id
 }

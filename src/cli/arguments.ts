@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { nearest } from '../model/nearest.ts'
+import { suggestion } from '../model/nearest.ts'
 import type { MockOptions } from '../options.ts'
 import { flags, type Flag } from './flags.ts'
 
@@ -51,10 +51,8 @@ interface Written {
   readonly value: string | undefined
 }
 
-const unknown = (raw: string): UsageError => {
-  const near = nearest(raw, LONG_NAMES)
-  return new UsageError(`There is no option ${raw}; ${near === undefined ? 'see --help' : `did you mean ${near}?`}`)
-}
+const unknown = (raw: string): UsageError =>
+  new UsageError(`There is no option ${raw}; ${suggestion(raw, LONG_NAMES, '', 'see --help')}`)
 
 type Token = Extract<NonNullable<ReturnType<typeof parseArgs>['tokens']>[number], { kind: 'option' }>
 
@@ -105,9 +103,8 @@ const give = (written: readonly Written[], environment: Environment): Given => {
 const commandOf = (word: string): (typeof COMMANDS)[number] => {
   const found = COMMANDS.find((one) => one === word)
   if (found !== undefined) return found
-  const near = nearest(word, COMMANDS)
-  const hint = /\.(ya?ml|json)$/i.test(word) ? `a fixture is given as --seed ${word}` : 'see --help'
-  throw new UsageError(`There is no command ${word}; ${near === undefined ? hint : `did you mean ${near}?`}`)
+  const otherwise = /\.(ya?ml|json)$/i.test(word) ? `a fixture is given as --seed ${word}` : 'see --help'
+  throw new UsageError(`There is no command ${word}; ${suggestion(word, COMMANDS, '', otherwise)}`)
 }
 
 /**

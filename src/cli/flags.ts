@@ -59,10 +59,17 @@ export const flags: readonly Flag[] = [
   {
     name: 'profile',
     value: 'NAME',
-    meaning: '`documented`, `kratos-26.2`, `kratos-25.4`, `kratos-1.3`',
+    meaning: '`documented`, `kratos-next`, `kratos-26.2`, `kratos-25.4`, `kratos-1.3`',
     default: '`documented`',
     option: 'profile',
     variable: 'ORY_MOCK_PROFILE',
+  },
+  {
+    name: 'database',
+    value: 'NAME',
+    meaning: 'what a `kratos-…` profile stores in: `postgres`, `mysql`, `sqlite`',
+    default: '`postgres`; `documented` has none',
+    option: 'database',
   },
   {
     name: 'cors',

@@ -2,23 +2,16 @@ import { BadFaultRules } from '../faults/problem.ts'
 import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import { KratosError } from '../model/errors.ts'
+import { shown } from '../model/flaw.ts'
 import type { Micros } from '../model/time.ts'
+import { loadForProfile } from '../api/identities/credential-types.ts'
 import { profileOf } from '../profiles/profile.ts'
 import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
 import type { Source } from '../seed/source.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import type { World } from '../world/world.ts'
-import {
-  readAdvance,
-  readFields,
-  readProfileOption,
-  readProjectOptions,
-  readTime,
-  readTimeout,
-  refuse,
-  shown,
-} from './inputs.ts'
+import { readAdvance, readClock, readProject, readTimeout, refuse } from './inputs.ts'
 
 /** How many requests the message of a wait that timed out names. */
 const MOST_NAMED = 5
@@ -82,20 +75,20 @@ export class Control {
 
   /**
    * Makes a project.
-   * @param options its name, or `{ name, profile, seed, now }`.
+   * @param options its name, or `{ name, profile, database, seed, now }`.
    * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
    */
   async makeProject(options: unknown, from: Origin): Promise<Project> {
-    const { name, profile: asked, seed, now: time } = readProjectOptions(options)
+    const { name, profile: asked, database, seed, now } = readProject(options, this.#world)
     const { world } = this.projects.root
-    const profile = asked === undefined ? undefined : profileOf(readProfileOption(asked))
-    const now = time === undefined ? undefined : readTime(time, this.#world.clock.now())
-    if (seed === undefined) return this.projects.make(name, { profile, now })
+    const profile = asked === undefined ? undefined : profileOf(asked)
+    if (profile !== undefined) await loadForProfile(profile)
+    if (seed === undefined) return this.projects.make(name, { profile, database, now })
     checkOrigin(seed, from)
-    const fresh = world.blank({ profile, now })
+    const fresh = world.blank({ profile, database, now })
     await applyFixture(fresh, seed, from)
     const { tables, random } = fresh.snapshot()
-    return this.projects.make(name, { profile, now, data: { tables, random } })
+    return this.projects.make(name, { profile, database, now, data: { tables, random } })
   }
 
   reset(): void {
@@ -119,12 +112,9 @@ export class Control {
 
   /** @param to `{ now, running }`, one of them or both. */
   setClock(to: unknown): void {
-    const { now, running } = readFields(to, ['now', 'running'])
     const { clock } = this.#world
-    if (now === undefined && running === undefined) throw refuse('A clock is set by "now", "running" or both.')
-    if (running !== undefined && typeof running !== 'boolean')
-      throw refuse(`"running" is true or false, not ${shown(running)}.`)
-    if (now !== undefined) clock.set(readTime(now, clock.now()))
+    const { now, running } = readClock(to, clock.now())
+    if (now !== undefined) clock.set(now)
     if (running === true) clock.run()
     if (running === false) clock.freeze()
   }
@@ -221,6 +211,6 @@ export class Control {
     this.#world.throwIfClosed()
     const { count, last } = journal.came(MOST_NAMED)
     const instead = count === 0 ? 'None came at all.' : `Of ${count} that came the last were: ${last.join('; ')}.`
-    throw refuse(`No request like ${shown(filter ?? {})} came within ${patience} ms. ${instead}`, 408)
+    throw refuse(`No request like ${shown(filter ?? {}, 100)} came within ${patience} ms. ${instead}`, 408)
   }
 }

@@ -1,95 +1,136 @@
+import type { ProjectOptions, TimeInput } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
+import { sentenceOf, shown, type Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import type { ProjectOptions } from '../mock-interface.ts'
-import { nearest } from '../model/nearest.ts'
-import type { ProfileOption } from '../profiles/profile.ts'
-import { isProfileFlaw, readProfile } from '../profiles/read-profile.ts'
-import { parseDuration, parseTime, resolveTime, type Micros } from '../model/time.ts'
-
-/** What the times of Kratos' JSON can say. */
-const EARLIEST = parseTime('0001-01-01T00:00:00Z')!.micros
-const LATEST = parseTime('9999-12-31T23:59:59Z')!.micros
+import { anything, flag, made, object, word, type Kind, type KindsOf, type Parts } from '../model/kinds.ts'
+import { hint } from '../model/nearest.ts'
+import { plainVoice, Reader, told, type Voice } from '../model/reader.ts'
+import { dateMillis, isClockTime, parseDuration, resolveTime, type Micros } from '../model/time.ts'
+import { databaseNames, NO_DATABASE } from '../databases/database.ts'
+import { profileOf } from '../profiles/profile.ts'
+import { profile } from '../profiles/read-profile.ts'
+import type { World } from '../world/world.ts'
 
 /** The longest that a tester may wait: 4 minutes, since Node's `fetch` gives up on an answer after 5. */
 const LONGEST_WAIT = 240_000
 
 export const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
 
-/** A value as a message shows it. */
-export const shown = (value: unknown): string => {
-  let json: string | undefined
-  try {
-    json = JSON.stringify(value)
-  } catch {
-    // Nested too deeply, or in itself.
-  }
-  return json === undefined ? typeof value : json.length > 100 ? `${json.slice(0, 100)}…` : json
+const takes = (names: readonly string[]): string => `This takes ${names.join(' and ')}.`
+
+const VOICE: Voice = {
+  ...plainVoice(),
+  member: (name, known) => told(`There is no ${JSON.stringify(name)} here. ${hint(name, known, takes(known))}`),
 }
 
-const inRange = (time: Micros): Micros => {
-  if (time >= EARLIEST && time <= LATEST) return time
-  throw refuse('The clock goes from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, not further.')
+/** Reads what a tester gives. @throws KratosError 400 that says all that is wrong with it. */
+const readBy = <T>(kind: Pick<Kind<T>, 'read'>, value: unknown): T => {
+  const reader = new Reader(VOICE)
+  const read = kind.read(reader, value, [])
+  if (reader.flaws.length > 0) throw refuse(reader.flaws.map(sentenceOf).join(' '))
+  return read!
 }
 
-const isDate = (value: unknown): value is Date => Object.prototype.toString.call(value) === '[object Date]'
+/** A value by itself, refused in a sentence of its own. @param parse gives undefined for what it is not. */
+const input = <T, In>(parse: (value: unknown) => T | undefined, refusal: (shown: string) => string): Kind<T, In> => ({
+  schema: {},
+  read: (reader, value, at) => parse(value) ?? reader.tell(at, told(refusal(shown(value, 100)))),
+})
 
-/** A time as a tester gives it: RFC 3339, relative to `now`, a Date, or milliseconds since 1970. @throws KratosError 400. */
-export const readTime = (given: unknown, now: Micros): Micros => {
-  const value = isDate(given) ? given.getTime() : given
-  if (typeof value === 'number' && Number.isFinite(value)) return inRange(Math.round(value * 1e3))
-  const time = typeof value === 'string' ? resolveTime(value, now) : undefined
-  if (time !== undefined) return inRange(time.micros)
-  throw refuse(
-    `${shown(value)} is no time: it takes RFC 3339 such as 2026-11-23T01:00:00Z, a relative time such as +2h or -90s, ` +
-      'or milliseconds since 1970.',
+/** A time that a clock can be set to. */
+const inRange = (time: Micros, reader: Reader, at: Pointer): Micros | undefined =>
+  isClockTime(time)
+    ? time
+    : reader.tell(at, told('The clock goes from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, not further.'))
+
+/** A time as a tester gives it: RFC 3339, relative to `now`, a Date, or milliseconds since 1970. */
+const time = (now: Micros): Kind<Micros, TimeInput> => {
+  const given = input<Micros, TimeInput>(
+    (one) => {
+      const value = dateMillis(one) ?? one
+      if (typeof value === 'number' && Number.isFinite(value)) return Math.round(value * 1e3)
+      return typeof value === 'string' ? resolveTime(value, now)?.micros : undefined
+    },
+    (it) =>
+      `${it} is no time: it takes RFC 3339 such as 2026-11-23T01:00:00Z, a relative time such as +2h or -90s, or ` +
+      'milliseconds since 1970.',
   )
+  return made(given, inRange)
 }
+
+const duration = input(
+  (value) => {
+    const by = typeof value === 'number' ? value * 1e3 : typeof value === 'string' ? parseDuration(value) : undefined
+    return by !== undefined && Number.isFinite(by) ? Math.round(by) : undefined
+  },
+  (it) => `${it} is no duration: it takes a text such as 2h, -30m or 1h30m, or milliseconds.`,
+)
 
 /** Where a clock at `now` is after a duration as a tester gives it. @throws KratosError 400. */
-export const readAdvance = (value: unknown, now: Micros): Micros => {
-  const by = typeof value === 'number' ? value * 1e3 : typeof value === 'string' ? parseDuration(value) : undefined
-  if (by !== undefined && Number.isFinite(by)) return inRange(now + Math.round(by))
-  throw refuse(`${shown(value)} is no duration: it takes a text such as 2h, -30m or 1h30m, or milliseconds.`)
+export const readAdvance = (value: unknown, now: Micros): Micros =>
+  readBy(
+    made(duration, (by, reader, at) => inRange(now + by, reader, at)),
+    value,
+  )
+
+/** Where a clock at `now` is set to, and whether it runs. @throws KratosError 400. */
+export const readClock = (
+  value: unknown,
+  now: Micros,
+): { readonly now?: Micros | undefined; readonly running?: boolean | undefined } => {
+  const what = 'a JSON object with now and running'
+  const read = readBy(object({ now: time(now), running: flag }, { what }), value)
+  if (Object.keys(read).length > 0) return read
+  throw refuse('A clock is set by "now", "running" or both.')
 }
+
+const timeout = input(
+  (value) => (typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT ? value : undefined),
+  (it) => `${it} is no timeout: it takes milliseconds from 0 to ${LONGEST_WAIT}.`,
+)
 
 /** A time to wait in milliseconds. @throws KratosError 400. */
-export const readTimeout = (value: unknown = 5000): number => {
-  if (typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT) return value
-  throw refuse(`${shown(value)} is no timeout: it takes milliseconds from 0 to ${LONGEST_WAIT}.`)
-}
+export const readTimeout = (value: unknown = 5000): number => readBy(timeout, value)
+
+const snapshotId = input(
+  (value) => (isObject(value) && typeof value['id'] === 'string' ? value['id'] : undefined),
+  (it) => `A snapshot is what snapshot() gave, such as {"id":"snapshot-1"}, not ${it}.`,
+)
 
 /** The id of a snapshot as a tester gives it. @throws KratosError 400. */
-export const readSnapshotId = (snapshot: unknown): string => {
-  const id = typeof snapshot === 'object' && snapshot !== null && 'id' in snapshot ? snapshot.id : undefined
-  if (typeof id === 'string') return id
-  throw refuse(`A snapshot is what snapshot() gave, such as {"id":"snapshot-1"}, not ${shown(snapshot)}.`)
-}
+export const readSnapshotId = (snapshot: unknown): string => readBy(snapshotId, snapshot)
 
-/** A profile as a tester gives it. @throws KratosError 400. */
-export const readProfileOption = (value: unknown): ProfileOption => {
-  const read = readProfile(value)
-  if (isProfileFlaw(read)) throw refuse(`${['profile', ...read.path].join('.')} ${read.message}.`)
+/** The options of a project that a tester gives: its name, or an object. */
+const projectOptions = (options: unknown): unknown => (isObject(options) ? options : { name: options })
+
+const projectKind = (now: Micros) =>
+  object({
+    name: anything,
+    profile,
+    database: word(databaseNames),
+    seed: anything,
+    now: time(now),
+  } satisfies KindsOf<ProjectOptions>)
+
+/** What a project starts from, with times from the clock of the mock that it is made in. @throws KratosError 400. */
+export const readProject = (options: unknown, world: World): Parts<ReturnType<typeof projectKind>['members']> => {
+  const read = readBy(projectKind(world.clock.now()), projectOptions(options))
+  const { hasDatabase } = read.profile === undefined ? world.profile : profileOf(read.profile)
+  if (read.database !== undefined && !hasDatabase) throw refuse(`database ${NO_DATABASE}.`)
   return read
 }
 
-/** The options of a project as a tester gives them: its name, or an object. @throws KratosError 400. */
+/** The options of a project as they were given, for another process that reads them. @throws KratosError 400. */
 export const readProjectOptions = (options: unknown): Partial<Readonly<Record<keyof ProjectOptions, unknown>>> =>
-  isObject(options) ? readFields(options, ['name', 'profile', 'seed', 'now']) : { name: options }
+  readFields(projectOptions(options), ['name', 'profile', 'database', 'seed', 'now'])
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */
 export const readFields = <K extends string>(
   value: unknown,
   known: readonly K[],
 ): Partial<Readonly<Record<K, unknown>>> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw refuse(`This takes a JSON object with ${known.join(' and ')}, not ${shown(value)}.`)
-  }
-  for (const key of Object.keys(value)) {
-    if (known.some((one) => one === key)) continue
-    const near = nearest(key, known)
-    throw refuse(
-      `There is no ${JSON.stringify(key)} here. ${near === undefined ? `This takes ${known.join(' and ')}.` : `Did you mean ${near}?`}`,
-    )
-  }
-  return value
+  const members: Readonly<Record<string, typeof anything>> = Object.fromEntries(known.map((name) => [name, anything]))
+  return readBy(object(members, { what: `a JSON object with ${known.join(' and ')}` }), value) as Partial<
+    Record<K, unknown>
+  >
 }

@@ -1,6 +1,6 @@
+import { shown } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
 import { ControlError } from './control-error.ts'
-import { shown } from './inputs.ts'
 
 interface ErrorGeneric {
   readonly code?: number
@@ -23,7 +23,7 @@ const MOST_SHOWN = 80
 const stranger = ({ url, status }: Response, text: string): ControlError =>
   new ControlError(
     status,
-    `${url} is no mock: it answered ${status} ${text === '' ? 'with nothing' : shown(text.slice(0, MOST_SHOWN))}.`,
+    `${url} is no mock: it answered ${status} ${text === '' ? 'with nothing' : shown(text.slice(0, MOST_SHOWN), 100)}.`,
   )
 
 const refusalOf = (response: Response, text: string): ControlError => {

@@ -162,8 +162,7 @@ export class FaultBook {
     const { operation } = facts
     let index = this.#indexes.get(operation)
     if (index === undefined) {
-      const ofIt = ({ rule }: Entry): boolean =>
-        rule.match.operation === undefined || rule.match.operation === operation
+      const ofIt = ({ rule }: Entry): boolean => rule.match.operations?.includes(operation!) ?? true
       index = new RuleIndex(this.#entries.filter(ofIt))
       this.#indexes.set(operation, index)
     }

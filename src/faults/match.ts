@@ -6,8 +6,9 @@ import { pathTest } from '../model/wildcard.ts'
 
 /** A match that was read: ids canonical, header names in lower case. */
 export interface Match {
-  readonly operation?: OperationId | undefined
-  readonly method?: string | undefined
+  /** Any of these. */
+  readonly operations?: readonly OperationId[] | undefined
+  readonly methods?: readonly string[] | undefined
   readonly path?: string | undefined
   readonly identity?: string | undefined
   readonly session?: string | undefined
@@ -24,10 +25,10 @@ export interface Matcher {
   found(facts: Facts): string | undefined
 }
 
-const equal = (name: 'operation' | 'method' | 'identity' | 'session', wants: string): Matcher => ({
+const among = (name: 'operation' | 'method' | 'identity' | 'session', wanted: readonly string[]): Matcher => ({
   name,
-  wants,
-  holds: (facts) => facts[name] === wants,
+  wants: wanted.join(' or '),
+  holds: (facts) => wanted.includes(facts[name]!),
   found: (facts) => facts[name],
 })
 
@@ -77,10 +78,10 @@ const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matc
 
 /** All that a rule asks of a request, the cheapest first. */
 export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
-  const { operation, method, path, identity, session } = match
+  const { operations: ids, methods, path, identity, session } = match
   const matchers: Matcher[] = []
-  if (operation !== undefined) matchers.push(equal('operation', operation))
-  if (method !== undefined) matchers.push(equal('method', method))
+  if (ids !== undefined) matchers.push(among('operation', ids))
+  if (methods !== undefined) matchers.push(among('method', methods))
   matchers.push(...effectMatchers(effects))
   if (path !== undefined) {
     const test = pathTest(path)
@@ -91,8 +92,8 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
       found: (facts) => facts.path,
     })
   }
-  if (identity !== undefined) matchers.push(equal('identity', identity))
-  if (session !== undefined) matchers.push(equal('session', session))
+  if (identity !== undefined) matchers.push(among('identity', [identity]))
+  if (session !== undefined) matchers.push(among('session', [session]))
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     const wanted = typeof value === 'string' ? bytesOf(value) : value

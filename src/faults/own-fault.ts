@@ -1,6 +1,9 @@
 import { drawDelay } from './delay.ts'
 import type { Decision } from './take.ts'
+import { pointerText, reasonOf } from '../model/flaw.ts'
+import { Reader } from '../model/reader.ts'
 import { readStep } from './read-rule.ts'
+import { RULE_VOICE } from './read-rules.ts'
 
 /** The id that stands for the fault that a request brought itself. */
 const OWN = 'request'
@@ -16,10 +19,9 @@ export const readOwnFault = (header: string, random: () => number): Decision | {
   } catch {
     return { wrong: 'is no JSON' }
   }
-  const problems: string[] = []
-  const report = (pointer: string, reason: string): undefined =>
-    void problems.push(pointer === '' ? reason : `${pointer} ${reason}`)
-  const step = readStep(value, '', report)
-  if (step === undefined || problems.length > 0) return { wrong: problems.join('; ') }
+  const reader = new Reader(RULE_VOICE)
+  const step = readStep(reader, value, [])
+  if (step === undefined || reader.flaws.length > 0)
+    return { wrong: reader.flaws.map((flaw) => `${pointerText(flaw.pointer)} ${reasonOf(flaw)}`.trim()).join('; ') }
   return { id: OWN, delay: drawDelay(step.delay, random), effect: step.effect as Decision['effect'] }
 }

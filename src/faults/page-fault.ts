@@ -1,11 +1,15 @@
 /** How a list can lie about its pages. */
-export type PageFault =
-  | 'repeat'
-  | 'skip'
-  | 'empty'
-  | 'loop'
-  | 'drop-next'
-  | 'duplicate'
-  | 'wrong-total'
-  | 'expire-token'
-  | 'shift'
+export const pageFaults = [
+  'repeat',
+  'skip',
+  'empty',
+  'loop',
+  'drop-next',
+  'duplicate',
+  'wrong-total',
+  'expire-token',
+  'shift',
+] as const
+
+/** A lie about pages. */
+export type PageFault = (typeof pageFaults)[number]

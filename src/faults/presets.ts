@@ -1,15 +1,6 @@
 import { AAL2_LOGIN, AAL2_REQUIRED } from '../model/errors.ts'
 import type { Effect } from './effect.ts'
 
-export type PresetName =
-  | 'rate-limited'
-  | 'gateway-timeout'
-  | 'upstream-error'
-  | 'serialization-conflict'
-  | 'session_aal2_required'
-  | 'maintenance'
-  | 'database-error'
-
 /** A failure that Ory Network or Kratos is known for. */
 export interface Preset {
   readonly summary: string
@@ -18,7 +9,7 @@ export interface Preset {
 }
 
 /** Ory's own failures by name. */
-export const presets: Readonly<Record<PresetName, Preset>> = {
+export const presets = {
   'rate-limited': {
     summary: '429 with the rate limit headers of Ory Network: ten a second, three hundred a minute, none left.',
     source:
@@ -103,7 +94,10 @@ export const presets: Readonly<Record<PresetName, Preset>> = {
       headers: {},
     },
   },
-}
+} as const satisfies Readonly<Record<string, Preset>>
+
+/** The name of one of them. */
+export type PresetName = keyof typeof presets
 
 export const presetNames: readonly PresetName[] = Object.keys(presets) as PresetName[]
 

@@ -1,13 +1,17 @@
-import { operations } from '../model/operations.ts'
-import type { Effect } from './effect.ts'
-import { matchersOf, type Match, type Matcher } from './match.ts'
-import { readEffect, readPreset } from './read-effect.ts'
-import { leavesRoom, operationOf, readMatch } from './read-match.ts'
-import { readDelay, readWhen, type When } from './read-when.ts'
-import type { ReadDelay } from './delay.ts'
-import type { FaultRule, FaultRuleKey } from './rule.ts'
+import type { Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { anything, into, readShape, shown, textLike, type Leaf, type Report } from './shape.ts'
+import { anything, object, textLike, type Kind } from '../model/kinds.ts'
+import { listed } from '../model/nearest.ts'
+import { operations } from '../model/operations.ts'
+import type { Reader } from '../model/reader.ts'
+import type { ReadDelay } from './delay.ts'
+import type { Effect } from './effect.ts'
+import { preset } from './effect-kinds.ts'
+import { matchersOf, type Match, type Matcher } from './match.ts'
+import { effect } from './read-effect.ts'
+import { leavesRoom, match, operationsOf } from './read-match.ts'
+import { delay, when, whenOf, type When } from './read-when.ts'
+import type { FaultRule, FaultRuleKey } from './rule.ts'
 
 /** What a rule does to one of the requests that it takes: nothing, or a delay, an effect, or both. */
 export type Step = 'pass' | { readonly delay: ReadDelay | undefined; readonly effect: Effect | undefined }
@@ -29,115 +33,108 @@ export interface Rule {
 }
 
 /** The keys of a rule. */
-export const ruleEntries: { readonly [K in FaultRuleKey]: Leaf<K extends 'id' ? string : unknown> } = {
+export const ruleEntries = {
   id: textLike(/^[\x21-\x2e\x30-\x7e]{1,100}$/, 'at most 100 characters of printable ASCII without spaces and slashes'),
-  match: anything,
-  when: anything,
-  delay: anything,
+  match,
+  when,
+  delay,
   effect: anything,
   sequence: anything,
   preset: anything,
-}
+} satisfies Readonly<Record<FaultRuleKey, Kind>>
+
+const parts = object(ruleEntries)
 
 /** The most steps of a sequence. */
 export const MOST_STEPS = 1000
 
 /** Reads an effect that may have a delay beside it, or a delay alone. */
-export const readStep = (value: unknown, pointer: string, report: Report): Exclude<Step, 'pass'> | undefined => {
-  if (!isObject(value)) {
-    report(pointer, `must be an effect, with or without a \`delay\`, not ${shown(value)}`)
-    return undefined
-  }
+export const readStep = (reader: Reader, value: unknown, at: Pointer): Exclude<Step, 'pass'> | undefined => {
+  if (!isObject(value)) return reader.flaw(at, 'an effect, with or without a `delay`', value)
   const { delay: given, ...rest } = value
-  const delay = readDelay(given, into(pointer, 'delay'), report)
+  const read = given === undefined ? undefined : delay.read(reader, given, [...at, 'delay'])
   const alone = given !== undefined && Object.keys(rest).length === 0
-  const effect = alone ? undefined : readEffect(rest, pointer, report)
-  if (effect?.kind !== 'rateLimit') return { delay, effect }
-  report(into(pointer, 'rateLimit'), 'counts requests, so it must be the one effect of a rule')
-  return undefined
+  const made = alone ? undefined : effect.read(reader, rest, at)
+  if (made?.kind !== 'rateLimit') return { delay: read, effect: made }
+  return reader.say([...at, 'rateLimit'], 'counts requests, so it must be the one effect of a rule')
 }
 
-const readSequence = (
-  value: unknown,
-  delay: ReadDelay | undefined,
-  pointer: string,
-  report: Report,
-): readonly Step[] => {
-  if (!Array.isArray(value)) {
-    report(pointer, `must be an array of effects and "pass", not ${shown(value)}`)
-    return []
-  }
-  if (value.length > MOST_STEPS) report(pointer, `has ${value.length} steps; ${MOST_STEPS} are the most`)
-  else if (value.every((step) => step === 'pass')) report(pointer, 'lets every request pass, so it can never fire')
-  return value.slice(0, MOST_STEPS).flatMap((step: unknown, at): Step[] => {
+const readSequence = (reader: Reader, value: unknown, at: Pointer, usual: ReadDelay | undefined): readonly Step[] => {
+  if (!Array.isArray(value)) return reader.flaw(at, 'an array of effects and "pass"', value) ?? []
+  if (value.length > MOST_STEPS) reader.say(at, `has ${value.length} steps; ${MOST_STEPS} are the most`)
+  else if (value.every((step) => step === 'pass')) reader.say(at, 'lets every request pass, so it can never fire')
+  return value.slice(0, MOST_STEPS).flatMap((step: unknown, n): Step[] => {
     if (step === 'pass') return ['pass']
-    const read = typeof step === 'string' ? undefined : readStep(step, into(pointer, at), report)
-    if (typeof step === 'string') report(into(pointer, at), `must be "pass" or an effect, not ${shown(step)}`)
-    return read === undefined ? [] : [{ effect: read.effect, delay: read.delay ?? delay }]
+    if (typeof step === 'string') return reader.flaw([...at, n], '"pass" or an effect', step) ?? []
+    const read = readStep(reader, step, [...at, n])
+    return read === undefined ? [] : [{ effect: read.effect, delay: read.delay ?? usual }]
   })
 }
 
-/** What an effect asks of the requests that its rule matches. */
-const contradictions = (match: Match, effect: Effect, pointer: string, report: Report): void => {
-  const { kind } = effect
-  if ((kind === 'cut' || kind === 'body' || kind === 'slow') && match.method === 'HEAD') {
-    report(pointer, 'needs a body, and the answer to a HEAD request has none')
+const lists = operations.filter((one) => one.lists !== undefined)
+
+/** Why an effect can never act on what a rule matches. */
+const contradiction = (asked: Match, { kind, ...made }: Effect): string | undefined => {
+  const { methods } = asked
+  if (kind === 'cut' || kind === 'body' || kind === 'slow') {
+    const isHead = methods?.every((one) => one === 'HEAD') === true
+    return isHead ? 'needs a body, and the answer to a HEAD request has none' : undefined
   }
-  if (kind !== 'page') return
-  const operation = operationOf(match)
-  if (operation !== undefined && operation.lists === undefined) {
-    const lists = operations.filter(({ lists: paged }) => paged !== undefined).map(({ id }) => `\`${id}\``)
-    report(into(pointer, 'page'), `\`${operation.id}\` lists nothing; ${lists.join(', ')} do`)
-  } else if (match.method !== undefined && match.method !== 'GET') {
-    report(into(pointer, 'page'), `needs a list, and ${match.method} gives none`)
-  } else if (!operations.some((one) => one.lists !== undefined && leavesRoom(match, one))) {
-    report(into(pointer, 'page'), 'needs a list, and no operation that lists can match')
+  if (kind !== 'page') return undefined
+  const idle = operationsOf(asked).find((one) => one.lists === undefined)
+  if (idle !== undefined) {
+    const ids = lists.map(({ id }) => id)
+    return `\`${idle.id}\` lists nothing; ${listed(ids, '`')} do`
   }
-  if (
-    effect.how === 'expire-token' &&
-    match.query.some(([name, wanted]) => name === 'page_token' && wanted === false)
-  ) {
-    report(into(pointer, 'page'), 'needs a `page_token`, and the match is for requests without one')
-  }
+  if (methods?.includes('GET') === false) return `needs a list, and ${methods.join(' or ')} gives none`
+  if (!lists.some((one) => leavesRoom(asked, one))) return 'needs a list, and no operation that lists can match'
+  const hasNoToken = asked.query.some(([name, wanted]) => name === 'page_token' && wanted === false)
+  if ('how' in made && made.how === 'expire-token' && hasNoToken)
+    return 'needs a `page_token`, and the match is for requests without one'
+  return undefined
 }
 
-/** Reads one rule; undefined when something is wrong, all of which has been reported. */
-export const readRule = (given: unknown, freshId: () => string, pointer: string, outer: Report): Rule | undefined => {
-  let wrong = false
-  const report: Report = (at, reason) => {
-    wrong = true
-    outer(at, reason)
-  }
-  const read = readShape(ruleEntries, given, pointer, report)
-  if (read === undefined || !isObject(given)) return undefined
-  const match = readMatch(read.match, into(pointer, 'match'), report)
-  const when = readWhen(read.when, into(pointer, 'when'), report)
-  const delay = readDelay(read.delay, into(pointer, 'delay'), report)
+const ACTS = ['effect', 'sequence', 'preset'] as const
 
-  const doing = (['effect', 'sequence', 'preset'] as const).filter((key) => Object.hasOwn(given, key))
-  if (doing.length > 1) report(pointer, `has both \`${doing[0]}\` and \`${doing[1]}\`, of which a rule can have one`)
-  if (doing.length === 0 && (delay === undefined || delay === 0) && !wrong) {
-    report(pointer, 'does nothing: it needs an `effect`, a `sequence`, a `preset` or a `delay`')
+/** What a rule does with the requests that it takes. */
+const stepsOf = (
+  reader: Reader,
+  act: (typeof ACTS)[number] | undefined,
+  value: unknown,
+  usual: ReadDelay | undefined,
+): readonly Step[] => {
+  if (act === undefined) return [{ delay: usual, effect: undefined }]
+  if (act === 'sequence') return readSequence(reader, value, [act], usual)
+  return [{ delay: usual, effect: (act === 'effect' ? effect : preset).read(reader, value, [act]) }]
+}
+
+/** Reads one rule; undefined when something is wrong, all of which the reader knows then. */
+export const readRule = (reader: Reader, given: unknown, freshId: () => string): Rule | undefined => {
+  const read = parts.read(reader, given, [])
+  if (read === undefined || !isObject(given)) return undefined
+  const { match: asked = { query: [], header: [] }, when: due = whenOf(), delay: usual } = read
+  const doing = ACTS.filter((key) => Object.hasOwn(given, key))
+  const [act] = doing
+  if (doing.length > 1) reader.say([], `has both \`${doing[0]}\` and \`${doing[1]}\`, of which a rule can have one`)
+  if (act === undefined && (usual === undefined || usual === 0) && reader.flaws.length === 0)
+    reader.say([], 'does nothing: it needs an `effect`, a `sequence`, a `preset` or a `delay`')
+  const steps = stepsOf(reader, act, given[act ?? ''], usual)
+  for (const [n, step] of steps.entries()) {
+    const reason = step === 'pass' || step.effect === undefined ? undefined : contradiction(asked, step.effect)
+    if (reason === undefined) continue
+    const at: Pointer = act === 'sequence' ? [act, n] : [act ?? 'effect']
+    const isPage = (step as Exclude<Step, 'pass'>).effect?.kind === 'page'
+    reader.say(isPage ? [...at, 'page'] : at, reason)
   }
-  const at = into(pointer, doing[0] ?? 'effect')
-  let steps: readonly Step[] = [{ delay, effect: undefined }]
-  if (doing[0] === 'sequence') steps = readSequence(read.sequence, delay, at, report)
-  else if (doing[0] === 'effect') steps = [{ delay, effect: readEffect(read.effect, at, report) }]
-  else if (doing[0] === 'preset') steps = [{ delay, effect: readPreset(read.preset, at, report) }]
-  for (const [index, step] of steps.entries()) {
-    if (step !== 'pass' && step.effect !== undefined) {
-      contradictions(match, step.effect, doing[0] === 'sequence' ? into(at, index) : at, report)
-    }
-  }
-  if (wrong) return undefined
+  if (reader.flaws.length > 0) return undefined
   const effects = steps.map((step) => (step === 'pass' ? undefined : step.effect))
   return {
     id: read.id ?? freshId(),
     given: given as unknown as FaultRule,
-    match,
-    matchers: matchersOf(match, effects),
-    when,
+    match: asked,
+    matchers: matchersOf(asked, effects),
+    when: due,
     steps,
-    times: when.times ?? (doing[0] === 'sequence' ? steps.length : Infinity),
+    times: due.times ?? (act === 'sequence' ? steps.length : Infinity),
   }
 }

@@ -1,6 +1,14 @@
-import { isDeeper, isObject } from '../model/json.ts'
+import { isDeeper } from '../go/json-scan.ts'
+import { isObject, withoutSchemaName } from '../model/json.ts'
+import { pointerText, reasonOf } from '../model/flaw.ts'
+import { plainVoice, Reader, type Voice } from '../model/reader.ts'
 import { readRule, type Rule } from './read-rule.ts'
-import type { Report } from './shape.ts'
+
+/** How rules are spoken of. */
+export const RULE_VOICE: Voice = plainVoice((word) => `${word} is unknown`, '`')
+
+/** Takes note of a problem; reading goes on, so that all are found. */
+type Report = (pointer: string, reason: string) => unknown
 
 /** The most rules that can be armed at once, and the most letters of one as JSON. */
 const MOST_RULES = 1000
@@ -10,22 +18,20 @@ const MOST_LETTERS = 256 * 1024
 const MOST_LEVELS = 100
 
 /** A copy as JSON has it, so that nobody can change a rule once it was checked. */
-const copyOf = (value: unknown, pointer: string, report: Report): unknown => {
+const copyOf = (reader: Reader, value: unknown): Readonly<Record<string, unknown>> | undefined => {
   let json: string | undefined
   try {
     json = JSON.stringify(value)
   } catch (error) {
-    return report(
-      pointer,
-      `is nothing that JSON can hold: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`,
-    )
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+    return reader.say([], `is nothing that JSON can hold: ${why}`)
   }
-  if (json === undefined) return report(pointer, `must be an object, not ${typeof value}`)
+  if (json === undefined) return reader.say([], `must be an object, not ${typeof value}`)
   if (json.length > MOST_LETTERS)
-    return report(pointer, `has ${json.length} letters as JSON; ${MOST_LETTERS} are the most`)
-  if (isDeeper(json, MOST_LEVELS)) return report(pointer, `is nested deeper than ${MOST_LEVELS} levels`)
+    return reader.say([], `has ${json.length} letters as JSON; ${MOST_LETTERS} are the most`)
+  if (isDeeper(json, MOST_LEVELS)) return reader.say([], `is nested deeper than ${MOST_LEVELS} levels`)
   const copy: unknown = JSON.parse(json)
-  return isObject(copy) ? copy : report(pointer, `must be an object, not ${json.slice(0, 60)}`)
+  return isObject(copy) ? copy : reader.flaw([], 'an object', copy)
 }
 
 /** Reads rules that are to be armed together, beside those that are already. */
@@ -40,21 +46,26 @@ export const readRules = (
     report('', `${armed.length} rules are armed, and ${given.length} more are past the most, ${MOST_RULES}`)
     return []
   }
-  const copies = given.map((rule, index) => copyOf(rule, pointerOf(index), report))
   const ids = new Set(armed)
-  for (const [index, copy] of copies.entries()) {
-    const id = isObject(copy) ? copy['id'] : undefined
-    if (typeof id !== 'string') continue
-    if (ids.has(id)) report(`${pointerOf(index)}/id`, `there is already a rule \`${id}\``)
-    ids.add(id)
-  }
+  const copies = given.map((rule, index) => {
+    const isAlone = pointerOf(index) === ''
+    const reader = new Reader(RULE_VOICE)
+    const copy = copyOf(reader, isAlone ? withoutSchemaName(rule) : rule)
+    const id = copy?.['id']
+    if (typeof id === 'string') {
+      if (ids.has(id)) reader.say(['id'], `there is already a rule \`${id}\``)
+      ids.add(id)
+    }
+    return { reader, copy }
+  })
   const freshId = (): string => {
     let id = nextId()
     while (ids.has(id)) id = nextId()
     return id
   }
-  return copies.flatMap((copy, index) => {
-    const rule = copy === undefined ? undefined : readRule(copy, freshId, pointerOf(index), report)
-    return rule === undefined ? [] : [rule]
+  return copies.flatMap(({ reader, copy }, index) => {
+    const rule = copy === undefined ? undefined : readRule(reader, copy, freshId)
+    for (const flaw of reader.flaws) report(pointerOf(index) + pointerText(flaw.pointer), reasonOf(flaw))
+    return rule ?? []
   })
 }

@@ -1,7 +1,17 @@
+import {
+  leaf,
+  made,
+  number,
+  object,
+  whole,
+  type JsonSchema,
+  type Kind,
+  type KindsOf,
+  type Parts,
+} from '../model/kinds.ts'
 import { parseDuration, type Micros } from '../model/time.ts'
 import { LONGEST_DELAY, type ReadDelay } from './delay.ts'
-import type { EvenDelay, FaultWhen, LognormalDelay } from './rule.ts'
-import { into, number, readShape, shown, span, whole, type EntriesOf, type Report } from './shape.ts'
+import type { EvenDelay, FaultDelay, FaultWhen, LognormalDelay, Span } from './rule.ts'
 
 /** When a rule is due; times are of the mock's clock, from when it was armed. */
 export interface When {
@@ -14,88 +24,88 @@ export interface When {
   readonly lasts: Micros
 }
 
-const MOST = Number.MAX_SAFE_INTEGER
+const spanSchema = (bound: JsonSchema): JsonSchema => ({
+  anyOf: [
+    { type: 'number', ...bound },
+    { type: 'string', pattern: String.raw`^\+?(\d+(\.\d+)?(ms|s|m|h|d))+$` },
+  ],
+})
+
+const durationOf = (value: unknown): Micros | undefined =>
+  typeof value === 'number' ? value * 1e3 : typeof value === 'string' ? parseDuration(value) : undefined
+
+/** A time of the mock's clock. @param least in microseconds. */
+export const span = (least: 0 | 1): Kind<Micros, Span> =>
+  leaf(
+    `${least > 0 ? 'a time above 0' : 'a time from 0'} such as "10s" or "1h30m", or in milliseconds`,
+    spanSchema(least > 0 ? { exclusiveMinimum: 0 } : { minimum: 0 }),
+    (value) => {
+      const micros = Math.round(durationOf(value) ?? Number.NaN)
+      return Number.isSafeInteger(micros) && micros >= least ? micros : undefined
+    },
+  )
+
+/** A real time, in milliseconds. */
+export const ms = (least: 0 | 1): Kind<number, Span> =>
+  leaf(
+    `milliseconds from ${least} to ${LONGEST_DELAY}, or a text such as "250ms" or "1s"`,
+    spanSchema({ minimum: least }),
+    (value) => {
+      const time = typeof value === 'number' ? value : (durationOf(value) ?? Number.NaN) / 1e3
+      return time >= least && time <= LONGEST_DELAY ? time : undefined
+    },
+  )
+
+const count = (least: 0 | 1): Kind<number> => whole(least, Number.MAX_SAFE_INTEGER, `a whole number from ${least}`)
 
 /** The keys of `when`. */
-export const whenEntries: EntriesOf<FaultWhen, 'after' | 'for'> = {
-  skip: whole(0, MOST, 'a whole number from 0'),
-  times: whole(1, MOST, 'a whole number from 1'),
-  every: whole(1, MOST, 'a whole number from 1'),
+export const whenEntries = {
+  skip: count(0),
+  times: count(1),
+  every: count(1),
   probability: number(Number.MIN_VALUE, 1, 'a number above 0, at most 1'),
-  after: span({ minimum: 0 }),
-  for: span({ exclusiveMinimum: 0 }),
-}
+  after: span(0),
+  for: span(1),
+} satisfies KindsOf<FaultWhen>
 
-/** Microseconds of a span, or undefined when there is none or it is wrong. */
-export const readSpan = (value: unknown, least: Micros, pointer: string, report: Report): Micros | undefined => {
-  if (value === undefined) return undefined
-  const micros =
-    typeof value === 'number' ? Math.round(value * 1e3) : typeof value === 'string' ? parseDuration(value) : undefined
-  if (micros !== undefined && Number.isSafeInteger(micros) && micros >= least) return micros
-  const what = least > 0 ? 'a time above 0' : 'a time from 0'
-  report(pointer, `must be ${what} such as "10s" or "1h30m", or in milliseconds, not ${shown(value)}`)
-  return undefined
-}
+const whenParts = object(whenEntries)
 
-export const readWhen = (value: unknown, pointer: string, report: Report): When => {
-  const read = (value === undefined ? undefined : readShape(whenEntries, value, pointer, report)) ?? {}
-  return {
-    skip: read.skip ?? 0,
-    times: read.times,
-    every: read.every ?? 1,
-    probability: read.probability ?? 1,
-    after: readSpan(read.after, 0, into(pointer, 'after'), report) ?? 0,
-    lasts: readSpan(read.for, 1, into(pointer, 'for'), report) ?? Infinity,
-  }
-}
+/** When a rule is due that says no more than this. */
+export const whenOf = (read: Parts<typeof whenEntries> = {}): When => ({
+  skip: read.skip ?? 0,
+  times: read.times,
+  every: read.every ?? 1,
+  probability: read.probability ?? 1,
+  after: read.after ?? 0,
+  lasts: read.for ?? Infinity,
+})
 
-/** The keys of a delay between two bounds, and of a lognormal one. */
-export const evenEntries: EntriesOf<EvenDelay, 'min' | 'max'> = { min: span({ minimum: 0 }), max: span({ minimum: 0 }) }
-export const lognormalEntries: EntriesOf<LognormalDelay, 'median' | 'max'> = {
-  median: span({ minimum: 0 }),
-  sigma: number(0, 100, 'a number from 0 to 100'),
-  max: span({ minimum: 0 }),
-}
+export const when: Kind<When, FaultWhen> = made(whenParts, whenOf)
 
-/** Milliseconds of real time, or undefined when there are none or they are wrong. */
-export const readMs = (value: unknown, least: 0 | 1, pointer: string, report: Report): number | undefined => {
-  if (value === undefined) return undefined
-  const micros = typeof value === 'string' ? parseDuration(value) : undefined
-  const ms = typeof value === 'number' ? value : micros === undefined ? undefined : micros / 1e3
-  if (ms !== undefined && ms >= least && ms <= LONGEST_DELAY) return ms
-  report(
-    pointer,
-    `must be milliseconds from ${least} to ${LONGEST_DELAY}, or a text such as "250ms" or "1s", not ${shown(value)}`,
-  )
-  return undefined
-}
+const even = object({ min: ms(0), max: ms(0) } satisfies KindsOf<EvenDelay>, {
+  required: { min: 'in milliseconds', max: 'in milliseconds' },
+})
+const lognormal = object(
+  { median: ms(0), sigma: number(0, 100, 'a number from 0 to 100'), max: ms(0) } satisfies KindsOf<LognormalDelay>,
+  { required: { median: 'in milliseconds', sigma: 'the width of the lognormal distribution' } },
+)
 
-const readLognormal = (value: object, pointer: string, report: Report): ReadDelay | undefined => {
-  const read = readShape(lognormalEntries, value, pointer, report) ?? {}
-  if (!('median' in value)) report(pointer, 'lacks `median`, in milliseconds')
-  if (!('sigma' in value)) report(pointer, 'lacks `sigma`, the width of the lognormal distribution')
-  const median = readMs(read.median, 0, into(pointer, 'median'), report)
-  const max = readMs(read.max, 0, into(pointer, 'max'), report)
-  if (median === undefined || read.sigma === undefined) return undefined
-  return { median, sigma: read.sigma, ...(max === undefined ? {} : { max }) }
-}
-
-export const readDelay = (value: unknown, pointer: string, report: Report): ReadDelay | undefined => {
-  if (value === undefined) return undefined
-  if (typeof value === 'number' || typeof value === 'string') return readMs(value, 0, pointer, report)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    report(
-      pointer,
-      `must be milliseconds, a text such as "1s", {"min", "max"} or {"median", "sigma", "max"}, not ${shown(value)}`,
-    )
-    return undefined
-  }
-  if ('median' in value || 'sigma' in value) return readLognormal(value, pointer, report)
-  const read = readShape(evenEntries, value, pointer, report) ?? {}
-  for (const key of ['min', 'max']) if (!(key in value)) report(pointer, `lacks \`${key}\`, in milliseconds`)
-  const min = readMs(read.min, 0, into(pointer, 'min'), report)
-  const max = readMs(read.max, 0, into(pointer, 'max'), report)
-  if (min === undefined || max === undefined) return undefined
-  if (min > max) report(pointer, `has a \`min\` of ${min} above its \`max\` of ${max}`)
-  return { min, max }
+export const delay: Kind<ReadDelay, FaultDelay> = {
+  schema: { anyOf: [ms(0).schema, even.schema, lognormal.schema] },
+  read: (reader, value, at) => {
+    if (typeof value === 'number' || typeof value === 'string') return ms(0).read(reader, value, at)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      const forms = 'milliseconds, a text such as "1s", {"min", "max"} or {"median", "sigma", "max"}'
+      return reader.flaw(at, forms, value)
+    }
+    if ('median' in value || 'sigma' in value) {
+      const { median, sigma, max } = lognormal.read(reader, value, at) ?? {}
+      if (median === undefined || sigma === undefined) return undefined
+      return { median, sigma, ...(max === undefined ? {} : { max }) }
+    }
+    const { min, max } = even.read(reader, value, at) ?? {}
+    if (min === undefined || max === undefined) return undefined
+    if (min > max) return reader.say(at, `has a \`min\` of ${min} above its \`max\` of ${max}`)
+    return { min, max }
+  },
 }

@@ -8,25 +8,25 @@ interface Keyed<E> {
   readonly byValue: Map<string, E[]>
 }
 
-/** What a rule can be found by: the name of the thing that it asks for, how to read it, and the value. */
-type Key = readonly [name: string, valuesOf: Keyed<never>['valuesOf'], value: string]
+/** What a rule can be found by: the name of the thing that it asks for, how to read it, and the values that it takes. */
+type Key = readonly [name: string, valuesOf: Keyed<never>['valuesOf'], values: readonly string[]]
 
 /** The first exact value that a rule asks for, the most telling one first. */
 const keyOf = ({ match }: Rule): Key | undefined => {
-  const { identity, session, path, method } = match
-  if (identity !== undefined) return ['identity', (facts) => facts.identity, identity]
-  if (session !== undefined) return ['session', (facts) => facts.session, session]
+  const { identity, session, path, methods } = match
+  if (identity !== undefined) return ['identity', (facts) => facts.identity, [identity]]
+  if (session !== undefined) return ['session', (facts) => facts.session, [session]]
   if (path?.includes('*') === false) {
-    return ['path', (facts) => (facts.path === facts.sentPath ? facts.path : [facts.path, facts.sentPath]), path]
+    return ['path', (facts) => (facts.path === facts.sentPath ? facts.path : [facts.path, facts.sentPath]), [path]]
   }
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
-    if (typeof value === 'string') return [`query ${name}`, ({ query }) => query.all(key), bytesOf(value)]
+    if (typeof value === 'string') return [`query ${name}`, ({ query }) => query.all(key), [bytesOf(value)]]
   }
   for (const [name, value] of match.header) {
-    if (typeof value === 'string') return [`header ${name}`, (facts) => facts.header(name), value]
+    if (typeof value === 'string') return [`header ${name}`, (facts) => facts.header(name), [value]]
   }
-  return method === undefined ? undefined : ['method', (facts) => facts.method, method]
+  return methods === undefined ? undefined : ['method', (facts) => facts.method, methods]
 }
 
 const joined = <E>(found: readonly E[], more: readonly E[] | undefined): readonly E[] => {
@@ -52,12 +52,14 @@ export class RuleIndex<E extends { readonly rule: Rule }> {
         this.#others.push(entry)
         continue
       }
-      const [name, valuesOf, value] = key
+      const [name, valuesOf, values] = key
       const keyed = this.#keyed.get(name) ?? { valuesOf, byValue: new Map<string, E[]>() }
       this.#keyed.set(name, keyed)
-      const there = keyed.byValue.get(value)
-      if (there === undefined) keyed.byValue.set(value, [entry])
-      else there.push(entry)
+      for (const value of new Set(values)) {
+        const there = keyed.byValue.get(value)
+        if (there === undefined) keyed.byValue.set(value, [entry])
+        else there.push(entry)
+      }
     }
   }
 

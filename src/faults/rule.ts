@@ -13,10 +13,10 @@ export type FaultMethod = (typeof faultMethods)[number]
 
 /** What a request must be like. All that is given must hold; an empty match takes every request of the API. */
 export interface FaultMatch {
-  /** An operation by its id in Ory's OpenAPI. Its HEAD requests are of it, too. */
-  readonly operation?: OperationId | undefined
-  /** An HTTP method in capitals. */
-  readonly method?: FaultMethod | undefined
+  /** An operation by its id in Ory's OpenAPI, or any of several. Its HEAD requests are of it, too. */
+  readonly operation?: OperationId | readonly OperationId[] | undefined
+  /** An HTTP method in capitals, or any of several. */
+  readonly method?: FaultMethod | readonly FaultMethod[] | undefined
   /** The path as it was sent or as it was routed; `*` stands for what one segment holds, `**` for any number of segments. */
   readonly path?: string | undefined
   /** The identity in the path, or the owner of the session in the path or of the caller's own session. A UUID in any spelling. */

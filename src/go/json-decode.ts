@@ -1,6 +1,7 @@
+import { fromPaddedBase64 } from './base64.ts'
 import { bytesOf, quote } from './bytes.ts'
 import { GoJsonError, type JsonNode } from './json-parse.ts'
-import { compact } from './json-text.ts'
+import { compact } from './json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
 
 /** What Go's decoder knows while it fills a value (encoding/json/decode.go decodeState). */
@@ -33,10 +34,10 @@ const KINDS: Readonly<Record<JsonNode['kind'], string>> = {
 }
 
 /** Notes that a value is of the wrong kind; decoding goes on without it. */
-export const mismatch = (node: JsonNode, decoding: Decoding, type: string): void => {
+export const mismatch = (node: JsonNode, decoding: Decoding, type: string, value: string = KINDS[node.kind]): void => {
   const { struct, path } = decoding
   const into = struct === '' ? 'Go value' : `Go struct field ${struct}.${path.join('.')}`
-  decoding.saved ??= `json: cannot unmarshal ${KINDS[node.kind]} into ${into} of type ${type}`
+  decoding.saved ??= `json: cannot unmarshal ${value} into ${into} of type ${type}`
 }
 
 export const goText = (name = 'string'): GoType<string> => ({
@@ -59,14 +60,38 @@ export const goBool: GoType<boolean> = {
   },
 }
 
-export const goInt: GoType<number> = {
-  name: 'int',
+/** An integer of one of Go's types. Numbers past 2^53 are not told apart. */
+export const goInteger = (name: string, least: number, most: number): GoType<number> => ({
+  name,
   zero: () => 0,
   read: (node, decoding, former) => {
     if (node.kind === 'null') return former
-    if (node.kind !== 'number') mismatch(node, decoding, 'int')
-    else if (/^-?[0-9]{1,15}$/.test(node.raw)) return Number(node.raw)
-    else mismatch({ ...node, kind: 'number' }, decoding, 'int')
+    if (node.kind !== 'number') {
+      mismatch(node, decoding, name)
+      return former
+    }
+    const value = /^-?[0-9]+$/.test(node.raw) ? Number(node.raw) : Number.NaN
+    if (value >= least && value <= most) return value
+    mismatch(node, decoding, name, `number ${node.raw}`)
+    return former
+  },
+})
+
+export const goInt: GoType<number> = goInteger('int', -(2 ** 63), 2 ** 63 - 1)
+
+/** A slice of bytes, which JSON has in base64: in Go's own spelling of it, null where there is none. */
+export const goBytes: GoType<string | null> = {
+  name: '[]uint8',
+  zero: () => null,
+  read: (node, decoding, former) => {
+    if (node.kind === 'null') return null
+    if (node.kind !== 'string') {
+      mismatch(node, decoding, '[]uint8')
+      return former
+    }
+    const bytes = fromPaddedBase64(node.text)
+    if (typeof bytes === 'string') return btoa(bytes)
+    decoding.saved ??= `illegal base64 data at input byte ${bytes}`
     return former
   },
 }
@@ -84,14 +109,14 @@ export const goPointer = <T>(inner: GoType<T>): GoType<T | null> => ({
   read: (node, decoding, former) => (node.kind === 'null' ? null : inner.read(node, decoding, former ?? inner.zero())),
 })
 
-export const goSlice = <T>(inner: GoType<T>): GoType<readonly T[] | null> => ({
-  name: `[]${inner.name}`,
+export const goSlice = <T>(inner: GoType<T>, name = `[]${inner.name}`): GoType<readonly T[] | null> => ({
+  name,
   zero: () => null,
   read: (node, decoding, former) => {
     if (node.kind === 'null') return null
     if (node.kind === 'array')
       return node.items.map((item, n) => inner.read(item, decoding, former?.[n] ?? inner.zero()))
-    mismatch(node, decoding, `[]${inner.name}`)
+    mismatch(node, decoding, name)
     return former
   },
 })

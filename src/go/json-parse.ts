@@ -1,5 +1,7 @@
-import { bytesOf, quote, type Bytes } from './bytes.ts'
+import { bytesOf, escapedText, quote, type Bytes } from './bytes.ts'
 import type { JsonText } from '../model/identity.ts'
+import { utf8Text } from '../model/utf8.ts'
+import { JsonScanner, NotJson } from './json-scan.ts'
 
 /** A JSON value with its spelling: `raw` is the text it had, whitespace and all. */
 export type JsonNode =
@@ -35,9 +37,9 @@ interface Open {
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 const unquoted = (raw: string): string => {
-  if (!raw.includes('\\')) return raw.slice(1, -1)
-  const text = JSON.parse(raw) as string
-  return /\\u[dD]/.test(raw) ? text.replace(LONE, '\ufffd') : text
+  // Bytes that are no UTF-8 stand as surrogates, too.
+  if (!raw.includes('\\')) return raw.slice(1, -1).replace(LONE, '\ufffd')
+  return (JSON.parse(raw) as string).replace(LONE, '\ufffd')
 }
 
 /** Go's quoteChar: how its messages print one character, a byte of the text. */
@@ -47,185 +49,62 @@ const shownChar = (char: string): string =>
 /** Where Go's scanner, which sees a space at the end of a whole text, does not take one. */
 const NO_SPACE = /^(?:in (?!string literal)|after decimal)/
 
-/** Reads one JSON value of a text, by the rules of Go's scanner (encoding/json/scanner.go). */
-class Parser {
-  readonly #source: string
-  readonly #whole: boolean
-  at = 0
-
-  constructor(source: string, whole: boolean) {
-    this.#source = source
-    this.#whole = whole
-  }
-
-  space(): void {
-    while (this.at < this.#source.length && ' \t\r\n'.includes(this.#source[this.at]!)) this.at++
-  }
-
-  get done(): boolean {
-    return this.at >= this.#source.length
-  }
-
-  refuse(where: string): never {
-    if (this.done && !this.#whole) throw new GoJsonError('unexpected EOF')
-    if (this.done)
-      throw new GoJsonError(NO_SPACE.test(where) ? `invalid character ' ' ${where}` : 'unexpected end of JSON input')
-    throw new GoJsonError(`invalid character ${shownChar(this.#source[this.at]!)} ${where}`)
-  }
-
-  value(): JsonNode {
-    const open: Open[] = []
-    for (;;) {
-      this.space()
-      let node = this.#begin(open)
-      while (node !== undefined) {
-        const outer = open.at(-1)
-        if (outer === undefined) return node
-        if (outer.items === undefined) outer.members!.push({ key: outer.key, value: node })
-        else outer.items.push(node)
-        node = this.#next(open, outer)
-      }
+/** The value that a scanner is at, up to its end. */
+const valueOf = (scanner: JsonScanner): JsonNode => {
+  const open: Open[] = []
+  for (;;) {
+    const event = scanner.next()!
+    let node: JsonNode
+    if (event === '{') {
+      open.push({ start: scanner.start, items: undefined, members: [], key: '' })
+      continue
+    } else if (event === '[') {
+      open.push({ start: scanner.start, items: [], members: undefined, key: '' })
+      continue
+    } else if (event === 'name') {
+      open.at(-1)!.key = unquoted(scanner.text)
+      continue
+    } else if (event === '}' || event === ']') {
+      const { start, items, members } = open.pop()!
+      const raw = scanner.source.slice(start, scanner.end)
+      node = items === undefined ? { kind: 'object', raw, members: members! } : { kind: 'array', raw, items }
+    } else {
+      const raw = scanner.text
+      node = event === 'string' ? { kind: 'string', raw, text: unquoted(raw) } : { kind: event, raw }
     }
+    const outer = open.at(-1)
+    if (outer === undefined) return node
+    if (outer.items === undefined) outer.members!.push({ key: outer.key, value: node })
+    else outer.items.push(node)
   }
+}
 
-  /** A scalar or an empty container; or undefined, with a container opened. */
-  #begin(open: Open[]): JsonNode | undefined {
-    const start = this.at
-    switch (this.#source[start]) {
-      case '{': {
-        this.#enter(open, { start, items: undefined, members: [], key: '' })
-        return this.#isNext('}') ? this.#close(open) : this.#key(open.at(-1)!)
-      }
-      case '[': {
-        this.#enter(open, { start, items: [], members: undefined, key: '' })
-        return this.#isNext(']') ? this.#close(open) : undefined
-      }
-      case '"': {
-        const raw = this.#string()
-        return { kind: 'string', raw, text: unquoted(raw) }
-      }
-      case 't':
-        return this.#literal('true', 'bool')
-      case 'f':
-        return this.#literal('false', 'bool')
-      case 'n':
-        return this.#literal('null', 'null')
-      default:
-        return this.#number()
-    }
-  }
+/** Go's words for a text that a scanner refused. */
+const refusal = (scanner: JsonScanner, whole: boolean, where: string): GoJsonError => {
+  if (!scanner.done) return new GoJsonError(`invalid character ${shownChar(scanner.source[scanner.at]!)} ${where}`)
+  if (!whole) return new GoJsonError('unexpected EOF')
+  return new GoJsonError(NO_SPACE.test(where) ? `invalid character ' ' ${where}` : 'unexpected end of JSON input')
+}
 
-  #enter(open: Open[], container: Open): void {
-    open.push(container)
-    if (open.length > MAX_DEPTH) this.refuse('exceeded max depth')
-    this.at++
-  }
-
-  #isNext(char: string): boolean {
-    this.space()
-    if (this.#source[this.at] !== char) return false
-    this.at++
-    return true
-  }
-
-  #close(open: Open[]): JsonNode {
-    const { start, items, members } = open.pop()!
-    const raw = this.#source.slice(start, this.at)
-    return items === undefined ? { kind: 'object', raw, members: members! } : { kind: 'array', raw, items }
-  }
-
-  /** What follows a member or an item: another one, or the end, which is a node. */
-  #next(open: Open[], { items, members }: Open): JsonNode | undefined {
-    this.space()
-    if (this.#source[this.at] === ',') {
-      this.at++
-      if (members !== undefined) this.#key(open.at(-1)!)
-      return undefined
-    }
-    if (!this.#isNext(items === undefined ? '}' : ']')) {
-      this.refuse(items === undefined ? 'after object key:value pair' : 'after array element')
-    }
-    return this.#close(open)
-  }
-
-  #key(object: Open): undefined {
-    this.space()
-    if (this.#source[this.at] !== '"') this.refuse('looking for beginning of object key string')
-    object.key = unquoted(this.#string())
-    if (!this.#isNext(':')) this.refuse('after object key')
-  }
-
-  #string(): string {
-    const start = this.at
-    for (this.at++; this.#source[this.at] !== '"'; this.at++) {
-      if (this.done || this.#source[this.at]! < ' ') this.refuse('in string literal')
-      if (this.#source[this.at] === '\\') this.#escape()
-    }
-    return this.#source.slice(start, ++this.at)
-  }
-
-  #escape(): void {
-    const escape = this.#source[++this.at]
-    if (escape === undefined || !'"\\/bfnrtu'.includes(escape)) this.refuse('in string escape code')
-    if (escape !== 'u') return
-    for (let n = 0; n < 4; n++) {
-      this.at++
-      if (this.done || !/[0-9a-fA-F]/.test(this.#source[this.at]!)) this.refuse('in \\u hexadecimal character escape')
-    }
-  }
-
-  #literal(word: string, kind: 'null' | 'bool'): JsonNode {
-    for (let n = 0; n < word.length; n++, this.at++) {
-      if (this.#source[this.at] !== word[n]) this.refuse(`in literal ${word} (expecting '${word[n]}')`)
-    }
-    return { kind, raw: word }
-  }
-
-  #digits(where: string): void {
-    const start = this.at
-    while (!this.done && this.#source[this.at]! >= '0' && this.#source[this.at]! <= '9') this.at++
-    if (this.at === start) this.refuse(where)
-  }
-
-  #number(): JsonNode {
-    const start = this.at
-    if (this.#source[this.at] === '-') {
-      this.at++
-      if (this.done || !/[0-9]/.test(this.#source[this.at]!)) this.refuse('in numeric literal')
-    }
-    if (this.#source[this.at] === '0') this.at++
-    else this.#digits('looking for beginning of value')
-    if (this.#source[this.at] === '.') {
-      this.at++
-      this.#digits('after decimal point in numeric literal')
-    }
-    if (this.#source[this.at] === 'e' || this.#source[this.at] === 'E') {
-      this.at++
-      if (this.#source[this.at] === '+' || this.#source[this.at] === '-') this.at++
-      this.#digits('in exponent of numeric literal')
-    }
-    return { kind: 'number', raw: this.#source.slice(start, this.at) }
+const parse = (source: string, whole: boolean): JsonNode => {
+  const scanner = new JsonScanner(source, MAX_DEPTH)
+  try {
+    scanner.space()
+    if (scanner.done && !whole) throw new GoJsonError('EOF')
+    const node = valueOf(scanner)
+    if (whole) scanner.next()
+    return node
+  } catch (error) {
+    throw error instanceof NotJson ? refusal(scanner, whole, error.message) : error
   }
 }
 
 /** Go's json.Unmarshal reads a whole text. @throws GoJsonError */
-export const parseWhole = (source: string): JsonNode => {
-  const parser = new Parser(source, true)
-  const node = parser.value()
-  parser.space()
-  if (!parser.done) parser.refuse('after top-level value')
-  return node
-}
+export const parseWhole = (source: string): JsonNode => parse(source, true)
 
-/** Go's json.Decoder reads one value and leaves what follows. @throws GoJsonError */
-const parseFirst = (source: string): JsonNode => {
-  const parser = new Parser(source, false)
-  parser.space()
-  if (parser.done) throw new GoJsonError('EOF')
-  return parser.value()
-}
-
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+/** A member of an object by its key; the last one counts. */
+export const memberOf = (node: JsonNode, key: string): JsonNode | undefined =>
+  node.kind === 'object' ? node.members.findLast((member) => member.key === key)?.value : undefined
 
 const latin = (bytes: Uint8Array): Bytes => {
   let text = ''
@@ -233,16 +112,21 @@ const latin = (bytes: Uint8Array): Bytes => {
   return text
 }
 
+/** The text of a body. Bytes that are no UTF-8 stay in raw JSON as surrogates and are U+FFFD in decoded strings. */
+const textOfBody = (body: Uint8Array): string => {
+  const text = utf8Text(body)
+  return text.includes('\ufffd') ? escapedText(latin(body)) : text
+}
+
 /**
- * Reads a body: its first value, as a decoder does, or the `whole` of it. Bytes that are no UTF-8 become U+FFFD.
+ * Reads a body: its first value, as Go's json.Decoder does, or the `whole` of it.
  * @throws GoJsonError whose message names a byte, as Go does, not a letter.
  */
 export const parseBody = (body: Uint8Array, whole = false): JsonNode => {
-  const parse = whole ? parseWhole : parseFirst
   try {
-    return parse(decoder.decode(body))
+    return parse(textOfBody(body), whole)
   } catch (error) {
-    if (error instanceof GoJsonError) parse(latin(body))
+    if (error instanceof GoJsonError) parse(latin(body), whole)
     throw error
   }
 }

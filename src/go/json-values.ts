@@ -60,9 +60,15 @@ const PARTS: readonly (readonly [layout: string, pattern: RegExp])[] = [
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00'
 
+/** A time as Go prints it again: with its offset, without zeros at the end of its fraction. */
+const printed = (text: string): string => {
+  const [, clock, fraction = '', zone] = /^(.{19})(?:[.,](\d{1,9})\d*)?(.+)$/.exec(text)!
+  const kept = fraction.replace(/0+$/, '')
+  return [clock, kept === '' ? '' : `.${kept}`, /^[+-]00:00$/.test(zone!) ? 'Z' : zone].join('')
+}
+
 const timeOf = (text: string): string => {
-  const moment = /^.{10}T/.test(text) ? parseTime(text) : undefined
-  if (moment !== undefined) return moment.text
+  if (/^.{10}T/.test(text) && parseTime(text) !== undefined) return printed(text)
   let rest = text
   for (const [layout, pattern] of PARTS) {
     const found = pattern.exec(rest)?.[0]
@@ -94,7 +100,8 @@ export const goTime: GoType<string> = {
   read: (node, _decoding, former) => {
     if (node.kind === 'null') return former
     if (node.kind !== 'string') throw new GoJsonError('Time.UnmarshalJSON: input is not a JSON string')
-    return timeOf(node.text)
+    // Escapes are not read.
+    return timeOf(node.raw.slice(1, -1))
   },
 }
 
@@ -105,9 +112,13 @@ export const goNullTime: GoType<string | null> = {
   read: (node, decoding) => (node.kind === 'null' ? null : goTime.read(node, decoding, ZERO_TIME)),
 }
 
-/** ory/x's NullString, which takes any JSON for its text (gjson's String). */
+/** ory/x's NullString, which decodes by itself: its errors end the decoding at once. */
 export const goNullString: GoType<string> = {
   name: 'sqlxx.NullString',
   zero: () => '',
-  read: (node) => (node.kind === 'string' ? node.text : node.kind === 'null' ? '' : node.raw),
+  read: (node, _decoding, former) => {
+    if (node.kind === 'string') return node.text
+    if (node.kind === 'null') return former
+    throw new GoJsonError(`json: cannot unmarshal ${node.kind} into Go value of type string`)
+  },
 }

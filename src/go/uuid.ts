@@ -1,4 +1,4 @@
-import { quote, type Bytes } from './bytes.ts'
+import { bytesOf, quote, type Bytes } from './bytes.ts'
 
 export const NIL_UUID = '00000000-0000-0000-0000-000000000000'
 
@@ -49,4 +49,12 @@ export const parseUuid = (spelled: Bytes): string | BadUuid => {
     default:
       return { error: `uuid: incorrect UUID length ${spelled.length} in string ${quote(spelled)}` }
   }
+}
+
+/** The canonical form of a text that Kratos takes for a UUID; undefined for any other. */
+export const uuidOf = (text: string): string | undefined => {
+  // In lower case already, it is still given as one block of memory, however it was put together.
+  if (CANONICAL.test(text)) return text.toLowerCase()
+  const id = parseUuid(bytesOf(text))
+  return typeof id === 'string' ? id : undefined
 }

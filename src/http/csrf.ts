@@ -1,3 +1,4 @@
+import { fromPaddedBase64, toPaddedBase64 } from '../go/base64.ts'
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cookiesNamed } from '../go/cookies.ts'
 import { Query } from '../go/query.ts'
@@ -31,11 +32,12 @@ const plain = (path: Bytes): Bytes => unescapeBytes(path) ?? path
 export const isUnseen = (path: Bytes): boolean => UNSEEN.test(plain(path))
 
 /** Whether it neither sets a cookie there nor asks for one. */
-export const isIgnored = (path: Bytes): boolean => IGNORED.test(plain(path))
+export const isIgnored = ({ knows }: Profile, path: Bytes): boolean =>
+  IGNORED.test(plain(path)) || (knows('next') && plain(path) === '/self-service/login/test')
 
 /** Whether a request must prove that it was not forged, before anybody asks whether there is something at its path. */
-export const isGuarded = ({ has }: Profile, server: ServerKind, method: string, path: Bytes): boolean =>
-  has.csrfProtects && server === 'public' && !SAFE.has(method) && !isUnseen(path) && !isIgnored(path)
+export const isGuarded = (profile: Profile, server: ServerKind, method: string, path: Bytes): boolean =>
+  profile.has.csrfProtects && server === 'public' && !SAFE.has(method) && !isUnseen(path) && !isIgnored(profile, path)
 
 /** Names of cookies by public URL, which are the same as long as that is. */
 const names = new Map<string, string>()
@@ -55,11 +57,8 @@ const cookieName = async ({ origins }: World): Promise<string> => {
 const LENGTH = 32
 
 const decoded = (token: string): Bytes => {
-  try {
-    return /^[A-Za-z0-9+/]*={0,2}$/.test(token) && token.length % 4 === 0 ? atob(token) : ''
-  } catch {
-    return ''
-  }
+  const read = fromPaddedBase64(token)
+  return typeof read === 'string' ? read : ''
 }
 
 /** Whether a token that was sent is the cookie's, masked with the pad that stands before it (ory/nosurf crypto.go). */
@@ -74,7 +73,9 @@ export const csrfCookie = async (exchange: Exchange): Promise<string | undefined
   const name = await cookieName(world)
   const given = cookiesNamed(exchange.header('cookie'), name)
   if (given.length === 1 && decoded(given[0]!).length === LENGTH) return undefined
-  const token = btoa(Array.from({ length: LENGTH }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''))
+  const token = toPaddedBase64(
+    Array.from({ length: LENGTH }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''),
+  )
   return `${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 
@@ -89,13 +90,14 @@ const NOT_SENT =
 const MISMATCH =
   'The HTTP Cookie Header was set and a CSRF token was sent but they do not match. We recommend deleting all cookies for this domain and retrying the flow.'
 
-const SHARED: ReadonlySet<string> = new Set(['v25.4.0', 'v1.3.1'])
-
 /** What Kratos says of a forged request (x/nosurfx/nosurf.go CSRFErrorReason). */
 const detailsOf = (exchange: Exchange, hasCookie: boolean, hasToken: boolean): Readonly<Record<string, string>> => {
-  const docs = 'https://www.ory.sh/kratos/docs/debug/csrf'
+  const { knows } = exchange.world.profile
+  const docs = knows('next')
+    ? 'https://www.ory.com/docs/troubleshooting/csrf'
+    : 'https://www.ory.sh/kratos/docs/debug/csrf'
   // Until herodot 0.10.8 all of its errors share their details, so the last ones written count for each.
-  if (SHARED.has(exchange.world.profile.release)) return { docs, hint: NOT_SENT, reject_reason: MISMATCH }
+  if (!knows('v26.2.0')) return { docs, hint: NOT_SENT, reject_reason: MISMATCH }
   const mode = exchange.header('sec-fetch-mode')
   const hint = mode === 'cors' || mode === 'same-origin' ? AJAX_HINT : SERVER_HINT
   if ((exchange.header('cookie') ?? '') === '') return { docs, hint, reject_reason: NO_COOKIE }

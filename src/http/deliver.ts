@@ -1,10 +1,10 @@
 import type { Exchange } from '../api/exchange.ts'
-import { keptResponse } from '../journal/body-capture.ts'
 import { Parcel, type Answer } from '../model/answer.ts'
 
-/** Sends what is framed, and shows it to the journal. */
-export const send = (exchange: Exchange, parcel: Parcel): void => {
-  exchange.answered(parcel.status, keptResponse(parcel))
+/** Sends what is framed, and shows it to the journal. @param isHeld for one that is held in memory anyway. */
+export const send = (exchange: Exchange, parcel: Parcel, isHeld = false): void => {
+  const { status, headers } = parcel
+  exchange.answered(status, isHeld ? parcel : exchange.world.journal.shelve(headers, parcel.body))
   exchange.wire.send(parcel)
 }
 

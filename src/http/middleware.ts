@@ -16,7 +16,7 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || isUnseen(exchange.shown)) return { ...answer, headers: { ...cache, ...answer.headers } }
   const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
-  if (!world.profile.has.csrfCookies || isIgnored(exchange.shown)) return whole
+  if (!world.profile.has.csrfCookies || isIgnored(world.profile, exchange.shown)) return whole
   const { fresh: _, ...varied } = whole
   return csrfCookie(exchange).then((cookie) =>
     cookie === undefined ? varied : { ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } },

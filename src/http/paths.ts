@@ -6,7 +6,7 @@ import { toAdmin, toPublic } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
 import { notModelled, nothingThere } from './go-answers.ts'
-import { unmodelled } from './unmodelled.ts'
+import { unmodelled, unmodelledOfNext } from './unmodelled.ts'
 
 /** A path that a server has, for one method. */
 export interface ServedPath {
@@ -51,7 +51,6 @@ const TO_ADMIN: readonly (readonly [path: string, ...methods: Method[]])[] = [
   ...['', '/admin'].flatMap((prefix) => [
     [`${prefix}/identities`, 'GET', 'POST'] as const,
     [`${prefix}/identities/{id}`, 'GET', 'PUT', 'PATCH', 'DELETE'] as const,
-    [`${prefix}/identities/by/external/{externalID}`, 'GET'] as const,
     [`${prefix}/identities/{id}/credentials/{type}`, 'DELETE'] as const,
   ]),
   ['/identities/{id}/sessions', 'DELETE'],
@@ -59,6 +58,11 @@ const TO_ADMIN: readonly (readonly [path: string, ...methods: Method[]])[] = [
   ['/recovery/link', 'POST'],
   ['/admin/courier/messages', 'GET'],
   ['/admin/courier/messages/{id}', 'GET'],
+]
+/** Since there are external ids. */
+const BY_EXTERNAL_ID: typeof TO_ADMIN = [
+  ['/identities/by/external/{externalID}', 'GET'],
+  ['/admin/identities/by/external/{externalID}', 'GET'],
 ]
 const TO_PUBLIC: typeof TO_ADMIN = [
   ['/admin/sessions', 'DELETE'],
@@ -70,27 +74,30 @@ const pathsWithout = (
   side: ServedPath['side'],
   route: Route,
   table: readonly (readonly [path: string, ...methods: string[]])[],
+  since?: Operation['since'],
 ): readonly ServedPath[] =>
-  table.flatMap(([path, ...methods]) => {
-    const since = path.includes('/by/external/') ? ('v25.4.0' as const) : undefined
-    return methods.map((method) => ({ method, path, side, operation: undefined, since, route }))
-  })
+  table.flatMap(([path, ...methods]) =>
+    methods.map((method) => ({ method, path, side, operation: undefined, since, route })),
+  )
 
 const all: readonly ServedPath[] = [
   ...operationPaths,
   ...pathsWithout('public', toAdmin, TO_ADMIN),
+  ...pathsWithout('public', toAdmin, BY_EXTERNAL_ID, 'v25.4.0'),
   ...pathsWithout('admin', toPublic, TO_PUBLIC),
   ...pathsWithout('public', notModelled, unmodelled.public),
   ...pathsWithout('admin', notModelled, unmodelled.admin),
+  ...pathsWithout('public', notModelled, unmodelledOfNext.public, 'next'),
+  ...pathsWithout('admin', notModelled, unmodelledOfNext.admin, 'next'),
 ]
 
 /** Whether the public server only says that the admin one has it. The reference has one such path of its own. */
 const isSentOn = ({ path, route }: ServedPath): boolean => route === toAdmin && path !== '/identities/{id}/sessions'
 
 /** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
-export const pathsOf = (server: ServerKind, { release, has }: Profile): readonly ServedPath[] => {
+export const pathsOf = (server: ServerKind, { knows, has }: Profile): readonly ServedPath[] => {
   const there = all.filter(
-    (one) => (one.since === undefined || release !== 'v1.3.1') && (has.redirectsToAdmin || !isSentOn(one)),
+    (one) => (one.since === undefined || knows(one.since)) && (has.redirectsToAdmin || !isSentOn(one)),
   )
   if (server !== 'both') return there.filter(({ side }) => side === server)
   return there.filter(({ side, path, route }) => side === 'admin' || (route !== toAdmin && !path.startsWith('/admin/')))

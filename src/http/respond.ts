@@ -40,7 +40,7 @@ export const respond = (exchange: Exchange): void | Promise<void> => {
       return acting.catch((error: unknown) => recover(exchange, error))
     }
     const kept = isAuthorized(exchange) ? recall(exchange) : undefined
-    if (kept !== undefined) return send(exchange, kept)
+    if (kept !== undefined) return send(exchange, kept, true)
     const answer = answerTo(exchange)
     if (!(answer instanceof Promise)) return send(exchange, pack(exchange, answer))
     exchange.opened()

@@ -31,3 +31,12 @@ export const unmodelled: Readonly<Record<'public' | 'admin', readonly Unmodelled
     ['/admin/health/config', 'GET'],
   ],
 }
+
+/** What came with the next release. */
+export const unmodelledOfNext: typeof unmodelled = {
+  public: [
+    ['/.well-known/change-password', 'GET'],
+    ['/self-service/login/test', 'DELETE'],
+  ],
+  admin: [['/admin/test-login-flows', 'POST']],
+}

@@ -1,6 +1,5 @@
-import type { Parcel } from '../model/answer.ts'
-import { isDeeper } from '../model/json.ts'
-import type { KeptResponse } from './entry.ts'
+import { isDeeper } from '../go/json-scan.ts'
+import { utf8Text } from '../model/utf8.ts'
 
 /** The most of a body that an entry keeps. */
 export const MOST_OF_BODY: number = 64 * 1024
@@ -8,13 +7,10 @@ export const MOST_OF_BODY: number = 64 * 1024
 /** Deeper than anybody writes a body, and shallow enough for whoever prints or compares an entry. */
 const DEEPEST = 1000
 
-const decoder = new TextDecoder()
-const encoder = new TextEncoder()
-
 /** A body as a tester reads it: JSON where it is JSON and not nested beyond reason, otherwise text, null for none. */
 export const bodyValue = (body: string | Uint8Array | undefined, most: number): unknown => {
   if (body === undefined || body.length === 0) return null
-  const text = (typeof body === 'string' ? body : decoder.decode(body)).slice(0, most)
+  const text = (typeof body === 'string' ? body : utf8Text(body).replace(/^\ufeff/, '')).slice(0, most)
   if (isDeeper(text, DEEPEST)) return text
   try {
     return JSON.parse(text) as unknown
@@ -22,14 +18,6 @@ export const bodyValue = (body: string | Uint8Array | undefined, most: number): 
     return text
   }
 }
-
-/** As much of an answer's body as an entry keeps. A copy of a part, so that the whole is not held for it. */
-export const bodyPart = (body: string): string | Uint8Array =>
-  body.length <= MOST_OF_BODY ? body : encoder.encode(body.slice(0, MOST_OF_BODY))
-
-/** An answer as an entry keeps it: itself, unless it is too large to be held for it. */
-export const keptResponse = (parcel: Parcel): KeptResponse =>
-  parcel.length <= MOST_OF_BODY ? parcel : { headers: parcel.headers, body: bodyPart(parcel.body) }
 
 /** A request's body as far as the journal keeps it. It may still be on its way when the request is answered. */
 export class BodyCapture {

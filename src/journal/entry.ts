@@ -8,7 +8,10 @@ import { headersOf, keptHeaders } from './head.ts'
 export interface RecordedResponse {
   /** By name in lower case. Those that the connection itself asks for, such as `date`, are not among them. */
   readonly headers: Readonly<Record<string, string>>
-  /** JSON where it is JSON, otherwise text; the first 64 kB of it; null for an answer without one. */
+  /**
+   * JSON where it is JSON, otherwise text; the first 64 kB of it; null for an answer without one, and for one that is
+   * older than the newest 4 MB of bodies.
+   */
   readonly body: unknown
 }
 
@@ -49,7 +52,8 @@ export interface RecordedRequest {
 /** An answer as an entry keeps it. */
 export interface KeptResponse {
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Uint8Array
+  /** As much of it as is kept; undefined once it no longer is. */
+  readonly body: string | undefined
 }
 
 /** What is known of a request when it is answered: by reference, to be read when somebody asks. */
@@ -133,7 +137,7 @@ export const entryOf = (
 
 /** How many letters of bodies an entry holds. */
 export const weightOf = ({ facts: { body, response } }: Kept): number =>
-  (body?.bytes?.length ?? 0) + (response?.body.length ?? 0)
+  (body?.bytes?.length ?? 0) + (response?.body?.length ?? 0)
 
 /** A request in a word, for a message: `GET /admin/identities 200`. */
 export const briefOf = ({ facts: { method, target, status } }: Kept): string =>

@@ -1,7 +1,10 @@
+import { uuid } from '../go/uuid-kind.ts'
 import { KratosError } from '../model/errors.ts'
-import { nearest } from '../model/nearest.ts'
-import { operations, type OperationId } from '../model/operations.ts'
-import { parseUuid } from '../go/uuid.ts'
+import { shown, type Flaw } from '../model/flaw.ts'
+import { leaf, made, object, word, type KindsOf } from '../model/kinds.ts'
+import { hint, nearest } from '../model/nearest.ts'
+import { operationIds, type OperationId } from '../model/operations.ts'
+import { Reader, told, type Voice } from '../model/reader.ts'
 import { pathTest } from '../model/wildcard.ts'
 import { splitTarget, type RequestFacts } from './entry.ts'
 
@@ -22,53 +25,64 @@ export interface RequestFilter {
 }
 
 type Test = (facts: RequestFacts) => boolean
-type Reader = (value: unknown) => Test
 
-const refuse = (reason: string): KratosError => new KratosError(400, { reason })
-
-const textual = (name: string, value: unknown): string => {
-  if (typeof value !== 'string') throw refuse(`A filter's ${name} is a string, not ${JSON.stringify(value)}.`)
-  return value
+const VOICE: Voice = {
+  member: (name, known) =>
+    told(`A filter has no ${JSON.stringify(name)}. ${hint(name, known, `It knows ${known.join(', ')}.`)}`),
+  word: (value, known) => {
+    if (typeof value !== 'string') return { expected: 'a string', found: shown(value) }
+    const near = nearest(value, known)
+    return told(`There is no operation ${value}.${near === undefined ? '' : ` Did you mean ${near}?`}`)
+  },
 }
 
-const ids: readonly OperationId[] = operations.map(({ id }) => id)
+const string = leaf('a string', { type: 'string' }, (value) => (typeof value === 'string' ? value : undefined))
+const status = leaf<number | null, number>('a whole number such as 404, 0 or null', {}, (value) =>
+  value === null || Number.isInteger(value) ? (value as number | null) : undefined,
+)
+const fault = leaf("a rule's id, true or false", {}, (value) =>
+  typeof value === 'boolean' || typeof value === 'string' ? value : undefined,
+)
 
-const readers: Readonly<Record<keyof RequestFilter, Reader>> = {
-  operation: (value) => {
-    const id = textual('operation', value)
-    if (!ids.some((known) => known === id)) {
-      const near = nearest(id, ids)
-      throw refuse(`There is no operation ${id}.${near === undefined ? '' : ` Did you mean ${near}?`}`)
-    }
-    return ({ operation }) => operation === id
-  },
-  method: (value) => {
-    const method = textual('method', value).toUpperCase()
+const filter = object({
+  operation: made(
+    word(operationIds),
+    (id): Test =>
+      ({ operation }) =>
+        operation === id,
+  ),
+  method: made(string, (text): Test => {
+    const method = text.toUpperCase()
     return (facts) => facts.method === method
-  },
-  path: (value) => {
-    const path = textual('path', value)
-    if (!path.startsWith('/') && !path.startsWith('*')) throw refuse(`A filter's path begins with a slash: /${path}.`)
+  }),
+  path: made(string, (path, reader, at): Test | undefined => {
+    if (!path.startsWith('/') && !path.startsWith('*'))
+      return reader.tell(at, told(`A filter's path begins with a slash: /${path}.`))
     const takes = pathTest(path)
     return ({ target }) => takes(splitTarget(target)[0])
-  },
-  status: (value) => {
-    if (value !== null && !Number.isInteger(value))
-      throw refuse(`A filter's status is a whole number such as 404, 0 or null, not ${JSON.stringify(value)}.`)
-    return ({ status }) => status === value
-  },
-  identity: (value) => {
-    const id = parseUuid(textual('identity', value))
-    if (typeof id !== 'string') throw refuse(`A filter's identity is a UUID: ${id.error}.`)
-    return ({ identity }) => identity === id
-  },
-  fault: (value) => {
-    if (typeof value === 'boolean') return ({ fault }) => (fault !== undefined) === value
-    if (typeof value !== 'string')
-      throw refuse(`A filter's fault is a rule's id, true or false, not ${JSON.stringify(value)}.`)
-    return ({ fault }) => fault === value
-  },
-}
+  }),
+  status: made(
+    status,
+    (code): Test =>
+      (facts) =>
+        facts.status === code,
+  ),
+  identity: made(
+    uuid,
+    (id): Test =>
+      ({ identity }) =>
+        identity === id,
+  ),
+  fault: made(fault, (wanted): Test =>
+    typeof wanted === 'boolean' ? (facts) => (facts.fault !== undefined) === wanted : (facts) => facts.fault === wanted,
+  ),
+} satisfies KindsOf<RequestFilter>)
+
+const sentenceOf = ({ pointer: [name], expected, found, reason }: Flaw): string =>
+  reason ??
+  (name === undefined
+    ? `A filter is ${expected} such as {"operation":"listIdentitySessions"}, not ${found}.`
+    : `A filter's ${name} is ${expected}, not ${found}.`)
 
 /** A filter that was read. */
 export interface ReadFilter {
@@ -77,19 +91,13 @@ export interface ReadFilter {
   readonly inFlight: boolean
 }
 
-/** Reads a filter; none takes every request. @throws KratosError 400 for what is no filter. */
-export const readFilter = (filter: unknown = {}): ReadFilter => {
-  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
-    throw refuse(`A filter is an object such as {"operation":"listIdentitySessions"}, not ${JSON.stringify(filter)}.`)
-  }
-  const tests = Object.entries(filter)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => {
-      if (Object.hasOwn(readers, name)) return readers[name as keyof RequestFilter](value)
-      const near = nearest(name, Object.keys(readers))
-      const known = near === undefined ? `It knows ${Object.keys(readers).join(', ')}.` : `Did you mean ${near}?`
-      throw refuse(`A filter has no ${JSON.stringify(name)}. ${known}`)
-    })
-  const inFlight = 'status' in filter && filter.status === null
+/** Reads a filter; none takes every request. @throws KratosError 400 that says all that is wrong with it. */
+export const readFilter = (given: unknown = {}): ReadFilter => {
+  const reader = new Reader(VOICE)
+  const read = filter.read(reader, given, [])
+  if (read === undefined || reader.flaws.length > 0)
+    throw new KratosError(400, { reason: reader.flaws.map(sentenceOf).join(' ') })
+  const tests: readonly Test[] = Object.values(read)
+  const inFlight = (given as RequestFilter).status === null
   return { takes: (facts) => tests.every((test) => test(facts)), inFlight }
 }

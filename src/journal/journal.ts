@@ -1,7 +1,16 @@
 import type { Micros } from '../model/time.ts'
 import { MOST_OF_BODY } from './body-capture.ts'
-import { briefOf, entryOf, weightOf, type Kept, type RecordedRequest, type RequestFacts } from './entry.ts'
+import {
+  briefOf,
+  entryOf,
+  weightOf,
+  type Kept,
+  type KeptResponse,
+  type RecordedRequest,
+  type RequestFacts,
+} from './entry.ts'
 import { readFilter } from './filter.ts'
+import { Shelf } from './shelf.ts'
 
 /** How many requests are kept: the newest. */
 const MOST = 1000
@@ -53,6 +62,7 @@ export class Journal {
   /** Grows to MOST, then wraps: the oldest stands at `#oldest`. */
   #ring: Kept[] = []
   #oldest = 0
+  readonly #shelf = new Shelf()
   #seq = 0
   /** How often it was reset. */
   #era = 0
@@ -60,6 +70,18 @@ export class Journal {
   constructor(sources: JournalSources) {
     this.#sources = sources
     this.stopwatch = sources.stopwatch
+  }
+
+  /** Holds as much of an answer as an entry shows. */
+  shelve(headers: KeptResponse['headers'], body: string): KeptResponse {
+    const shelf = this.#shelf
+    const place = shelf.put(body.length > MOST_OF_BODY ? body.slice(0, MOST_OF_BODY) : body)
+    return {
+      headers,
+      get body() {
+        return shelf.get(place)
+      },
+    }
   }
 
   /** Shows a request that has no answer yet. */

@@ -1,7 +1,7 @@
 import type { Kept } from './entry.ts'
 import { headersOf } from './head.ts'
 
-export const logLevels: readonly ['silent', 'error', 'info', 'debug'] = ['silent', 'error', 'info', 'debug']
+export const logLevels = ['silent', 'error', 'info', 'debug'] as const
 
 /** What is logged: nothing; what went wrong, and a seeding that was asked for; also a line for each request; also its headers. */
 export type LogLevel = (typeof logLevels)[number]

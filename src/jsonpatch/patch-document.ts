@@ -1,7 +1,7 @@
 import { GoJsonError, type JsonNode } from '../go/json-parse.ts'
-import { compact, goString } from '../go/json-text.ts'
+import { compact } from '../go/json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
-import { escapeHtml } from '../model/json.ts'
+import { escapeHtml, goString } from '../model/json.ts'
 
 /** A value inside a document that is patched: text until something below it changes, as in evanphx/json-patch. */
 export type PatchNode = PatchText | PatchObject | PatchArray

@@ -1,8 +1,8 @@
 import { decodeGo, goText } from '../go/json-decode.ts'
 import { GoJsonError, type JsonNode } from '../go/json-parse.ts'
-import { compact, goString } from '../go/json-text.ts'
+import { compact } from '../go/json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
-import { escapeHtml } from '../model/json.ts'
+import { escapeHtml, goString } from '../model/json.ts'
 
 /** One operation of a JSON Patch (RFC 6902), its members as they were sent. */
 export type Operation = ReadonlyMap<string, JsonNode>

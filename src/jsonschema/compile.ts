@@ -1,6 +1,5 @@
 import { unescapeBytes } from '../go/bytes.ts'
-import { GoJsonError, parseWhole, type JsonNode } from '../go/json-parse.ts'
-import { memberOf } from '../go/json-text.ts'
+import { GoJsonError, memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { CompiledSchema } from './compiled-schema.ts'
 import { readExtension, type Extension } from './extension.ts'
 import { escapePointer, SchemaMembers, SchemaProblem } from './schema-members.ts'

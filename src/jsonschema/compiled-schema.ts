@@ -1,6 +1,7 @@
 import type { JsonNode } from '../go/json-parse.ts'
 import type { Extension } from './extension.ts'
 import type { GoRegExp } from './go-regexp.ts'
+import type { Violation } from './violation.ts'
 
 export type Dependency = readonly [name: string, wanted: readonly string[] | CompiledSchema]
 
@@ -57,3 +58,13 @@ export class CompiledSchema {
     this.place = place
   }
 }
+
+/** Acts on a value that `ory.sh/kratos` describes, at the point where the schema is applied to it. */
+export type ExtensionRunner = (
+  extension: Extension,
+  format: string | undefined,
+  value: JsonNode,
+) => Violation | undefined
+
+/** Applies a schema to a value inside another one. */
+export type Apply = (schema: CompiledSchema, value: JsonNode) => Violation | undefined

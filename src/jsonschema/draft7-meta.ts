@@ -1,21 +1,10 @@
 import type { JsonNode } from '../go/json-parse.ts'
+import type { Flaw } from '../model/flaw.ts'
 import { nearest } from '../model/nearest.ts'
 import { isEqual } from './equal.ts'
 import { formats } from './formats.ts'
 import { goRegExp, GoRegExpError } from './go-regexp.ts'
-import {
-  any,
-  byName,
-  kind,
-  list,
-  shownNode,
-  where,
-  word,
-  wrong,
-  type Check,
-  type Place,
-  type SchemaFlaw,
-} from './meta.ts'
+import { any, byName, kind, list, shownNode, where, word, wrong, type Check, type Place } from './meta.ts'
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
 
@@ -47,7 +36,7 @@ const formatted = (format: string, what: string): Check =>
 
 const reference = formatted('uri-reference', 'a URI or a part of one')
 
-const regExp = (source: string, spelled: string, at: Place): readonly SchemaFlaw[] => {
+const regExp = (source: string, spelled: string, at: Place): readonly Flaw[] => {
   try {
     goRegExp(source)
     return []

@@ -1,17 +1,21 @@
-import { GoJsonError, parseWhole, type JsonNode } from '../go/json-parse.ts'
-import { memberOf } from '../go/json-text.ts'
+import { GoJsonError, memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import type { Flaw } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
-import type { Release } from '../profiles/quirk.ts'
 import { EXTENSION, schema } from './draft7-meta.ts'
 import { loadLibraries } from './libraries.ts'
-import { kind, only, shownNode, word, wrong, type Check, type Place, type SchemaFlaw } from './meta.ts'
+import { kind, only, shownNode, word, wrong, type Check, type Place } from './meta.ts'
 
 const flag = kind('bool', 'true or false')
 const flagged = only({ identifier: flag })
 
+/** How the `ory.sh/kratos` of a release differs from others. */
+export interface ExtensionDialect {
+  readonly recoversBySms: boolean
+  readonly matchesOrganizations: boolean
+}
+
 /** What `ory.sh/kratos` takes (embedx/identity_extension.schema.json). */
-const extensionOf = (release: Release): Check => {
-  const isOld = release === 'v1.3.1'
+const extensionOf = ({ recoversBySms, matchesOrganizations }: ExtensionDialect): Check => {
   const channels = word(['email', 'sms'])
   return only({
     credentials: only({
@@ -22,8 +26,8 @@ const extensionOf = (release: Release): Check => {
       code: only({ identifier: flag, via: channels }),
     }),
     verification: only({ via: channels }),
-    recovery: only({ via: isOld ? word(['email']) : channels }),
-    ...(isOld ? {} : { organizations: only({ matcher: word(['email_domain']) }) }),
+    recovery: only({ via: recoversBySms ? channels : word(['email']) }),
+    ...(matchesOrganizations ? { organizations: only({ matcher: word(['email_domain']) }) } : {}),
   })
 }
 
@@ -50,7 +54,7 @@ const trait: Check = (node, at) => {
   return isVerified && format !== undefined ? VERIFIED(format, [...at, 'format']) : []
 }
 
-const member = (node: JsonNode, at: Place, key: string, what: string, check: Check): readonly SchemaFlaw[] => {
+const member = (node: JsonNode, at: Place, key: string, what: string, check: Check): readonly Flaw[] => {
   if (node.kind !== 'object') return wrong(node, at, `an object with ${what}`)
   const value = memberOf(node, key)
   if (value !== undefined) return check(value, [...at, key])
@@ -83,14 +87,14 @@ const parsed = (text: JsonText): JsonNode | GoJsonError => {
  * What keeps Kratos from starting with an identity schema, all of it, in the order of the rules: its meta-schema of
  * JSON Schema, its own of identities, and what `ory.sh/kratos` says. Loads the libraries that the schema asks for.
  */
-export const identitySchemaFlaws = async (text: JsonText, release: Release): Promise<readonly SchemaFlaw[]> => {
+export const identitySchemaFlaws = async (text: JsonText, dialect: ExtensionDialect): Promise<readonly Flaw[]> => {
   const root = parsed(text)
   if (root instanceof GoJsonError) return [{ pointer: [], expected: 'a JSON Schema', found: root.message }]
   await loadLibraries(root)
   if (root.kind !== 'object') return wrong(root, [], 'a JSON Schema')
-  const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(release))(root, [])]
+  const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(dialect))(root, [])]
   // Each place once, by the first rule that it breaks.
-  const first = new Map<string, SchemaFlaw>()
+  const first = new Map<string, Flaw>()
   for (const flaw of found) {
     const key = JSON.stringify(flaw.pointer)
     if (!first.has(key)) first.set(key, flaw)

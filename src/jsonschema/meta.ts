@@ -1,25 +1,16 @@
 import type { JsonNode } from '../go/json-parse.ts'
-import { nearest } from '../model/nearest.ts'
+import { cut, type Flaw } from '../model/flaw.ts'
+import { FIXTURE_VOICE } from '../model/reader.ts'
 
 /** A JSON pointer, part by part. */
 export type Place = readonly string[]
 
-/** What is wrong at one place of a schema. */
-export interface SchemaFlaw {
-  readonly pointer: Place
-  readonly expected: string
-  readonly found: string
-}
-
 /** Says what is wrong with a value and with all that it holds. */
-export type Check = (node: JsonNode, at: Place) => readonly SchemaFlaw[]
+export type Check = (node: JsonNode, at: Place) => readonly Flaw[]
 
-const LONGEST_SHOWN = 60
+export const shownNode = ({ raw }: JsonNode): string => cut(raw)
 
-export const shownNode = ({ raw }: JsonNode): string =>
-  raw.length > LONGEST_SHOWN ? `${raw.slice(0, LONGEST_SHOWN - 3)}…` : raw
-
-export const wrong = (node: JsonNode, pointer: Place, expected: string): readonly SchemaFlaw[] => [
+export const wrong = (node: JsonNode, pointer: Place, expected: string): readonly Flaw[] => [
   { pointer, expected, found: shownNode(node) },
 ]
 
@@ -44,9 +35,7 @@ export const word =
   (node, at) => {
     const said = node.kind === 'string' ? node.text : undefined
     if (said !== undefined && words.includes(said)) return []
-    const meant = said === undefined ? undefined : nearest(said, words)
-    const all = words.map((one) => `"${one}"`).join(', ')
-    return wrong(node, at, meant === undefined ? all : `${all} (did you mean "${meant}"?)`)
+    return wrong(node, at, FIXTURE_VOICE.word(said, words).expected)
   }
 
 /** An array, each of its items by one check. */
@@ -71,9 +60,6 @@ export const only =
     const names = Object.keys(known)
     return node.members.flatMap(({ key, value }) => {
       if (Object.hasOwn(known, key)) return known[key]!(value, [...at, key])
-      const meant = nearest(key, names)
-      const expected =
-        meant === undefined ? `one of ${names.join(', ')}` : `a known property (did you mean "${meant}"?)`
-      return [{ pointer: [...at, key], expected, found: `unknown property ${JSON.stringify(key)}` }]
+      return [{ pointer: [...at, key], ...FIXTURE_VOICE.member(key, names) }]
     })
   }

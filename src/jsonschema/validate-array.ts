@@ -1,6 +1,5 @@
 import type { JsonNode } from '../go/json-parse.ts'
-import type { Apply } from './applying.ts'
-import type { CompiledSchema } from './compiled-schema.ts'
+import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { isEqual } from './equal.ts'
 import { causedBy, violation, within, type Violation } from './violation.ts'
 

@@ -1,7 +1,6 @@
 import { bytesOf, escapeBytes, quote } from '../go/bytes.ts'
 import type { JsonNode } from '../go/json-parse.ts'
-import type { Apply } from './applying.ts'
-import type { CompiledSchema } from './compiled-schema.ts'
+import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { violation, within, type Violation } from './violation.ts'
 
 /** A key inside a pointer: `~` and `/` escaped, then as Go's url.PathEscape does. */
@@ -68,19 +67,21 @@ export const objectViolations = (
   const members = new Map(value.members.map((member) => [member.key, member.value]))
   const found = countViolations(schema, members)
   const additional = new Set(members.keys())
-  const check = (key: string, by: CompiledSchema, place: string): void => {
+  const check = (key: string, by: CompiledSchema, keyword: string, name?: string): void => {
     const error = apply(by, members.get(key)!)
-    if (error !== undefined) found.push(within(error, escapeKey(key), place))
+    if (error === undefined) return
+    const place = name === undefined ? keyword : `${keyword}/${escapeKey(name)}`
+    found.push(within(error, escapeKey(key), place))
   }
   for (const [key, by] of schema.properties) {
-    if (additional.delete(key)) check(key, by, `properties/${escapeKey(key)}`)
+    if (additional.delete(key)) check(key, by, 'properties', key)
   }
   found.push(...nameViolations(schema, members, apply))
   for (const [pattern, by] of schema.patternProperties) {
     for (const key of members.keys()) {
       if (!pattern.test(key)) continue
       additional.delete(key)
-      check(key, by, `patternProperties/${escapeKey(pattern.source)}`)
+      check(key, by, 'patternProperties', pattern.source)
     }
   }
   if (schema.additionalProperties === false) {

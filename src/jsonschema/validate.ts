@@ -1,7 +1,6 @@
 import { bytesOf, quote } from '../go/bytes.ts'
 import type { JsonNode } from '../go/json-parse.ts'
-import type { Apply, ExtensionRunner } from './applying.ts'
-import type { CompiledSchema } from './compiled-schema.ts'
+import type { Apply, CompiledSchema, ExtensionRunner } from './compiled-schema.ts'
 import { isEqual } from './equal.ts'
 import { formats } from './formats.ts'
 import { compareNumbers, goFloat, isMultiple } from '../go/number.ts'

@@ -1,3 +1,5 @@
+import { utf8Text } from './utf8.ts'
+
 import type { Validity } from './time.ts'
 
 /** A whole answer before it is sent: what operations give, and faults bend. */
@@ -40,14 +42,10 @@ export interface Head {
   readonly headers: Readonly<Record<string, string>>
 }
 
-const decoder = new TextDecoder()
-
 /** An answer as it goes out, framed as Go's net/http would. What is kept to be sent or shown again is one of these. */
 export class Parcel {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  /** How many letters the body has. */
-  readonly length: number
   #body: string | undefined
   #chunk: Uint8Array | undefined
 
@@ -56,16 +54,14 @@ export class Parcel {
     this.status = status
     this.headers = raw === true ? headers : { ...headers, ...framing(status, body, head) }
     this.#body = head ? '' : body
-    this.length = this.#body.length
   }
 
   get body(): string {
-    return this.#body ?? decoder.decode(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
+    return this.#body ?? utf8Text(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
   }
 
   /**
-   * The body as its only chunk, made once. From then on it is all that is held of the body: a thousand texts that
-   * outlive their requests cost the garbage collector more than making them cost.
+   * The body as its only chunk, made once; from then on it is all that is held of the body.
    * @param frame puts the size before a body and the end of all chunks behind it.
    */
   chunk(frame: (body: string) => Uint8Array): Uint8Array {

@@ -85,6 +85,12 @@ export class KratosError extends Error {
   }
 }
 
+/** What later releases call an error of their own configuration (herodot ErrMisconfiguration). */
+export const MISCONFIGURED: Required<Pick<ErrorParts, 'id' | 'message'>> = {
+  id: 'invalid_configuration',
+  message: 'Invalid configuration',
+}
+
 /** What a session that lacks its second factor is told (session/manager.go ErrAALNotSatisfied). */
 export const AAL2_REQUIRED: Required<Pick<ErrorParts, 'id' | 'message' | 'reason'>> = {
   id: 'session_aal2_required',

@@ -52,4 +52,6 @@ export interface Identity {
   readonly created_at: string
   readonly updated_at: string
   readonly organization_id: string | null
+  /** Of Ory Network. */
+  readonly region: string | null
 }

@@ -2,38 +2,21 @@
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** The same without `$schema`, by which editors know what a file holds. */
+export const withoutSchemaName = (value: unknown): unknown => {
+  if (!isObject(value) || typeof value['$schema'] !== 'string') return value
+  const { $schema: _name, ...rest } = value
+  return rest
+}
+
 const HTML = /[<>&\u2028\u2029]/g
 
 /** Go's HTML-safe JSON: `<`, `>`, `&`, U+2028 and U+2029 leave as escapes. They occur in strings alone. */
 export const escapeHtml = (json: string): string =>
   json.search(HTML) < 0 ? json : json.replace(HTML, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
+/** Go's encoder: a string as JSON, HTML-safe. */
+export const goString = (text: string): string => escapeHtml(JSON.stringify(text))
+
 /** JSON as Go's encoder writes it: compact, HTML-safe, and with an escape for what was no UTF-8. */
 export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value)).replaceAll('\ufffd', '\\ufffd')
-
-/**
- * JSON text of a value, with everything beyond ASCII escaped: what Kratos keeps of traits and metadata when a
- * client such as Python's sends them. Kratos itself never respells what it was sent.
- */
-export const asciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
-
-const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN, CLOSE] = [34, 92, 91, 93, 123, 125]
-
-/** Whether a JSON text is nested deeper than so many levels. */
-export const isDeeper = (json: string, levels: number): boolean => {
-  if (json.length <= 2 * levels) return false
-  let depth = 0
-  let quoted = false
-  for (let at = 0; at < json.length; at++) {
-    const code = json.charCodeAt(at)
-    if (quoted) {
-      if (code === BACKSLASH) at++
-      else if (code === QUOTE) quoted = false
-    } else if (code === QUOTE) quoted = true
-    else if (code === OPEN || code === OPEN_LIST) {
-      if (++depth > levels) return true
-    } else if (code === CLOSE || code === CLOSE_LIST) depth--
-  }
-  return false
-}

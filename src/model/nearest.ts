@@ -17,3 +17,24 @@ export const nearest = (wrong: string, known: readonly string[]): string | undef
   const [best] = known.map((one) => [distance(word, one.toLowerCase()), one] as const).toSorted(([a], [b]) => a - b)
   return best !== undefined && best[0] <= Math.max(2, Math.floor(best[1].length / 3)) ? best[1] : undefined
 }
+
+/** Words in a row, each in these quotation marks. */
+export const listed = (words: readonly string[], mark = ''): string =>
+  words.map((word) => `${mark}${word}${mark}`).join(', ')
+
+/** The nearest known word, or what else helps: all of them. @param mark the quotation marks of words. */
+export const suggestion = (
+  wrong: string,
+  known: readonly string[],
+  mark = '',
+  otherwise = `known are ${listed(known, mark)}`,
+): string => {
+  const near = nearest(wrong, known)
+  return near === undefined ? otherwise : `did you mean ${mark}${near}${mark}?`
+}
+
+/** The same as a sentence of its own. */
+export const hint = (wrong: string, known: readonly string[], otherwise?: string): string => {
+  const text = suggestion(wrong, known, '', otherwise)
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

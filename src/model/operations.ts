@@ -1,6 +1,6 @@
 /**
  * The operation table: what routing, faults, the journal and errors all know of the API, by the ids of Ory's
- * OpenAPI (v26.2.0). A path is matched segment by segment in its escaped form; `{name}` takes one segment.
+ * OpenAPI (July 2026). A path is matched segment by segment in its escaped form; `{name}` takes one segment.
  */
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -16,36 +16,8 @@ export interface Operation {
   /** How its list is paged, for one that lists. */
   readonly lists?: 'offset' | 'keyset'
   /** The first of the modelled releases that has it, when not all do. */
-  readonly since?: 'v25.4.0'
+  readonly since?: 'v25.4.0' | 'next'
 }
-
-export type OperationId =
-  | 'listIdentitySessions'
-  | 'deleteIdentitySessions'
-  | 'listSessions'
-  | 'getSession'
-  | 'disableSession'
-  | 'extendSession'
-  | 'listIdentities'
-  | 'createIdentity'
-  | 'batchPatchIdentities'
-  | 'getIdentity'
-  | 'getIdentityByExternalID'
-  | 'updateIdentity'
-  | 'patchIdentity'
-  | 'deleteIdentity'
-  | 'deleteIdentityCredentials'
-  | 'createRecoveryCodeForIdentity'
-  | 'createRecoveryLinkForIdentity'
-  | 'toSession'
-  | 'listMySessions'
-  | 'disableMyOtherSessions'
-  | 'disableMySession'
-  | 'listIdentitySchemas'
-  | 'getIdentitySchema'
-  | 'isAlive'
-  | 'isReady'
-  | 'getVersion'
 
 type Row = readonly [
   method: Method,
@@ -55,10 +27,11 @@ type Row = readonly [
   since?: Operation['since'],
 ]
 
-const table: Readonly<Record<OperationId, Row>> = {
+const table = {
   listIdentitySessions: ['GET', '/admin/identities/{id}/sessions', 'admin', 'offset'],
   deleteIdentitySessions: ['DELETE', '/admin/identities/{id}/sessions', 'admin'],
   listSessions: ['GET', '/admin/sessions', 'admin', 'keyset'],
+  manageSessions: ['POST', '/admin/sessions', 'admin', undefined, 'next'],
   getSession: ['GET', '/admin/sessions/{id}', 'admin'],
   disableSession: ['DELETE', '/admin/sessions/{id}', 'admin'],
   extendSession: ['PATCH', '/admin/sessions/{id}/extend', 'admin'],
@@ -82,10 +55,16 @@ const table: Readonly<Record<OperationId, Row>> = {
   isAlive: ['GET', '/health/alive', 'both'],
   isReady: ['GET', '/health/ready', 'both'],
   getVersion: ['GET', '/admin/version', 'admin'],
-}
+} as const satisfies Readonly<Record<string, Row>>
+
+/** An operation's id in Ory's OpenAPI. */
+export type OperationId = keyof typeof table
+
+/** Every one of them, in the order of the reference. */
+export const operationIds = Object.keys(table) as readonly OperationId[]
 
 /** Every operation, in the order of the reference. */
-export const operations: readonly Operation[] = Object.entries(table).map(
+export const operations: readonly Operation[] = Object.entries<Row>(table).map(
   ([id, [method, path, server, lists, since]]) => ({
     id: id as OperationId,
     method,

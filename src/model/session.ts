@@ -6,6 +6,8 @@ export interface AuthenticationMethod {
   readonly completed_at?: string
   readonly provider?: string
   readonly organization?: string
+  readonly upstream_acr?: string
+  readonly upstream_amr?: readonly string[]
 }
 
 export interface Device {
@@ -27,8 +29,6 @@ export interface Session {
   /** `expires_at` to compare with the clock. */
   readonly expires: Micros
   readonly authenticated_at: string
-  /** `authenticated_at` to sort by, as Kratos 1.3 does. */
-  readonly authenticated: Micros
   readonly authenticator_assurance_level: string
   readonly authentication_methods: readonly AuthenticationMethod[] | null
   readonly issued_at: string
@@ -36,4 +36,6 @@ export interface Session {
   readonly created: Micros
   readonly devices: readonly Device[]
   readonly token: string
+  /** Where the row lies among the others, in the order in which they were written; 0 where nothing depends on it. */
+  readonly place: number
 }

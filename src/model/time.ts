@@ -18,8 +18,7 @@ export interface Moment {
   readonly micros: Micros
 }
 
-const RFC3339 =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9})\d*)?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/
+const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
 
 const DAY = 86_400
 
@@ -61,29 +60,42 @@ export const formatTime = (micros: Micros): string => {
   return [base, fraction === 0 ? '' : `.${pad(fraction, 6).replace(/0+$/, '')}`, 'Z'].join('')
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+const isDate = (year: number, month: number, day: number): boolean => {
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  return day >= 1 && day <= (month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0))
+}
+
+/** The number that the two digits at a place are. */
+const two = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
+
 /** The moment that an RFC 3339 text names, or undefined for any other text or a date that does not exist. */
 export const parseTime = (text: string): Moment | undefined => {
-  const m = RFC3339.exec(text)
-  if (m === null) return undefined
-  const [year, month, day, hour, minute, second] = m.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  if (month < 1 || month > 12 || hour > 23 || minute > 59 || second > 59) return undefined
-  const days = daysOf(year, month, day)
-  if (day < 1 || formatSeconds(days * DAY).slice(0, 10) !== `${m[1]}-${m[2]}-${m[3]}`) return undefined
-  const zone = m[9] === undefined ? 0 : (m[9] === '-' ? -1 : 1) * (Number(m[10]) * 3600 + Number(m[11]) * 60)
-  const seconds = days * DAY + hour * 3600 + minute * 60 + second - zone
-  const fraction = (m[7] ?? '').replace(/0+$/, '')
-  const micros = seconds * 1e6 + Number(fraction.padEnd(6, '0').slice(0, 6))
-  if (m[8] === 'Z' && text[10] === 'T' && text.length === 20 + (fraction === '' ? 0 : fraction.length + 1))
-    return { micros, text }
-  return { micros, text: [formatSeconds(seconds), fraction === '' ? '' : `.${fraction}`, 'Z'].join('') }
+  if (!RFC3339.test(text)) return undefined
+  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)]
+  const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)]
+  if (hour > 23 || minute > 59 || second > 59 || !isDate(year, month, day)) return undefined
+  const isUtc = text.endsWith('Z') || text.endsWith('z')
+  const end = text.length - (isUtc ? 1 : 6)
+  const zone = isUtc ? 0 : (text[end] === '-' ? -1 : 1) * (two(text, end + 1) * 3600 + two(text, end + 4) * 60)
+  const seconds = daysOf(year, month, day) * DAY + hour * 3600 + minute * 60 + second - zone
+  const digits = end === 19 ? '' : text.slice(20, Math.min(end, 29)).replace(/0+$/, '')
+  const micros = seconds * 1e6 + (digits === '' ? 0 : Number(digits.padEnd(6, '0').slice(0, 6)))
+  const fraction = digits === '' ? '' : `.${digits}`
+  const isSpelled = text.endsWith('Z') && text[10] === 'T'
+  if (isSpelled && text.length === 20 + fraction.length) return { micros, text }
+  return { micros, text: [isSpelled ? text.slice(0, 19) : formatSeconds(seconds), fraction, 'Z'].join('') }
 }
+
+/** Orders RFC 3339 texts in UTC, as `parseTime` spells them, by their microseconds. */
+export const compareTimes = (a: string, b: string): number => {
+  if (a === b) return 0
+  const [first, second] = [a.slice(0, 19), b.slice(0, 19)]
+  return first < second ? -1 : first > second ? 1 : fractionOf(a) - fractionOf(b)
+}
+
+const fractionOf = (text: string): number => Number(text.slice(20, -1).slice(0, 6).padEnd(6, '0'))
 
 /** The moment at these microseconds. */
 export const momentAt = (micros: Micros): Moment => ({ micros, text: formatTime(micros) })
@@ -110,6 +122,16 @@ export const resolveTime = (text: string, now: Micros): Moment | undefined => {
 }
 
 const [EARLIEST, LATEST] = [-62_135_596_800e6, 253_402_300_799e6]
+
+/** Milliseconds since 1970 of a `Date`, from whatever realm; undefined for what is none, or says no time. */
+export const dateMillis = (value: unknown): number | undefined => {
+  if (Object.prototype.toString.call(value) !== '[object Date]') return undefined
+  const millis = (value as Date).getTime()
+  return Number.isFinite(millis) ? millis : undefined
+}
+
+/** Whether a clock can be set to a time. */
+export const isClockTime = (micros: Micros): boolean => micros >= EARLIEST && micros <= LATEST
 
 /** The moment at these microseconds, or the nearest one that has a year from 0001 to 9999. */
 export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))

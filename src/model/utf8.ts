@@ -1,4 +1,8 @@
-import type { TextPlace } from './json-text.ts'
+/** Where something stands in a text: line and column, from 1. */
+export interface TextPlace {
+  readonly line: number
+  readonly column: number
+}
 
 /** Why bytes are no text in UTF-8: what they are instead, and where the first wrong one stands, if that helps. */
 export interface Utf8Misfit {
@@ -10,6 +14,9 @@ const strict = new TextDecoder('utf-8', { fatal: true })
 const lossy = new TextDecoder('utf-8', { ignoreBOM: true })
 const encoder = new TextEncoder()
 
+/** The text of bytes in UTF-8, each U+FEFF included; what is no UTF-8 becomes U+FFFD. */
+export const utf8Text = (bytes: Uint8Array): string => lossy.decode(bytes)
+
 /** UTF-16 and UTF-32 by their byte order mark, or by the zeros beside their first letter. */
 const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
   if (b === undefined) return undefined
@@ -20,7 +27,7 @@ const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
 
 /** How much of the text comes before the first byte that is no UTF-8. */
 const soundPart = (bytes: Uint8Array): string => {
-  const text = lossy.decode(bytes)
+  const text = utf8Text(bytes)
   let before = 0
   for (let from = 0; ;) {
     const at = text.indexOf('\ufffd', from)

@@ -1,4 +1,4 @@
-import { ALL, type Quirk } from './quirk.ts'
+import { ALL, RELEASED, type Quirk } from './quirk.ts'
 
 export type IdentityQuirk =
   | 'firstFactorsStay'
@@ -14,6 +14,11 @@ export type IdentityQuirk =
   | 'updateAnswersWhatItGot'
   | 'partialBatchRollsBack'
   | 'unknownCredentialTypeIs404'
+  | 'newCredentialsTimeless'
+  | 'identifiersFolded'
+  | 'checksHashes'
+  | 'regionForgotten'
+  | 'guardsCredentials'
 
 /** Quirks of identities and their credentials. */
 export const identityQuirks: Readonly<Record<IdentityQuirk, Quirk>> = {
@@ -84,5 +89,32 @@ export const identityQuirks: Readonly<Record<IdentityQuirk, Quirk>> = {
     summary: 'A JSON Patch that adds a credential of no known type is a 404.',
     releases: ['v1.3.1'],
     source: 'persistence/sql/identity/persister_identity.go',
+  },
+  newCredentialsTimeless: {
+    summary: 'The answer of the write that makes a credential says of its times that they are year 1.',
+    releases: RELEASED,
+    source: 'persistence/sql/identity/persister_identity.go createIdentityCredentials',
+  },
+  identifiersFolded: {
+    summary:
+      'Identifiers and addresses are stored in NFKC, without invisible characters, phone numbers in E.164; a password credential is then of version 1.',
+    releases: ['next'],
+    source: 'x/normalize.go',
+  },
+  checksHashes: {
+    summary: 'An imported password hash that is not whole, or that costs too much to check, is a 400.',
+    releases: ['next'],
+    source: 'hash/hash_limits.go',
+  },
+  guardsCredentials: {
+    summary:
+      'A JSON Patch may not touch credentials of OpenID Connect and SAML at all, and a credential must name the type it stands under.',
+    releases: ['next'],
+    source: 'identity/handler.go ValidateCredentialsIntegrity',
+  },
+  regionForgotten: {
+    summary: 'The region of an identity is in the answer of the write that names it, and nowhere else.',
+    releases: ['next'],
+    source: 'identity/identity.go',
   },
 }

@@ -1,11 +1,25 @@
-import type { Release } from './quirk.ts'
+import { ALL, type Release } from './quirk.ts'
 import { quirks, type QuirkName } from './quirks.ts'
 
-const RELEASES = { 'kratos-26.2': 'v26.2.0', 'kratos-25.4': 'v25.4.0', 'kratos-1.3': 'v1.3.1' } as const
+const RELEASES = {
+  'kratos-next': 'next',
+  'kratos-26.2': 'v26.2.0',
+  'kratos-25.4': 'v25.4.0',
+  'kratos-1.3': 'v1.3.1',
+} as const
 
 export type ProfileName = 'documented' | keyof typeof RELEASES
 
-export const profileNames: readonly ProfileName[] = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3']
+export const profileNames: readonly ProfileName[] = [
+  'documented',
+  'kratos-next',
+  'kratos-26.2',
+  'kratos-25.4',
+  'kratos-1.3',
+]
+
+/** What a Kratos that was built from its main branch calls itself. */
+const UNRELEASED = 'master'
 
 /** A profile with some quirks switched on or off. */
 export interface CustomProfile {
@@ -21,9 +35,13 @@ export type ProfileOption = ProfileName | CustomProfile
 /** How a project answers: the release that it claims to be, and which quirks it has. */
 export interface Profile {
   readonly name: ProfileName
-  /** What `/version` says; `documented` says the release whose reference it follows. */
-  readonly release: Release
+  /** What `/version` says. */
+  readonly version: string
   readonly has: Readonly<Record<QuirkName, boolean>>
+  /** Whether it has what came into Kratos with a release; `documented` has all that the reference knows. */
+  readonly knows: (release: Release) => boolean
+  /** Whether it is a Kratos, which stores in a database. */
+  readonly hasDatabase: boolean
 }
 
 export const profileOf = (option: ProfileOption): Profile => {
@@ -35,5 +53,12 @@ export const profileOf = (option: ProfileOption): Profile => {
       overrides?.[name as QuirkName] ?? (release !== undefined && quirk.releases.includes(release)),
     ]),
   ) as Record<QuirkName, boolean>
-  return { name: base, release: release ?? 'v26.2.0', has }
+  const reach = release === undefined ? 0 : ALL.indexOf(release)
+  return {
+    name: base,
+    version: release === 'next' ? UNRELEASED : (release ?? 'v26.2.0'),
+    has,
+    knows: (other) => ALL.indexOf(other) >= reach,
+    hasDatabase: release !== undefined,
+  }
 }

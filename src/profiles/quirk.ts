@@ -1,5 +1,5 @@
-/** A release of Kratos that the mock models. */
-export type Release = 'v26.2.0' | 'v25.4.0' | 'v1.3.1'
+/** A release of Kratos that the mock models; `next` is its main branch of 29 July 2026. */
+export type Release = 'next' | 'v26.2.0' | 'v25.4.0' | 'v1.3.1'
 
 /** One way in which a Kratos differs from what its API reference says. */
 export interface Quirk {
@@ -10,4 +10,7 @@ export interface Quirk {
 }
 
 /** Every release that the mock models. */
-export const ALL: readonly Release[] = ['v26.2.0', 'v25.4.0', 'v1.3.1']
+export const ALL: readonly Release[] = ['next', 'v26.2.0', 'v25.4.0', 'v1.3.1']
+
+/** Those before the next one. */
+export const RELEASED: readonly Release[] = ALL.slice(1)

@@ -16,6 +16,7 @@ export type ServerQuirk =
   | 'internalErrors'
   | 'causeInMessage'
   | 'bodyLimitUnsaid'
+  | 'newWording'
   | 'noSchemasIsNull'
   | 'schemaPagesOverlap'
   | 'schemaIdDecodedInError'
@@ -63,7 +64,7 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
   },
   slashIsNoValue: {
     summary: '`%2F` alone is no value of a path parameter: it ends the path, as a slash does.',
-    releases: ['v26.2.0', 'v25.4.0'],
+    releases: ['next', 'v26.2.0', 'v25.4.0'],
     source: 'net/http routing_tree.go',
   },
   cleansPublicPaths: {
@@ -94,7 +95,7 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
   },
   internalErrors: {
     summary:
-      'An identity schema that cannot be used, an empty identifier, an unknown type of credential and a session cookie that cannot be read are a 500.',
+      'An identity schema that cannot be used, an empty identifier, an unknown type of credential, a password over 72 bytes and a session cookie that cannot be read are a 500.',
     releases: ALL,
     source: 'schema/validator.go',
   },
@@ -108,6 +109,12 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
       'The 400 for a body over 5 MiB does not say how much would do, and is a 500 where the body is a JSON Patch.',
     releases: ALL,
     source: 'cmd/daemon/serve.go:148',
+  },
+  newWording: {
+    summary:
+      'Errors of JSON Patches, of `expires_in`, of unknown password hashes and of addresses for codes have the words of the next release.',
+    releases: ['next'],
+    source: 'identity/handler.go, x/normalize.go',
   },
   noSchemasIsNull: {
     summary: 'A page of `GET /schemas` without schemas is `null`, not an empty list.',

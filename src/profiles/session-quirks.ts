@@ -1,4 +1,4 @@
-import { ALL, type Quirk } from './quirk.ts'
+import { ALL, RELEASED, type Quirk } from './quirk.ts'
 
 export type SessionQuirk =
   | 'unknownIdentityListsEmpty'
@@ -10,6 +10,9 @@ export type SessionQuirk =
   | 'negativePageSizeDrops'
   | 'keysetSkipsTies'
   | 'mySessionsNeedNoAal2'
+  | 'adminSessionsAsPublic'
+  | 'extendedAsPublic'
+  | 'inactiveMayManage'
 
 /** Quirks of sessions. */
 export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
@@ -58,5 +61,21 @@ export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
     summary: '`GET /sessions` answers a session that still needs its second factor.',
     releases: ['v1.3.1'],
     source: 'ory/kratos#4305',
+  },
+  adminSessionsAsPublic: {
+    summary:
+      'The admin API shows sessions as the public one does: the identity before the devices, and without `metadata_admin`.',
+    releases: RELEASED,
+    source: 'session/session.go AdminSession',
+  },
+  extendedAsPublic: {
+    summary: 'The answer of `PATCH /admin/sessions/{id}/extend` is as the public API shows a session.',
+    releases: ALL,
+    source: 'session/handler.go adminSessionExtend',
+  },
+  inactiveMayManage: {
+    summary: 'A token of an inactive identity lists and revokes its sessions; only `whoami` is a 401.',
+    releases: ['next'],
+    source: 'session/handler.go listMySessions',
   },
 }

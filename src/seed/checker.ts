@@ -1,40 +1,14 @@
-import { bytesOf } from '../go/bytes.ts'
-import { asciiJson, isDeeper } from '../model/json.ts'
-import { nearest } from '../model/nearest.ts'
-import { isWritable, parseTime, resolveTime, type Micros, type Moment } from '../model/time.ts'
-import { parseUuid } from '../go/uuid.ts'
-
-export type Pointer = readonly (string | number)[]
-
-/** The parts of a JSON pointer (RFC 6901). */
-export const partsOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-/** A problem before its place in a file is known. */
-export interface Flaw {
-  readonly pointer: Pointer
-  readonly expected: string
-  readonly found: string
-}
-
-export const shown = (value: unknown): string => {
-  if (value === undefined) return 'nothing'
-  const text = JSON.stringify(value) ?? typeof value
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text
-}
+import { isDeeper } from '../go/json-scan.ts'
+import { uuidOf } from '../go/uuid.ts'
+import type { Pointer } from '../model/flaw.ts'
+import type { JsonText } from '../model/identity.ts'
+import { isObject } from '../model/json.ts'
+import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
+import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
+import type { Source } from './source.ts'
 
 /** As deep as Kratos reads JSON (Go's encoding/json). */
 const DEEPEST = 10_000
-
-/** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
-export const jsonOf = (value: unknown): string => {
-  const json = asciiJson(value)
-  if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
-  return json
-}
 
 /** The keys that a reader knows: all of those of the type that a user sees, and no other. */
 export const keysOf =
@@ -46,35 +20,59 @@ export const keysOf =
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** Reads unknown values and collects what is wrong with them; what it gives back for a wrong one is never used. */
-export class Checker {
-  readonly flaws: Flaw[] = []
+/** So many different texts and times are kept to be shared at once. */
+const MOST_KEPT = 1000
+
+const keep = <K, V>(kept: Map<K, V>, key: K, value: V): V => {
+  if (kept.size >= MOST_KEPT) kept.clear()
+  kept.set(key, value)
+  return value
+}
+
+const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
+  key === undefined ? pointer : [...pointer, key]
+
+/** What exists has existed for so long, unless a fixture says otherwise. */
+const MONTH = 30 * 86_400e6
+
+/** Reads the values of a fixture. Those that are null are as if they were not there. */
+export class Checker extends Reader {
   readonly now: Micros
+  /** A month before. */
+  readonly longAgo: Moment
+  readonly #texts = new Map<string, string>()
+  readonly #times = new Map<string, Moment>()
+  readonly #textOf: Source['textOf']
 
-  /** @param now what relative times count from. */
-  constructor(now: Micros) {
+  /**
+   * @param now what relative times count from.
+   * @param textOf gives the text of a part, where it was written in JSON and is not what would be made of it here.
+   */
+  constructor(now: Micros, textOf?: Source['textOf']) {
+    super(FIXTURE_VOICE)
     this.now = now
-  }
-
-  flaw(pointer: Pointer, expected: string, value: unknown): undefined {
-    this.flaws.push({ pointer, expected, found: shown(value) })
-    return undefined
+    this.longAgo = writableMoment(now - MONTH)
+    this.#textOf = textOf
   }
 
   /** An object whose properties are all known. */
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.flaw(pointer, what, value)
+    if (!isObject(value)) return this.flaw(pointer, what, value)
     for (const key of Object.keys(value))
-      this.known(key, [...pointer, key], known, 'a known property', `unknown property "${key}"`)
-    return value as Fields
+      if (!known.includes(key)) this.tell([...pointer, key], this.voice.member(key, known))
+    return value
+  }
+
+  /** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
+  json(value: unknown, pointer: Pointer): JsonText {
+    const json = this.#textOf?.(pointer) ?? JSON.stringify(value)
+    if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
+    return json
   }
 
   /** A name that is one of those known. */
-  known(name: string, pointer: Pointer, names: readonly string[], what: string, found = `"${name}"`): void {
-    if (names.includes(name)) return
-    const meant = nearest(name, names)
-    const hint = meant === undefined ? `one of ${names.join(', ')}` : `${what} (did you mean "${meant}"?)`
-    this.flaws.push({ pointer, expected: hint, found })
+  known(name: string, pointer: Pointer, names: readonly string[], what: string): void {
+    if (!names.includes(name)) this.tell(pointer, stray(name, names, what))
   }
 
   list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {
@@ -84,14 +82,21 @@ export class Checker {
     return []
   }
 
-  text(value: unknown, pointer: Pointer, what = 'a string'): string | undefined {
+  /** @param key what the value is called at that place; a place of its own is made for a flaw alone. */
+  text(value: unknown, pointer: Pointer, key?: string): string | undefined {
     if (value === undefined || value === null) return undefined
-    return typeof value === 'string' ? value : this.flaw(pointer, what, value)
+    return typeof value === 'string' ? value : this.flaw(placeOf(pointer, key), 'a string', value)
   }
 
-  flag(value: unknown, pointer: Pointer): boolean | undefined {
+  /** A text that many rows have: they share it. */
+  common(value: unknown, pointer: Pointer, key: string): string | undefined {
+    const text = this.text(value, pointer, key)
+    return text === undefined ? undefined : (this.#texts.get(text) ?? keep(this.#texts, text, text))
+  }
+
+  flag(value: unknown, pointer: Pointer, key?: string): boolean | undefined {
     if (value === undefined || value === null) return undefined
-    return typeof value === 'boolean' ? value : this.flaw(pointer, 'true or false', value)
+    return typeof value === 'boolean' ? value : this.flaw(placeOf(pointer, key), 'true or false', value)
   }
 
   count(value: unknown, pointer: Pointer, most: number): number | undefined {
@@ -99,32 +104,29 @@ export class Checker {
     return this.flaw(pointer, `a whole number from 0 to ${most}`, value)
   }
 
-  oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
-    if (value === undefined || value === null) return undefined
-    const found = words.find((word) => word === value)
-    if (found !== undefined) return found
-    const meant = typeof value === 'string' ? nearest(value, words) : undefined
-    return this.flaw(
-      pointer,
-      `${words.map((word) => `"${word}"`).join(', ')}${meant === undefined ? '' : ` (did you mean "${meant}"?)`}`,
-      value,
-    )
+  override oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
+    return value === undefined || value === null ? undefined : super.oneOf(value, pointer, words)
   }
 
-  uuid(value: unknown, pointer: Pointer): string | undefined {
+  uuid(value: unknown, pointer: Pointer, key?: string): string | undefined {
     if (value === undefined || value === null) return undefined
-    const id = typeof value === 'string' ? parseUuid(bytesOf(value)) : undefined
-    return typeof id === 'string' ? id : this.flaw(pointer, 'a UUID', value)
+    const id = typeof value === 'string' ? uuidOf(value) : undefined
+    return id ?? this.flaw(placeOf(pointer, key), 'a UUID', value)
   }
 
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
-  time(value: unknown, pointer: Pointer): Moment | undefined {
+  time(value: unknown, pointer: Pointer, key?: string): Moment | undefined {
     if (value === undefined || value === null) return undefined
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
+    const there = this.#times.get(text as string)
+    if (there !== undefined) return there
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
-    if (moment === undefined)
-      return this.flaw(pointer, 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"', value)
-    return isWritable(moment) ? moment : this.flaw(pointer, 'a time from year 0001 to 9999', value)
+    if (moment !== undefined && isWritable(moment)) return keep(this.#times, text as string, moment)
+    const expected =
+      moment === undefined
+        ? 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"'
+        : 'a time from year 0001 to 9999'
+    return this.flaw(placeOf(pointer, key), expected, value)
   }
 }

@@ -1,35 +1,30 @@
-import type { JsonSchema } from '../faults/rule-schema.ts'
+import { REGIONS } from '../api/identities/region.ts'
+import { objectSchema, type JsonSchema } from '../model/kinds.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type {
   Fixture,
   FixtureAuthenticationMethod,
   FixtureCredential,
   FixtureDevice,
+  FixtureGenerate,
   FixtureIdentity,
   FixtureImport,
   FixtureRecoveryAddress,
   FixtureSession,
+  FixtureSessionCount,
   FixtureSignIn,
   FixtureVerifiableAddress,
   ListedSchema,
 } from './fixture.ts'
-import { CREDENTIAL_KEYS, IDENTITY_KEYS, MOST_VERSION, RECOVERY_KEYS, VERIFIABLE_KEYS } from './identity.ts'
+import { MOST_VERSION } from './identity.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
-import { FIXTURE_KEYS } from './forms.ts'
-import { COUNT_KEYS, GENERATE_KEYS } from './parse.ts'
-import { DEVICE_KEYS, METHOD_KEYS, SESSION_KEYS, STATES } from './session.ts'
+import { STATES } from './session.ts'
 
-/** An object with the keys that its reader knows, each of which has a schema here. */
-const objectOf = <K extends string>(
-  keys: readonly K[],
-  properties: Readonly<Record<K, JsonSchema | true>>,
-  required: readonly K[] = [],
-): JsonSchema => ({
-  type: 'object',
-  properties: Object.fromEntries(keys.map((key) => [key, properties[key]])),
-  additionalProperties: false,
-  ...(required.length === 0 ? {} : { required }),
-})
+/** An object with the keys of a type that its reader knows, too. */
+const objectOf = <T>(
+  properties: Readonly<Record<keyof T & string, JsonSchema | true>>,
+  required: readonly (keyof T & string)[] = [],
+): JsonSchema => objectSchema(properties, required)
 
 const DURATION = String.raw`(\d+(\.\d+)?(ms|s|m|h|d))+`
 const RFC3339 = String.raw`\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})`
@@ -42,7 +37,7 @@ const count = (maximum: number): JsonSchema => ({ type: 'integer', minimum: 0, m
 const listOf = (items: JsonSchema): JsonSchema => ({ type: ['array', 'null'], items })
 const ref = (name: string): JsonSchema => ({ $ref: `#/definitions/${name}` })
 
-const credential = objectOf<keyof FixtureCredential>(CREDENTIAL_KEYS, {
+const credential = objectOf<FixtureCredential>({
   type: true,
   identifiers: listOf({ type: 'string', pattern: String.raw`\S` }),
   config: { type: ['object', 'null'] },
@@ -53,19 +48,16 @@ const credential = objectOf<keyof FixtureCredential>(CREDENTIAL_KEYS, {
 
 const times = { created_at: time, updated_at: time }
 
-const verifiable = objectOf<keyof FixtureVerifiableAddress>(
-  VERIFIABLE_KEYS,
+const verifiable = objectOf<FixtureVerifiableAddress>(
   { id: uuid, value: { type: 'string' }, verified: flag, via: text, status: text, verified_at: time, ...times },
   ['value'],
 )
 
-const recovery = objectOf<keyof FixtureRecoveryAddress>(
-  RECOVERY_KEYS,
-  { id: uuid, value: { type: 'string' }, via: text, ...times },
-  ['value'],
-)
+const recovery = objectOf<FixtureRecoveryAddress>({ id: uuid, value: { type: 'string' }, via: text, ...times }, [
+  'value',
+])
 
-const identity = objectOf<keyof FixtureIdentity>(IDENTITY_KEYS, {
+const identity = objectOf<FixtureIdentity>({
   id: uuid,
   external_id: text,
   credentials: {
@@ -84,30 +76,30 @@ const identity = objectOf<keyof FixtureIdentity>(IDENTITY_KEYS, {
   metadata_admin: true,
   ...times,
   organization_id: uuid,
-  region: true,
+  region: { enum: [...REGIONS, null] },
   sessions: listOf({ anyOf: [{ enum: Object.keys(STATES) }, ref('session')] }),
 })
 
-const session = objectOf<keyof FixtureSession>(SESSION_KEYS, {
+const session = objectOf<FixtureSession>({
   id: uuid,
   active: flag,
   expires_at: time,
   authenticated_at: time,
   authenticator_assurance_level: text,
   authentication_methods: listOf(
-    objectOf<keyof FixtureAuthenticationMethod>(METHOD_KEYS, {
+    objectOf<FixtureAuthenticationMethod>({
       method: text,
       aal: text,
       completed_at: time,
       provider: text,
       organization: text,
+      upstream_acr: text,
+      upstream_amr: listOf({ type: 'string' }),
     }),
   ),
   issued_at: time,
   identity: { anyOf: [{ type: 'null' }, ref('identity')] },
-  devices: listOf(
-    objectOf<keyof FixtureDevice>(DEVICE_KEYS, { id: uuid, ip_address: text, user_agent: text, location: text }),
-  ),
+  devices: listOf(objectOf<FixtureDevice>({ id: uuid, ip_address: text, user_agent: text, location: text })),
   tokenized: true,
   identity_id: uuid,
   created_at: time,
@@ -115,24 +107,21 @@ const session = objectOf<keyof FixtureSession>(SESSION_KEYS, {
 })
 
 /** A session that says whose it is. */
-const owned: JsonSchema = {
-  allOf: [ref('session'), { anyOf: [{ required: ['identity_id'] }, { required: ['identity'] }] }],
-}
+const owning = (one: JsonSchema): JsonSchema => ({
+  allOf: [one, { anyOf: [{ required: ['identity_id'] }, { required: ['identity'] }] }],
+})
+const owned = owning(ref('session'))
 
 const schema: JsonSchema = { type: 'object' }
 const url: JsonSchema = { type: 'string', pattern: '^(base64|file)://' }
-const listed = objectOf<keyof ListedSchema>(['id', 'schema', 'url'], { id: { type: 'string' }, schema, url }, ['id'])
+const listed = objectOf<ListedSchema>({ id: { type: 'string' }, schema, url, selfservice_selectable: true }, ['id'])
 
-const created = objectOf<keyof FixtureImport>(
-  ['create', 'patch_id'],
-  { create: ref('identity'), patch_id: { type: 'string' } },
-  ['create'],
-)
+const created = objectOf<FixtureImport>({ create: ref('identity'), patch_id: { type: 'string' } }, ['create'])
 
 const nullable = (one: JsonSchema): JsonSchema => ({ anyOf: [{ type: 'null' }, one] })
 
 const signIn: JsonSchema = {
-  ...objectOf<keyof FixtureSignIn>(['session', 'session_token', 'identity', 'continue_with'], {
+  ...objectOf<FixtureSignIn>({
     session: nullable(ref('session')),
     session_token: text,
     identity: nullable(ref('identity')),
@@ -141,7 +130,7 @@ const signIn: JsonSchema = {
   anyOf: [{ required: ['session'] }, { required: ['identity'] }],
 }
 
-const fixture = objectOf<keyof Fixture>(FIXTURE_KEYS, {
+const fixture = objectOf<Fixture>({
   now: time,
   schemas: {
     anyOf: [{ type: 'null' }, { type: 'object', additionalProperties: { anyOf: [schema, url] } }, listOf(listed)],
@@ -149,22 +138,28 @@ const fixture = objectOf<keyof Fixture>(FIXTURE_KEYS, {
   identities: listOf({ anyOf: [ref('identity'), created] }),
   sessions: listOf(owned),
   generate: nullable(
-    objectOf(GENERATE_KEYS, {
+    objectOf<FixtureGenerate>({
       identities: nullable(count(MOST_IDENTITIES)),
       sessions: {
         anyOf: [
           count(MOST_SESSIONS),
-          objectOf(COUNT_KEYS, { min: nullable(count(MOST_SESSIONS)), max: nullable(count(MOST_SESSIONS)) }),
+          objectOf<FixtureSessionCount>({ min: nullable(count(MOST_SESSIONS)), max: nullable(count(MOST_SESSIONS)) }),
         ],
       },
     }),
   ),
 })
 
+/** A whole file, which may name its schema. */
+const named = (whole: JsonSchema): JsonSchema => ({
+  ...whole,
+  properties: { ...(whole['properties'] as JsonSchema), $schema: { type: 'string' } },
+})
+
 /** An identity by itself. Sessions without traits and a schema are those of a fixture. */
 const pasted: JsonSchema = {
   allOf: [
-    ref('identity'),
+    named(identity),
     { anyOf: [{ required: ['traits'] }, { required: ['schema_id'] }, { not: { required: ['sessions'] } }] },
   ],
 }
@@ -173,13 +168,13 @@ const pasted: JsonSchema = {
 export const fixtureSchema: JsonSchema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'A fixture of ory-identities-mock',
-  definitions: { credential, identity, session, fixture },
+  definitions: { credential, identity, session },
   anyOf: [
-    ref('fixture'),
+    named(fixture),
     pasted,
-    owned,
-    signIn,
-    listed,
+    owning(named(session)),
+    named(signIn),
+    named(listed),
     { type: 'array', items: { anyOf: [ref('identity'), owned, signIn, listed] } },
   ],
 }

@@ -1,3 +1,4 @@
+import type { Region } from '../api/identities/region.ts'
 import type { credentialTypes } from '../api/identities/credential-types.ts'
 
 /** RFC 3339, a `Date`, or relative to the fixture's time: `now`, `-90s`, `-2h`, `+15m`, `-30d`, `+1h30m`. */
@@ -91,8 +92,8 @@ export interface FixtureIdentity {
   readonly updated_at?: FixtureTime | null | undefined
   /** A UUID. Default: none. */
   readonly organization_id?: string | null | undefined
-  /** Printed by Ory Network; not read. */
-  readonly region?: unknown
+  /** Of Ory Network. Default: none. */
+  readonly region?: Region | null | undefined
   /** Its sessions, each whole or as a named state. */
   readonly sessions?: readonly (FixtureSession | NamedSession)[] | null | undefined
 }
@@ -109,6 +110,10 @@ export interface FixtureAuthenticationMethod {
   readonly provider?: string | null | undefined
   /** Of `oidc` and `saml`. Default: none. */
   readonly organization?: string | null | undefined
+  /** What the provider said of the sign-in's level (`acr`). Default: none. */
+  readonly upstream_acr?: string | null | undefined
+  /** What the provider said of the ways to sign in (`amr`). Default: none. */
+  readonly upstream_amr?: readonly string[] | null | undefined
 }
 
 /** What a session was used on. */
@@ -183,6 +188,8 @@ export interface ListedSchema {
   readonly schema?: object | undefined
   /** Where it is: `base64://` or `file://`. */
   readonly url?: string | undefined
+  /** Of Kratos' configuration; not read. */
+  readonly selfservice_selectable?: unknown
 }
 
 /** What is done to one identity of a bulk import. */

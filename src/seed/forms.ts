@@ -1,37 +1,23 @@
 import { isObject } from '../model/json.ts'
 import { keysOf } from './checker.ts'
-import type { Fixture, FixtureImport, FixtureListing, FixtureSignIn } from './fixture.ts'
+import type { Fixture, FixtureImport, FixtureListing, FixtureSignIn, ListedSchema } from './fixture.ts'
 import { IDENTITY_KEYS } from './identity.ts'
 import { SESSION_KEYS } from './session.ts'
 
 /** The properties of a fixture. */
-export const FIXTURE_KEYS: readonly (keyof Fixture)[] = keysOf<Fixture>()([
-  'now',
-  'schemas',
-  'identities',
-  'sessions',
-  'generate',
-])
+export const FIXTURE_KEYS = keysOf<Fixture>()(['now', 'schemas', 'identities', 'sessions', 'generate'])
 
 /** What `kratos list identities --format json` prints beside the identities. */
-export const LISTING_KEYS: readonly (keyof FixtureListing)[] = keysOf<Omit<FixtureListing, 'identities'>>()([
-  'next_page_token',
-  'is_last_page',
-])
+export const LISTING_KEYS = keysOf<Omit<FixtureListing, 'identities'>>()(['next_page_token', 'is_last_page'])
 
 /** The answer of a native login (`successfulNativeLogin`) or registration (`successfulNativeRegistration`). */
-export const SIGN_IN_KEYS: readonly (keyof FixtureSignIn)[] = keysOf<FixtureSignIn>()([
-  'session_token',
-  'session',
-  'identity',
-  'continue_with',
-])
+export const SIGN_IN_KEYS = keysOf<FixtureSignIn>()(['session_token', 'session', 'identity', 'continue_with'])
 
 /** An item of a bulk import (`identityPatch`). */
-export const IMPORT_KEYS: readonly (keyof FixtureImport)[] = keysOf<FixtureImport>()(['create', 'patch_id'])
+export const IMPORT_KEYS = keysOf<FixtureImport>()(['create', 'patch_id'])
 
 /** An item of the answer of `GET /schemas` (`identitySchemaContainer`), or of `identity.schemas` in Kratos' configuration. */
-export const SCHEMA_KEYS = ['id', 'schema', 'url', 'selfservice_selectable'] as const
+export const SCHEMA_KEYS = keysOf<ListedSchema>()(['id', 'schema', 'url', 'selfservice_selectable'])
 
 type Value = Readonly<Record<string, unknown>>
 

@@ -1,13 +1,14 @@
 import type { Identity } from '../model/identity.ts'
-import { writableMoment } from '../model/time.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
+import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
-import { IMPORTED_TYPES, importedCredentials } from './imported-credentials.ts'
-import { jsonOf, keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
+import { keysOf, type Checker, type Fields } from './checker.ts'
+import type { Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
-export const IDENTITY_KEYS: readonly (keyof FixtureIdentity)[] = keysOf<FixtureIdentity>()([
+export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
   'external_id',
   'credentials',
@@ -48,13 +49,10 @@ export const CREATE_KEYS = [
  */
 export type Standing = 'own' | 'brought' | 'imported'
 
-/** Somebody has been there for so long, unless the fixture says otherwise. */
-const MONTH = 30 * 86_400e6
-
 /** Kratos counts to 1. */
 export const MOST_VERSION = 100
 
-export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<FixtureCredential>()([
+export const CREDENTIAL_KEYS = keysOf<FixtureCredential>()([
   'type',
   'identifiers',
   'config',
@@ -62,7 +60,7 @@ export const CREDENTIAL_KEYS: readonly (keyof FixtureCredential)[] = keysOf<Fixt
   'created_at',
   'updated_at',
 ])
-export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keysOf<FixtureVerifiableAddress>()([
+export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
   'id',
   'value',
   'verified',
@@ -72,13 +70,7 @@ export const VERIFIABLE_KEYS: readonly (keyof FixtureVerifiableAddress)[] = keys
   'created_at',
   'updated_at',
 ])
-export const RECOVERY_KEYS: readonly (keyof FixtureRecoveryAddress)[] = keysOf<FixtureRecoveryAddress>()([
-  'id',
-  'value',
-  'via',
-  'created_at',
-  'updated_at',
-])
+export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
 
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {
@@ -93,8 +85,6 @@ export interface IdentityDraft {
   readonly given: GivenParts
   readonly build: (id: string, draw: () => string) => Identity
 }
-
-const json = (value: unknown): string | null => (value === undefined || value === null ? null : jsonOf(value))
 
 const addressesOf = (
   check: Checker,
@@ -149,7 +139,7 @@ const givenCredentials = (value: unknown): GivenParts['credentials'] => {
 /** What an import has beside the credentials that it makes: those are as they are stored. */
 const withoutImported = (value: unknown): unknown => {
   if (!isObject(value)) return value
-  const rest = Object.entries(value).filter(([type]) => !(IMPORTED_TYPES as readonly string[]).includes(type))
+  const rest = Object.entries(value).filter(([type, one]) => !isYetToBeMade(type, one))
   return rest.length === 0 ? undefined : Object.fromEntries(rest)
 }
 
@@ -165,9 +155,11 @@ export const identityDraft = (
   const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
+  const json = (one: unknown, where: Pointer): string | null =>
+    one === undefined || one === null ? null : check.json(one, where)
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
-    check.time(from[key], [...where, key])?.text
-  const created = time(fields, 'created_at', pointer) ?? writableMoment(check.now - MONTH).text
+    check.time(from[key], where, key)?.text
+  const created = time(fields, 'created_at', pointer) ?? check.longAgo.text
   const updated = time(fields, 'updated_at', pointer) ?? created
   const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
   const schema = check.text(fields['schema_id'], at('schema_id'))
@@ -182,7 +174,7 @@ export const identityDraft = (
   const credentials = credentialsOf(check, stored, at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
-    config: one['config'] === undefined || one['config'] === null ? '' : jsonOf(one['config']),
+    config: json(one['config'], [...at('credentials'), one.type, 'config']) ?? '',
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
@@ -215,13 +207,14 @@ export const identityDraft = (
     schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
-    traits: jsonOf(traits),
+    traits: check.json(traits, at('traits')),
     credentials,
-    metadata_public: json(fields['metadata_public']),
-    metadata_admin: json(fields['metadata_admin']),
+    metadata_public: json(fields['metadata_public'], at('metadata_public')),
+    metadata_admin: json(fields['metadata_admin'], at('metadata_admin')),
     created_at: created,
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
+    region: check.oneOf(fields['region'], at('region'), REGIONS) ?? null,
   }
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,10 +1,27 @@
 import { isObject } from '../model/json.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from '../api/identities/bodies.ts'
 import { isPasswordHash } from '../api/identities/password-hash.ts'
-import type { Checker, Pointer } from './checker.ts'
+import { codesBody, keysBody, totpBody } from '../api/identities/second-factor-bodies.ts'
+import { decodeGo, type GoType } from '../go/json-decode.ts'
+import { GoJsonError, parseWhole } from '../go/json-parse.ts'
+import type { Pointer } from '../model/flaw.ts'
+import type { Checker } from './checker.ts'
 
 /** The types of credentials that an import makes of something else than what is stored. */
-export const IMPORTED_TYPES = ['password', 'oidc', 'saml'] as const
+const IMPORTED_TYPES: readonly string[] = ['password', 'oidc', 'saml']
+
+/** Those that an import has in another shape, too, told by its having nothing but a configuration. */
+const SECOND_FACTORS = {
+  totp: totpBody,
+  lookup_secret: codesBody,
+  webauthn: keysBody('WebAuthn'),
+  passkey: keysBody('Passkey'),
+} as const
+
+/** Whether a credential of an import is yet to be made; the others are as they are stored. */
+export const isYetToBeMade = (type: string, value: unknown): boolean =>
+  IMPORTED_TYPES.includes(type) ||
+  (Object.hasOwn(SECOND_FACTORS, type) && isObject(value) && Object.keys(value).join() === 'config')
 
 export const PASSWORD_KEYS = ['hashed_password', 'password', 'use_password_migration_hook'] as const
 export const PROVIDER_KEYS = ['subject', 'provider', 'organization', 'use_auto_link'] as const
@@ -37,6 +54,19 @@ class ImportReader {
     if (password === '' && !use_password_migration_hook && !isPasswordHash(hashed_password))
       this.#check.flaw(at('hashed_password'), 'a hash in a format that Kratos knows', config['hashed_password'])
     return { hashed_password, password, use_password_migration_hook }
+  }
+
+  /** A second factor by the type that the API decodes it to; null where there is none. */
+  secondFactor<T>(value: unknown, type: string, shape: GoType<T>): { readonly config: T } | null {
+    if (!isYetToBeMade(type, value)) return null
+    const { config } = value as { readonly config: unknown }
+    try {
+      return { config: decodeGo(shape, parseWhole(JSON.stringify(config)), { strict: true }) }
+    } catch (error) {
+      if (!(error instanceof GoJsonError)) throw error
+      this.#check.flaw([...this.#pointer, type, 'config'], `a config that can be imported (${error.message})`, config)
+      return null
+    }
   }
 
   providers(value: unknown, type: 'oidc' | 'saml'): readonly ProviderBody[] | undefined {
@@ -72,5 +102,9 @@ export const importedCredentials = (check: Checker, value: unknown, pointer: Poi
     password: password === undefined ? null : { config: password },
     oidc: oidc === undefined ? null : { config: { providers: oidc } },
     saml: saml === undefined ? null : { config: { providers: saml } },
+    totp: reader.secondFactor(given['totp'], 'totp', SECOND_FACTORS.totp),
+    lookup_secret: reader.secondFactor(given['lookup_secret'], 'lookup_secret', SECOND_FACTORS.lookup_secret),
+    webauthn: reader.secondFactor(given['webauthn'], 'webauthn', SECOND_FACTORS.webauthn),
+    passkey: reader.secondFactor(given['passkey'], 'passkey', SECOND_FACTORS.passkey),
   }
 }

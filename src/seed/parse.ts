@@ -1,7 +1,8 @@
 import { isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
-import { Checker, keysOf, type Flaw, type Pointer } from './checker.ts'
+import { Checker, keysOf } from './checker.ts'
+import type { Flaw, Pointer } from '../model/flaw.ts'
 import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
@@ -20,8 +21,8 @@ import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
 import { sessionDraft, type SessionDraft } from './session.ts'
 
-export const GENERATE_KEYS: readonly (keyof FixtureGenerate)[] = keysOf<FixtureGenerate>()(['identities', 'sessions'])
-export const COUNT_KEYS: readonly (keyof FixtureSessionCount)[] = keysOf<FixtureSessionCount>()(['min', 'max'])
+export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
+export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
 
 /** How many identities and sessions to make up. */
 export interface Generate {
@@ -35,14 +36,13 @@ export interface Fixture {
   readonly now: Micros
   readonly schemas: readonly SchemaDraft[]
   readonly identities: readonly IdentityDraft[]
-  /** With the identity that a session stands under, by its index. */
-  readonly sessions: readonly (SessionDraft & { readonly under?: IdentityDraft | undefined })[]
+  readonly sessions: readonly SessionDraft[]
   readonly generate: Generate | undefined
 }
 
 class Collector {
   readonly identities: IdentityDraft[] = []
-  readonly sessions: (SessionDraft & { under?: IdentityDraft | undefined })[] = []
+  readonly sessions: SessionDraft[] = []
   readonly schemas: SchemaReader
   readonly #check: Checker
 
@@ -94,7 +94,9 @@ class Collector {
       this.identity(inner, [...pointer, 'identity'], 'brought')
     if (token !== undefined && draft.token !== undefined && token !== draft.token)
       this.#check.flaw([...pointer, 'token'], `the session_token beside the session, ${token}`, draft.token)
-    this.sessions.push({ ...draft, token: draft.token ?? token, under })
+    draft.token ??= token
+    draft.under = under
+    this.sessions.push(draft)
   }
 
   /** An item of a bulk import; one without `create` asks for nothing. */
@@ -184,7 +186,7 @@ export const parseFixture = (
 ): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
   const { value } = source
   const own = isFixture(value) ? new Checker(clock).time(value['now'], ['now']) : undefined
-  const check = new Checker(own?.micros ?? clock)
+  const check = new Checker(own?.micros ?? clock, source.textOf?.bind(source))
   const found = new Collector(check, source)
   let generate: Generate | undefined
   if (isFixture(value)) generate = readFixture(check, found, value)

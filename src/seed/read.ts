@@ -2,8 +2,10 @@ import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { jsonLocator, jsonMisfit, type TextPlace } from '../model/json-text.ts'
-import { decodeUtf8 } from '../model/utf8.ts'
+import { jsonMisfit, jsonParts } from '../go/json-places.ts'
+import { compact } from '../go/json-scan.ts'
+import { withoutSchemaName } from '../model/json.ts'
+import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
@@ -57,9 +59,17 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
 const isJson = (text: string): boolean => /^\s*[[{]/.test(text) && jsonMisfit(text) === undefined
 
 const parseJson = async (file: string, text: string): Promise<Source> => {
-  const locate = jsonLocator(text)
+  const parts = jsonParts(text)
   try {
-    return { value: JSON.parse(text), file, locate: async (pointer) => locate(pointer) }
+    const value: unknown = JSON.parse(text)
+    // Most files are spelled as JavaScript would: those are not looked through.
+    let isPlain: boolean | undefined
+    const textOf: Source['textOf'] = (pointer) => {
+      isPlain ??= compact(text).trim() === JSON.stringify(value)
+      const written = isPlain ? undefined : parts.textOf(pointer)
+      return written && compact(written)
+    }
+    return { value, file, textOf, locate: async (pointer) => parts.locate(pointer) }
   } catch (error) {
     const misfit = jsonMisfit(text)
     await unreadable(file, misfit, `JSON: ${misfit?.expected ?? 'text'}`, misfit?.found ?? (error as Error).message)
@@ -84,12 +94,12 @@ const readText = async (file: string): Promise<string> => {
   throw new Error(text.found)
 }
 
-/** What a file of fixtures or fault rules holds, as it stands there. */
+/** What a file of fixtures or fault rules holds. */
 const readValue = async (file: string): Promise<Source> => {
   const text = await readText(file)
-  if (/\.json$/i.test(file)) return parseJson(file, text)
   // JSON by another name is read as such, without the parser of YAML.
-  return isJson(text) ? parseJson(file, text) : parseYaml(file, text)
+  const source = await (/\.json$/i.test(file) || isJson(text) ? parseJson(file, text) : parseYaml(file, text))
+  return { ...source, value: withoutSchemaName(source.value) }
 }
 
 /** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */

@@ -1,6 +1,6 @@
 import { isObject } from '../model/json.ts'
 import { refuse } from './apply.ts'
-import { partsOf } from './checker.ts'
+import { partsOf } from '../model/flaw.ts'
 import type { Source } from './source.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { BadFaultRules } from '../faults/problem.ts'
 import { ruleEntries } from '../faults/read-rule.ts'
 import { isObject } from '../model/json.ts'
-import { partsOf } from './checker.ts'
+import { partsOf } from '../model/flaw.ts'
 import { IDENTITY_KEYS } from './identity.ts'
 import { FIXTURE_KEYS } from './forms.ts'
 import { SESSION_KEYS } from './session.ts'

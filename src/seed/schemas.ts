@@ -1,9 +1,11 @@
-import { bytesOf } from '../go/bytes.ts'
-import { compact } from '../go/json-text.ts'
-import { isDeeper, isObject } from '../model/json.ts'
-import { jsonMisfit } from '../model/json-text.ts'
+import { fromAnyBase64, toPaddedBase64 } from '../go/base64.ts'
+import { bytesOf, rawBytes } from '../go/bytes.ts'
+import { jsonMisfit } from '../go/json-places.ts'
+import { compact, isDeeper } from '../go/json-scan.ts'
+import { isObject } from '../model/json.ts'
 import { decodeUtf8 } from '../model/utf8.ts'
-import type { Checker, Pointer } from './checker.ts'
+import type { Checker } from './checker.ts'
+import type { Pointer } from '../model/flaw.ts'
 import { isSchemaEntry, SCHEMA_KEYS } from './forms.ts'
 import type { Source } from './source.ts'
 
@@ -41,15 +43,6 @@ export const mapSchemas = (value: unknown, change: (schema: unknown) => unknown)
   }
 }
 
-/** The bytes behind `base64://`, in either alphabet, padded or not. */
-const fromBase64 = (text: string): Uint8Array | undefined => {
-  try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
-  } catch {
-    return undefined
-  }
-}
-
 /** The schema that a file or a URL holds, as compact JSON, or why it holds none. */
 export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { readonly why: string } => {
   const text = decodeUtf8(bytes)
@@ -63,7 +56,7 @@ export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { reado
 }
 
 /** A schema's text as a URL. */
-export const base64Url = (text: string): string => `${BASE64}${btoa(bytesOf(text))}`
+export const base64Url = (text: string): string => `${BASE64}${toPaddedBase64(bytesOf(text))}`
 
 /** Reads the identity schemas of a fixture: objects, `base64://` and `file://` URLs, by id or in a list. */
 export class SchemaReader {
@@ -134,9 +127,9 @@ export class SchemaReader {
   }
 
   #encoded(url: string, pointer: Pointer): string | undefined {
-    const bytes = fromBase64(url.slice(BASE64.length))
+    const bytes = fromAnyBase64(url.slice(BASE64.length))
     if (bytes === undefined) return this.#check.flaw(pointer, 'base64 behind base64://', url)
-    const schema = schemaOf(bytes)
+    const schema = schemaOf(rawBytes(bytes))
     return 'text' in schema ? schema.text : this.#misread(pointer, `base64://, ${schema.why}`)
   }
 }

@@ -1,7 +1,9 @@
-import type { AuthenticationMethod, Session } from '../model/session.ts'
-import { writableMoment } from '../model/time.ts'
-import { keysOf, type Checker, type Fields, type Pointer } from './checker.ts'
+import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
+import { writableMoment, type Moment } from '../model/time.ts'
+import type { Pointer } from '../model/flaw.ts'
+import { keysOf, type Checker, type Fields } from './checker.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
+import type { IdentityDraft } from './identity.ts'
 
 export const SESSION_KEYS: readonly (keyof FixtureSession)[] = keysOf<FixtureSession>()([
   'id',
@@ -25,6 +27,8 @@ export const METHOD_KEYS: readonly (keyof FixtureAuthenticationMethod)[] = keysO
   'completed_at',
   'provider',
   'organization',
+  'upstream_acr',
+  'upstream_amr',
 ])
 export const DEVICE_KEYS: readonly (keyof FixtureDevice)[] = keysOf<FixtureDevice>()([
   'id',
@@ -49,43 +53,80 @@ export const STATES: Readonly<Record<NamedSession, Fields>> = {
   },
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** A session's row in the making: ids that are missing, the token and the owner are empty until it is planted. */
+export interface SessionRow extends Writable<Omit<Session, 'devices'>> {
+  readonly devices: readonly Writable<Device>[]
+}
+
 /** A session whose missing id, token and device ids are drawn later. */
 export interface SessionDraft {
   readonly pointer: Pointer
   readonly id: string | undefined
-  readonly token: string | undefined
+  token: string | undefined
   /** Whose it is, where the session says so itself. */
   readonly owner: string | undefined
-  /** Whether nothing is wrong with it, so that it can be built. */
+  /** The identity that it stands under. */
+  under: IdentityDraft | undefined
+  /** Whether nothing is wrong with it, so that its row can be used. */
   readonly isSound: boolean
-  readonly build: (id: string, owner: string, token: string, draw: () => string) => Session
+  readonly row: SessionRow
 }
+
+/** What somebody signed in with to be at a level. */
+const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => [
+  { method: 'password', aal: 'aal1', completed_at },
+  ...(level === 'aal2' ? [{ method: 'totp', aal: 'aal2', completed_at }] : []),
+]
+
+const NOTHING: Fields = {}
 
 const methodsOf = (
   check: Checker,
   value: unknown,
   pointer: Pointer,
-  done: string,
+  { done, level }: { readonly done: string; readonly level: string },
 ): readonly AuthenticationMethod[] | null => {
   if (value === null) return null
-  if (value === undefined) return [{ method: 'password', aal: 'aal1', completed_at: done }]
-  return check.list(value, pointer, 'an array of authentication methods').flatMap((one, n) => {
-    const at = [...pointer, n]
-    const fields = check.fields(one, at, METHOD_KEYS, 'an authentication method')
-    if (fields === undefined) return []
-    const optional = (key: string): Record<string, string> => {
-      const text = check.text(fields[key], [...at, key])
-      return text === undefined ? {} : { [key]: text }
+  if (value === undefined) return level === 'aal0' ? null : usualMethods(level, done)
+  const place = [...pointer, 'authentication_methods']
+  return check.list(value, place, 'an array of authentication methods').map((one, n) => {
+    const at = [...place, n]
+    const fields = check.fields(one, at, METHOD_KEYS, 'an authentication method') ?? NOTHING
+    const method = {
+      method: check.text(fields['method'], at, 'method') ?? 'password',
+      aal: check.text(fields['aal'], at, 'aal') ?? 'aal1',
+      completed_at: check.time(fields['completed_at'], at, 'completed_at')?.text ?? done,
     }
-    return [
-      {
-        method: check.text(fields['method'], [...at, 'method']) ?? 'password',
-        aal: check.text(fields['aal'], [...at, 'aal']) ?? 'aal1',
-        completed_at: check.time(fields['completed_at'], [...at, 'completed_at'])?.text ?? done,
-        ...optional('provider'),
-        ...optional('organization'),
-      },
-    ]
+    const provider = check.text(fields['provider'], at, 'provider')
+    const organization = check.text(fields['organization'], at, 'organization')
+    const upstream_acr = check.text(fields['upstream_acr'], at, 'upstream_acr')
+    const amr = check.list(fields['upstream_amr'], [...at, 'upstream_amr'], 'an array of strings')
+    if (provider === undefined && organization === undefined && upstream_acr === undefined && amr.length === 0)
+      return method
+    const upstream_amr = amr.flatMap((text, k) => check.text(text, [...at, 'upstream_amr', k]) ?? [])
+    return {
+      ...method,
+      ...(provider === undefined ? {} : { provider }),
+      ...(organization === undefined ? {} : { organization }),
+      ...(upstream_acr === undefined ? {} : { upstream_acr }),
+      ...(upstream_amr.length === 0 ? {} : { upstream_amr }),
+    }
+  })
+}
+
+const devicesOf = (check: Checker, value: unknown, pointer: Pointer): SessionRow['devices'] => {
+  if (value === undefined) return []
+  const at = [...pointer, 'devices']
+  return check.list(value, at, 'an array of devices').map((one, n) => {
+    const where = [...at, n]
+    const device = check.fields(one, where, DEVICE_KEYS, 'a device') ?? NOTHING
+    const id = check.uuid(device['id'], where, 'id') ?? ''
+    const ip_address = check.common(device['ip_address'], where, 'ip_address') ?? null
+    const user_agent = check.common(device['user_agent'], where, 'user_agent') ?? null
+    const location = check.common(device['location'], where, 'location') ?? null
+    return { id, ip_address, user_agent, location }
   })
 }
 
@@ -98,61 +139,44 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const before = check.flaws.length
   const fields = check.fields(value, pointer, SESSION_KEYS, 'a session, or the name of a state')
   if (fields === undefined) return undefined
-  const at = (key: string): Pointer => [...pointer, key]
-  const ending = check.time(fields['expires_at'], at('expires_at'))
+  const time = (key: string): Moment | undefined => check.time(fields[key], pointer, key)
+  const ending = time('expires_at')
   // Those that follow each other are a minute apart, so that a list has them in their order.
   const usual = check.now - HOUR - (Number(pointer.at(-1)) || 0) * 60e6
   const issued =
-    check.time(fields['issued_at'], at('issued_at')) ??
-    writableMoment(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
-  const created = check.time(fields['created_at'], at('created_at')) ?? issued
-  const proven = check.time(fields['authenticated_at'], at('authenticated_at')) ?? issued
-  // Equal times share one text.
-  const authenticated = proven.text === issued.text ? issued : proven
+    time('issued_at') ?? writableMoment(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
+  const created = time('created_at') ?? issued
+  const authenticated = time('authenticated_at') ?? issued
   const expires = ending ?? writableMoment(Math.max(issued.micros, check.now - HOUR) + 24 * HOUR)
-  const methods = methodsOf(check, fields['authentication_methods'], at('authentication_methods'), authenticated.text)
-  const devices = check.list(fields['devices'], at('devices'), 'an array of devices').flatMap((one, n) => {
-    const where = [...at('devices'), n]
-    const device = check.fields(one, where, DEVICE_KEYS, 'a device')
-    if (device === undefined) return []
-    const part = (key: string): string | null => check.text(device[key], [...where, key]) ?? null
-    return [
-      {
-        id: check.uuid(device['id'], [...where, 'id']),
-        ip_address: part('ip_address'),
-        user_agent: part('user_agent'),
-        location: part('location'),
-      },
-    ]
+  const aal = check.text(fields['authenticator_assurance_level'], pointer, 'authenticator_assurance_level') ?? 'aal1'
+  const authentication_methods = methodsOf(check, fields['authentication_methods'], pointer, {
+    done: authenticated.text,
+    level: aal,
   })
-  const aal = check.text(fields['authenticator_assurance_level'], at('authenticator_assurance_level')) ?? 'aal1'
-  const active = check.flag(fields['active'], at('active')) ?? true
+  const devices = devicesOf(check, fields['devices'], pointer)
+  const active = check.flag(fields['active'], pointer, 'active') ?? true
   const inner = fields['identity'] as Fields | null | undefined
   const inside =
-    typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...at('identity'), 'id']) : undefined
-  const owner = check.uuid(fields['identity_id'], at('identity_id')) ?? inside
+    typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...pointer, 'identity'], 'id') : undefined
+  const owner = check.uuid(fields['identity_id'], pointer, 'identity_id') ?? inside
   if (inside !== undefined && owner !== inside)
-    check.flaw(at('identity_id'), `the id of its identity, ${inside}`, owner)
-  return {
-    pointer,
-    id: check.uuid(fields['id'], at('id')),
-    token: check.text(fields['token'], at('token')),
-    owner,
-    isSound: check.flaws.length === before,
-    build: (id, identity_id, token, draw) => ({
-      id,
-      identity_id,
-      active,
-      expires_at: expires.text,
-      expires: expires.micros,
-      authenticated_at: authenticated.text,
-      authenticated: authenticated.micros,
-      authenticator_assurance_level: aal,
-      authentication_methods: methods,
-      issued_at: issued.text,
-      created: created.micros,
-      devices: devices.map((device) => ({ ...device, id: device.id ?? draw() })),
-      token,
-    }),
+    check.flaw([...pointer, 'identity_id'], `the id of its identity, ${inside}`, owner)
+  const id = check.uuid(fields['id'], pointer, 'id')
+  const token = check.text(fields['token'], pointer, 'token')
+  const row: SessionRow = {
+    id: id ?? '',
+    identity_id: '',
+    active,
+    expires_at: expires.text,
+    expires: expires.micros,
+    authenticated_at: authenticated.text,
+    authenticator_assurance_level: aal,
+    authentication_methods,
+    issued_at: issued.text,
+    created: created.micros,
+    devices,
+    token: '',
+    place: 0,
   }
+  return { pointer, id, token, owner, under: undefined, isSound: check.flaws.length === before, row }
 }

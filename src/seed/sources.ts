@@ -1,5 +1,6 @@
 import { isFixture, isPrinted } from './forms.ts'
 import { FILE, mapSchemas } from './schemas.ts'
+import { withoutSchemaName } from '../model/json.ts'
 import type { Source } from './source.ts'
 import { team } from './team.ts'
 
@@ -13,8 +14,9 @@ const namesFiles = (value: unknown): boolean => {
 }
 
 /** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */
-const sourceOf = async (seed: unknown, from: 'here' | 'afar'): Promise<Source> => {
-  if (typeof seed === 'string' || seed instanceof URL) return (await import('./read.ts')).readSource(seed)
+const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> => {
+  if (typeof given === 'string' || given instanceof URL) return (await import('./read.ts')).readSource(given)
+  const seed = withoutSchemaName(given)
   if (from === 'afar' || !namesFiles(seed)) return { value: seed }
   return (await import('./read.ts')).withSchemaFiles({ value: seed }, '.')
 }
@@ -29,6 +31,7 @@ export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): 
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
+    withoutSchemaName(one) !== one ||
     (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.

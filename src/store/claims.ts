@@ -1,27 +1,87 @@
 import type { Identity } from '../model/identity.ts'
+import type { Tree } from './tree.ts'
 
 /**
- * What only one identity may hold: credential identifiers per type, addresses per channel, external ids
- * (the unique indexes of Kratos' SQL migrations). A claim's key is also how the holder is found.
+ * What only one identity may hold: a credential's identifier by its type, an address by its channel, an external id
+ * (the unique indexes of Kratos' SQL migrations).
  */
 export interface Claim {
-  readonly key: string
+  /** Such as `identifier password`; the table comes first. */
+  readonly kind: string
+  readonly value: string
+}
+
+/** All claims of one identity on one value: an e-mail address is claimed four times over. */
+export interface Holding {
+  readonly value: string
   readonly identity_id: string
+  readonly kinds: readonly string[]
 }
 
-/** Joined, a key is one block of memory; concatenated it would keep its parts, and there are many. */
-const joined = (...parts: readonly string[]): string => parts.join('\0')
+/** By value, then by identity. */
+export type Holdings = Tree<Holding, Omit<Holding, 'kinds'>>
 
-export const claimKey = {
-  identifier: (type: string, identifier: string): string => joined('identifier', type, identifier),
-  verifiable: (via: string, value: string): string => joined('verifiable', via, value),
-  recovery: (via: string, value: string): string => joined('recovery', via, value),
-  external: (externalId: string): string => joined('external', externalId),
+export const claim = {
+  identifier: (type: string, value: string): Claim => ({ kind: `identifier ${type}`, value }),
+  verifiable: (via: string, value: string): Claim => ({ kind: `verifiable ${via}`, value }),
+  recovery: (via: string, value: string): Claim => ({ kind: `recovery ${via}`, value }),
+  external: (value: string): Claim => ({ kind: 'external', value }),
 }
 
-export const claimsOf = (identity: Identity): string[] => [
-  ...identity.credentials.flatMap(({ type, identifiers }) => identifiers.map((one) => claimKey.identifier(type, one))),
-  ...identity.verifiable_addresses.map(({ via, value }) => claimKey.verifiable(via, value)),
-  ...identity.recovery_addresses.map(({ via, value }) => claimKey.recovery(via, value)),
-  ...(identity.external_id === null ? [] : [claimKey.external(identity.external_id)]),
+/** @param collate gives a text by which external ids and addresses are compared. */
+export const claimsOf = (identity: Identity, collate: (text: string) => string): Claim[] => {
+  const claims: Claim[] = []
+  for (const { type, identifiers } of identity.credentials)
+    for (const one of identifiers) claims.push(claim.identifier(type, one))
+  for (const { via, value } of identity.verifiable_addresses) claims.push(claim.verifiable(via, collate(value)))
+  for (const { via, value } of identity.recovery_addresses) claims.push(claim.recovery(via, collate(value)))
+  if (identity.external_id !== null) claims.push(claim.external(collate(identity.external_id)))
+  return claims
+}
+
+/** Claims as the rows that hold them. Equal lists of kinds become one, which `shared` keeps by their names. */
+export const holdingsOf = (
+  claims: readonly Claim[],
+  identity_id: string,
+  shared: Map<string, readonly string[]>,
+): Holding[] => {
+  const found = new Map<string, string[]>()
+  for (const { kind, value } of claims) {
+    const kinds = found.get(value)
+    if (kinds === undefined) found.set(value, [kind])
+    else kinds.push(kind)
+  }
+  return Array.from(found, ([value, listed]) => {
+    const names = listed.join('\n')
+    const kinds = shared.get(names) ?? listed
+    shared.set(names, kinds)
+    return { value, identity_id, kinds }
+  })
+}
+
+/** The ranks `[from, to)` of the values from `first` to `last`. */
+const ranks = (claims: Holdings, first: string, last: string): readonly [from: number, to: number] => [
+  claims.rank({ value: first, identity_id: '' }),
+  claims.rank({ value: last, identity_id: '\uffff' }),
 ]
+
+/** Whether anybody claims a value, of whatever kind. */
+export const isHeld = (claims: Holdings, value: string): boolean => {
+  const [from, to] = ranks(claims, value, value)
+  return from < to
+}
+
+/** The id of the identity that holds something. */
+export const holderOf = (claims: Holdings, { kind, value }: Claim): string | undefined =>
+  claims.slice(...ranks(claims, value, value)).find(({ kinds }) => kinds.includes(kind))?.identity_id
+
+/** The ids of the identities that hold something whose value starts as that of a claim does, in their order. */
+export const holdersOf = (
+  claims: Holdings,
+  { kind, value }: Claim,
+  takes: (value: string) => boolean = () => true,
+): string[] =>
+  claims
+    .slice(...ranks(claims, value, `${value}\uffff`))
+    .filter((one) => one.kinds.includes(kind) && takes(one.value))
+    .map(({ identity_id }) => identity_id)

@@ -1,8 +1,12 @@
 import type { Credential, Identity, RecoveryAddress, VerifiableAddress } from '../model/identity.ts'
 
-const credentialRow = (row: Credential): Credential => ({
+const areSame = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, n) => one === b[n])
+
+/** A credential whose identifiers are those of the one before shares their list. */
+const credentialRow = (row: Credential, n: number, all: readonly Credential[]): Credential => ({
   type: row.type,
-  identifiers: row.identifiers,
+  identifiers: n > 0 && areSame(row.identifiers, all[n - 1]!.identifiers) ? all[n - 1]!.identifiers : row.identifiers,
   config: row.config,
   version: row.version,
   created_at: row.created_at,
@@ -30,7 +34,8 @@ const recoveryRow = (row: RecoveryAddress): RecoveryAddress => ({
 
 const NONE: readonly never[] = []
 
-const rowsOf = <T>(rows: readonly T[], row: (one: T) => T): readonly T[] => (rows.length === 0 ? NONE : rows.map(row))
+const rowsOf = <T>(rows: readonly T[], row: (one: T, n: number, all: readonly T[]) => T): readonly T[] =>
+  rows.length === 0 ? NONE : rows.map(row)
 
 /** The same identity in objects that were made whole: those that were put together take a third more memory. */
 export const shaped = (row: Identity): Identity => ({
@@ -48,4 +53,5 @@ export const shaped = (row: Identity): Identity => ({
   created_at: row.created_at,
   updated_at: row.updated_at,
   organization_id: row.organization_id,
+  region: row.region,
 })

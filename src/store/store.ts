@@ -1,43 +1,55 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import { claimsOf } from './claims.ts'
+import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
 import { checkRoom } from './limits.ts'
-import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
+import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
 import type { Edit } from './tree.ts'
 import { shaped } from './shaped.ts'
 
 /** A unique claim is held by another identity; rules turn it into Kratos' 409. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
-  readonly key: string
+  readonly claim: Claim
 
-  constructor(key: string) {
-    super(`${key.replaceAll('\0', ' ')} is taken`)
-    this.key = key
+  constructor(claim: Claim) {
+    super(`${claim.kind} ${claim.value} is taken`)
+    this.claim = claim
   }
 }
 
 /** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
 export class Draft {
   tables: Tables
+  readonly #layout: Layout
   readonly #edit: Edit = {}
+  readonly #kinds = new Map<string, readonly string[]>()
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, layout: Layout) {
     this.tables = tables
+    this.#layout = layout
+  }
+
+  #holdings(identity: Identity): readonly Holding[] {
+    return holdingsOf(claimsOf(identity, this.#layout.collate), identity.id, this.#kinds)
+  }
+
+  /** The claims without those of an identity. */
+  #released(identity: Identity): Tables['claims'] {
+    return this.#holdings(identity).reduce((claims, one) => claims.without(one, this.#edit), this.tables.claims)
   }
 
   /** Adds or replaces an identity. @throws Conflict when another one holds something of it, Full when there is no room. */
   putIdentity(identity: Identity): void {
     const former = this.tables.identities.get(identity)
     if (former === undefined) checkRoom(this.tables.identities.size + 1, 0)
-    let { claims } = this.tables
-    for (const key of former === undefined ? [] : claimsOf(former)) claims = claims.without({ key }, this.#edit)
-    for (const key of claimsOf(identity)) {
-      const holder = claims.get({ key })
-      if (holder !== undefined && holder.identity_id !== identity.id) throw new Conflict(key)
-      claims = claims.with({ key, identity_id: identity.id }, this.#edit)
-    }
-    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(shaped(identity), this.#edit) }
+    let claims = former === undefined ? this.tables.claims : this.#released(former)
+    const row = shaped(identity)
+    const holdings = this.#holdings(row)
+    if (holdings.some(({ value }) => isHeld(claims, value)))
+      for (const one of claimsOf(row, this.#layout.collate))
+        if (holderOf(claims, one) !== undefined) throw new Conflict(one)
+    for (const one of holdings) claims = claims.with(one, this.#edit)
+    this.tables = { ...this.tables, claims, identities: this.tables.identities.with(row, this.#edit) }
   }
 
   /** Removes an identity with its sessions, as Kratos' foreign keys do. */
@@ -45,16 +57,17 @@ export class Draft {
     const identity = this.tables.identities.get({ id })
     if (identity === undefined) return
     for (const session of this.tables.owned.slice(...ownedRange(this.tables, id))) this.deleteSession(session)
-    let { claims } = this.tables
-    for (const key of claimsOf(identity)) claims = claims.without({ key }, this.#edit)
+    const claims = this.#released(identity)
     this.tables = { ...this.tables, claims, identities: this.tables.identities.without({ id }, this.#edit) }
   }
 
   /** Adds or replaces a session. @throws Full when there is no room. */
-  putSession(session: Session): void {
-    const former = this.tables.sessions.get(session)
+  putSession(row: Session): void {
+    const former = this.tables.sessions.get(row)
     if (former === undefined) checkRoom(0, this.tables.sessions.size + 1)
     else this.deleteSession(former)
+    const { byPlace, moves } = this.#layout
+    const session = byPlace && (former === undefined || moves) ? this.#placed(row) : row
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
@@ -65,12 +78,22 @@ export class Draft {
     }
   }
 
+  /** A session behind all others. */
+  #placed(row: Session): Session {
+    const place = this.tables.nextPlace
+    this.tables = { ...this.tables, nextPlace: place + 1 }
+    return { ...row, place }
+  }
+
   /** Adds sessions that are not there yet. @throws Full when there is no room. */
-  addSessions(rows: readonly Session[]): void {
-    checkRoom(0, this.tables.sessions.size + rows.length)
+  addSessions(added: readonly Session[]): void {
+    checkRoom(0, this.tables.sessions.size + added.length)
+    const { nextPlace } = this.tables
+    const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
+      nextPlace: nextPlace + rows.length,
       sessions: sessions.withAll(rows, this.#edit),
       created: created.withAll(rows, this.#edit),
       owned: owned.withAll(rows, this.#edit),
@@ -98,14 +121,16 @@ export class Draft {
 /** What one project holds. Reading `tables` twice gives the same value until a `write` or `restore` between. */
 export class Store {
   tables: Tables
+  readonly layout: Layout
 
-  constructor(order: OwnerOrder, tables: Tables = emptyTables(order)) {
+  constructor(layout: Layout, tables: Tables = emptyTables(layout)) {
+    this.layout = layout
     this.tables = tables
   }
 
   /** Applies a change whole, or, when it throws, not at all. */
   write<T>(change: (draft: Draft) => T): T {
-    const draft = new Draft(this.tables)
+    const draft = new Draft(this.tables, this.layout)
     const result = change(draft)
     this.tables = draft.tables
     return result

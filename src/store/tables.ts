@@ -1,6 +1,7 @@
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import type { Claim } from './claims.ts'
+import { compareTimes } from '../model/time.ts'
+import type { Holdings } from './claims.ts'
 import { Tree } from './tree.ts'
 
 /** An identity's JSON Schema by id, and its text as it was given. */
@@ -12,7 +13,7 @@ export interface Schema {
 }
 
 type ByCreation = Pick<Session, 'id' | 'created'>
-type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated'>
+type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_at' | 'place'>
 
 /** All that a store holds: an immutable value, so that keeping one is a snapshot and comparing two tells a change. */
 export interface Tables {
@@ -21,41 +22,72 @@ export interface Tables {
   readonly sessions: Tree<Session, Pick<Session, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/sessions`. */
   readonly created: Tree<Session, ByCreation>
-  /** By identity, newest first, then by id: the order of `GET /admin/identities/{id}/sessions`. */
+  /** By identity, newest first, then by id or place: the order of `GET /admin/identities/{id}/sessions`. */
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
-  readonly claims: Tree<Claim, Pick<Claim, 'key'>>
-  /** What `owned` goes by. */
-  readonly order: OwnerOrder
+  readonly claims: Holdings
+  /** The place of the next session that is written, where sessions have one. */
+  readonly nextPlace: number
+  readonly layout: Layout
 }
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
 
 /** Which time orders the sessions of an identity: Kratos 1.3 takes `authenticated_at`, later ones `created_at`. */
-export type OwnerOrder = 'created' | 'authenticated'
+export type OwnerOrder = 'created' | 'authenticated_at'
 
-export const emptyTables = (order: OwnerOrder): Tables => ({
-  order,
+const newer: Readonly<Record<OwnerOrder, (a: ByOwner, b: ByOwner) => number>> = {
+  created: (a, b) => b.created - a.created,
+  authenticated_at: (a, b) => compareTimes(b.authenticated_at, a.authenticated_at),
+}
+
+/** How rows lie in their tables, and which texts are one to a unique index. */
+export interface Layout {
+  /** The database whose rows they are, or `''`. */
+  readonly name: string
+  readonly order: OwnerOrder
+  /** Whether an identity's sessions of one time come as they lie; else by their ids. */
+  readonly byPlace: boolean
+  /** Whether a session that is written again goes behind all others. */
+  readonly moves: boolean
+  /** A text by which external ids and addresses are compared. */
+  readonly collate: (text: string) => string
+  /** One by which session tokens are compared. */
+  readonly foldToken: (token: string) => string
+}
+
+const same = (text: string): string => text
+
+/** Where no database is modelled: texts are what they are. */
+export const PLAIN: Omit<Layout, 'order'> = { name: '', byPlace: false, moves: false, collate: same, foldToken: same }
+
+const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
+  byPlace
+    ? new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || a.place - b.place)
+    : new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id))
+
+const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
+  foldToken === same
+    ? new Tree((a, b) => compare(a.token, b.token))
+    : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
+
+export const emptyTables = (layout: Layout): Tables => ({
+  layout,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
-  owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || b[order] - a[order] || compare(a.id, b.id)),
-  tokens: new Tree((a, b) => compare(a.token, b.token)),
-  claims: new Tree((a, b) => compare(a.key, b.key)),
+  owned: ownedOf(layout),
+  tokens: tokensOf(layout),
+  claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
+  nextPlace: 0,
 })
-
-/** The same rows, with the sessions of each identity in another order. */
-export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
-  tables.order === order
-    ? tables
-    : { ...tables, order, owned: emptyTables(order).owned.withAll(tables.sessions.slice(0, tables.sessions.size), {}) }
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
-  const edge = { id: '', identity_id: identityId }
+  const edge = { id: '', identity_id: identityId, place: -1 }
   return [
-    tables.owned.rank({ ...edge, created: Infinity, authenticated: Infinity }),
-    tables.owned.rank({ ...edge, created: -Infinity, authenticated: -Infinity }),
+    tables.owned.rank({ ...edge, created: Infinity, authenticated_at: '\uffff' }),
+    tables.owned.rank({ ...edge, created: -Infinity, authenticated_at: '' }),
   ]
 }

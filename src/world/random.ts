@@ -69,7 +69,8 @@ export class Random {
 
   /** Letters and digits behind a prefix, as in Kratos' `ory_st_` session tokens. */
   alphanumeric(length: number, prefix = ''): string {
-    const codes = Array.from(prefix, (char) => char.charCodeAt(0))
+    const codes: number[] = []
+    for (let i = 0; i < prefix.length; i++) codes.push(prefix.charCodeAt(i))
     for (let i = 0; i < length; i++) codes.push(ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!)
     return String.fromCharCode(...codes)
   }

@@ -125,14 +125,17 @@ const live = async (call: Call, isOld: boolean): Promise<Set<string>> => {
 }
 
 describe.each(clients)('%s calls every operation on identities', (_name, start, connect) => {
-  test.each(['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const)('of %s', async (profile) => {
-    await using ory = await start({ profile, seed })
-    const called = await live(connect(ory), profile === 'kratos-1.3')
-    const here = operations.filter(({ since }) => since === undefined || profile !== 'kratos-1.3').map(({ id }) => id)
-    const known = [fetchClient.IdentityApi, kratosClient.IdentityApi].flatMap(namesOf)
-    const expected = known.filter((name) => !UNSERVED.includes(name) && (here as string[]).includes(name))
-    expect([...called].sort()).toEqual([...new Set(expected)].sort())
-    for (const name of known)
-      if (!UNSERVED.includes(name)) expect(operations.map(({ id }) => id as string)).toContain(name)
-  })
+  test.each(['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const)(
+    'of %s',
+    async (profile) => {
+      await using ory = await start({ profile, seed })
+      const called = await live(connect(ory), profile === 'kratos-1.3')
+      const here = operations.filter(({ since }) => since === undefined || profile !== 'kratos-1.3').map(({ id }) => id)
+      const known = [fetchClient.IdentityApi, kratosClient.IdentityApi].flatMap(namesOf)
+      const expected = known.filter((name) => !UNSERVED.includes(name) && (here as string[]).includes(name))
+      expect([...called].sort()).toEqual([...new Set(expected)].sort())
+      for (const name of known)
+        if (!UNSERVED.includes(name)) expect(operations.map(({ id }) => id as string)).toContain(name)
+    },
+  )
 })

@@ -28,6 +28,16 @@ describe('what a rule matches', () => {
     expect(matches({ method: 'GET' }, { method: 'HEAD' })).toBe(false)
   })
 
+  test('any of several operations and methods', () => {
+    const several = { operation: ['listSessions', 'getIdentity'], method: ['GET', 'HEAD'] }
+    for (const operation of ['listSessions', 'getIdentity'] as const)
+      for (const method of ['GET', 'HEAD']) expect(matches(several, { operation, method })).toBe(true)
+    expect(matches(several, { operation: 'listIdentities' })).toBe(false)
+    expect(matches(several, { operation: 'getIdentity', method: 'OPTIONS' })).toBe(false)
+    expect(matches({ method: ['PUT', 'PATCH'] }, { operation: undefined, method: 'PATCH' })).toBe(true)
+    expect(matches({ method: ['PUT', 'PATCH'] }, { operation: undefined, method: 'POST' })).toBe(false)
+  })
+
   test.each([
     ['/admin/identities', '/admin/identities', true],
     ['/admin/identities', '/admin/identities/', false],

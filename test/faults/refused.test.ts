@@ -57,6 +57,43 @@ describe('rules that are refused, each with its place and the reason', () => {
       'it is GET or HEAD',
     ],
     [
+      'an unknown operation among several',
+      { match: { operation: ['listSessions', 'listSession'] }, effect },
+      '/match/operation/1',
+      'did you mean `listSessions`?',
+    ],
+    ['no operation at all', { match: { operation: [] }, effect }, '/match/operation', 'empty array'],
+    [
+      'a method among several in small letters',
+      { match: { method: ['GET', 'put'] }, effect },
+      '/match/method/1',
+      '`PUT`',
+    ],
+    [
+      'methods that one of the operations never has',
+      { match: { operation: ['listSessions', 'createIdentity'], method: ['GET', 'HEAD'] }, effect },
+      '/match/method',
+      '`createIdentity` is never asked with GET or HEAD; it is POST',
+    ],
+    [
+      'a method that none of the operations has',
+      { match: { operation: ['listSessions', 'createIdentity'], method: ['GET', 'POST', 'PUT'] }, effect },
+      '/match/method/2',
+      'none of the operations is ever asked with PUT',
+    ],
+    [
+      'a page effect where one of the operations lists nothing',
+      { match: { operation: ['listSessions', 'getSession'] }, effect: { page: 'loop' } },
+      '/effect/page',
+      '`getSession` lists nothing',
+    ],
+    [
+      'the name of a schema inside of a rule',
+      { match: { $schema: 'faults.schema.json' }, effect },
+      '/match/$schema',
+      'is an unknown key',
+    ],
+    [
       'a path of another operation',
       { match: { operation: 'listSessions', path: '/admin/identities/*' }, effect },
       '/match/path',

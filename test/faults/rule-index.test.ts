@@ -9,9 +9,11 @@ const id = fc.integer({ min: 1, max: 3 }).map(uuid)
 const value = fc.constantFrom('a', 'b')
 const path = fc.constantFrom('/admin/identities', '/identities', '/admin/sessions', '/x')
 
+const methods = fc.constantFrom('GET', 'HEAD', 'POST')
+
 const match = fc.record(
   {
-    method: fc.constantFrom('GET', 'HEAD', 'POST'),
+    method: fc.oneof(methods, fc.array(methods, { minLength: 1, maxLength: 3 })),
     path: fc.oneof(path, fc.constantFrom('/admin/*', '**/identities', '/*')),
     identity: id,
     session: id,

@@ -42,6 +42,14 @@ describe('a rule that never fired says why', () => {
     )
   })
 
+  test('by what it wanted any of', () => {
+    const match = { operation: ['listSessions', 'getSession'], method: ['GET', 'HEAD'] }
+    expect(reason({ match })).toBe('no request came')
+    expect(reason({ match }, { operation: 'getVersion', path: '/admin/version' })).toBe(
+      '`GET /admin/version` came closest: it failed `operation` (wanted listSessions or getSession, was getVersion)',
+    )
+  })
+
   test('by a request of another operation, when none of its own came', () => {
     const match = { operation: 'listSessions', header: { 'x-a': 'b' } }
     expect(

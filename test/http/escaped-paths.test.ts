@@ -60,7 +60,7 @@ describeTransports('an escaped slash in a path', (start) => {
   })
 })
 
-test.each(['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const)(
+test.each(['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const)(
   'a target in absolute form makes links absolute in %s',
   async (profile) => {
     await using ory = await startMock({ port: 0, profile, seed, now: NOW })

@@ -85,7 +85,7 @@ describe('Kratos says of a body that it cannot read', () => {
     ['updateIdentity', broken[7]![1], 400, { reason: 'Unable to read HTTP POST body: http: request body too large' }],
     ['patchIdentity', broken[7]![1], 500, { message: 'http: request body too large' }],
   ] as const)('%s %#', async (write, body, status, error) => {
-    for (const profile of ['kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const) {
+    for (const profile of ['kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const) {
       await using ory = await start({ profile })
       const answered = await send(ory, write, body)
       expect(answered.status).toBe(status)

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
 
-const document = JSON.parse(readFileSync(new URL('openapi.v26.2.0.json', import.meta.url), 'utf8'))
+const document = JSON.parse(readFileSync(new URL('openapi.2026-07.json', import.meta.url), 'utf8'))
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema has a type; a nullable reference may be anything. */
 const asJsonSchema = (node: unknown): unknown => {
@@ -18,12 +18,14 @@ const asJsonSchema = (node: unknown): unknown => {
   return nullable === true && typeof rest['type'] === 'string' ? { ...rest, type: [rest['type'], 'null'] } : rest
 }
 
-const ajv = new Ajv({ strict: false, allErrors: true })
+const ajv = new Ajv({ strict: false, allErrors: true, formats: { uuid4: true } })
 ;(formats as unknown as (ajv: Ajv) => void)(ajv)
 ajv.addSchema({ ...(asJsonSchema({ components: document.components }) as object), $id: 'kratos' })
 
 const schemaOf = (name: string): object => ({ $ref: `kratos#/components/schemas/${name}` })
 const checks = {
+  identity: ajv.compile(schemaOf('identity')),
+  managed: ajv.compile(schemaOf('manageSessionsResponse')),
   session: ajv.compile(schemaOf('session')),
   sessions: ajv.compile({ type: 'array', items: schemaOf('session') }),
   error: ajv.compile(schemaOf('errorGeneric')),
@@ -69,6 +71,14 @@ const request = fc.constantFrom(
   ['sessions', 'GET', '/sessions'] as const,
   ['session', 'DELETE', `/admin/sessions/${uuid(10_001)}`] as const,
   ['session', 'DELETE', `/admin/identities/${uuid(2)}/sessions`] as const,
+  ['identity', 'GET', `/admin/identities/${uuid(1)}?include_credential=totp`] as const,
+  ...[
+    { action: 'disable', sessions: [uuid(10_000)] },
+    { action: 'delete', identities: [uuid(1)] },
+    { action: 'disable', identities: ['*'] },
+    { action: 'revoke', identities: [uuid(1)] },
+    { action: 'delete', sessions: ['*'] },
+  ].map((body) => ['managed', 'POST', '/admin/sessions', body] as const),
 )
 
 test('every session answer of `documented` is what the OpenAPI says', async () => {
@@ -77,12 +87,18 @@ test('every session answer of `documented` is what the OpenAPI says', async () =
       await using ory = await createMock({
         now: NOW,
         seed: {
-          identities: [person(1, { state: inactive ? 'inactive' : 'active' })],
+          identities: [
+            person(1, { state: inactive ? 'inactive' : 'active', region: 'eu', metadata_admin: { tier: 1 } }),
+          ],
           sessions: sessions.map((session, n) => sessionOf(1, n, session)),
         },
       })
-      for (const [kind, method, path] of requests) {
-        const response = await ory.fetch(ory.url + path, { method, headers: { 'x-session-token': 'ory_st_1_0' } })
+      for (const [kind, method, path, sent] of requests) {
+        const response = await ory.fetch(ory.url + path, {
+          method,
+          headers: { 'x-session-token': 'ory_st_1_0' },
+          body: sent === undefined ? null : JSON.stringify(sent),
+        })
         if (response.status === 204) continue
         const body = await response.json()
         const check = response.ok ? checks[kind] : checks.error

@@ -237,7 +237,7 @@ describe('a page that lies', () => {
   })
 
   test('comes from every profile', async () => {
-    for (const profile of ['kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const) {
+    for (const profile of ['kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const) {
       await using other = await createMock({ seed, now: NOW, profile })
       for (const operation of listIds) {
         const list: Listed = lists[operation]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { describeTransports, EMAIL, NOW, person, sessionOf, uuid, withTrait } from '../support.ts'
 
-const PROFILES = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
+const PROFILES = ['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 const RELEASES = PROFILES.slice(1)
 
 const seed = {

@@ -5,7 +5,7 @@ import { withTrait } from '../support.ts'
 
 type Profile = NonNullable<MockOptions['profile']>
 
-const PROFILES = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
+const PROFILES = ['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 
 const mockOf = (trait: unknown, profile: Profile = 'documented'): Promise<Mock> =>
   createMock({ profile, seed: { schemas: { default: withTrait(trait) } } })

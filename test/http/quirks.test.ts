@@ -18,7 +18,7 @@ const seed = {
     sessionOf(1, 0, { authenticated_at: '2026-11-20T00:00:00Z' }),
     sessionOf(1, 1, { created_at: '2026-11-22T22:00:00.000009Z', token: 'first-factor' }),
     sessionOf(1, 2, { created_at: '2026-11-22T22:00:00.000001Z' }),
-    sessionOf(2, 0),
+    sessionOf(2, 0, { token: 'inactive' }),
   ],
 }
 const list = `/admin/identities/${uuid(1)}/sessions`
@@ -82,6 +82,19 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   blanksCount: ['GET', '/admin/sessions?expand='],
   cleansPublicPaths: ['GET', '//schemas'],
   slashIsNoValue: ['GET', '/schemas/%2F'],
+  adminSessionsAsPublic: ['GET', `/admin/sessions/${uuid(10_000)}?expand=identity`],
+  extendedAsPublic: ['PATCH', `/admin/sessions/${uuid(10_000)}/extend`],
+  inactiveMayManage: ['GET', '/sessions', { headers: { 'x-session-token': 'inactive' } }],
+  newWording: ['POST', '/admin/recovery/code', sent({ identity_id: uuid(1), expires_in: 'soon' })],
+  newCredentialsTimeless: ['POST', all, sent({ traits: { email: 'e@example.com' } })],
+  identifiersFolded: ['PUT', one, sent({ traits: { email: 'ａ@example.com' } })],
+  checksHashes: [
+    'PUT',
+    one,
+    sent({ ...first, credentials: { password: { config: { hashed_password: '$2a$04$x' } } } }),
+  ],
+  regionForgotten: ['PUT', one, sent({ ...first, region: 'eu' })],
+  guardsCredentials: ['PATCH', one, sent([{ op: 'add', path: '/credentials/password', value: {} }])],
   keysetSkipsTies: [
     'GET',
     `/admin/sessions?page_token=${btoa(`id=${uuid(10_001)}/created_at=2026-11-22 22:00:00`).replaceAll('=', '')}`,
@@ -114,7 +127,11 @@ const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<R
 /** Quirks that say what becomes of any path or header show on the others' requests too. */
 const broad = new Set<string>([
   'causeInMessage',
+  'adminSessionsAsPublic',
   'cleansPublicPaths',
+  'guardsCredentials',
+  'identifiersFolded',
+  'newCredentialsTimeless',
   'csrfCookies',
   'emptyListLinks',
   'httprouter',

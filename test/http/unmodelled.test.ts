@@ -3,7 +3,7 @@ import type { MockOptions } from '../../src/index.ts'
 import type { ProfileName } from '../../src/profiles/profile.ts'
 import { describeTransports } from '../support.ts'
 
-const RELEASES = ['kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
+const RELEASES = ['kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 
 /** Of Kratos' own: its flows, its courier, its metrics. */
 const onPublic = [
@@ -31,10 +31,13 @@ const ofNobody = [
   '/admin/courier',
   '/admin/courier/messages/a/b',
   '/admin/metrics/nope',
-  // Only releases after those that are modelled have them.
-  '/.well-known/change-password',
-  '/admin/test-login-flows',
 ]
+/** Of the next release alone. */
+const ofNext = [
+  ['POST', '/admin/test-login-flows'],
+  ['GET', '/.well-known/change-password'],
+  ['DELETE', '/self-service/login/test'],
+] as const
 
 interface Reading {
   readonly status: number
@@ -69,6 +72,14 @@ describeTransports('a path that Kratos has and the mock has not', (start) => {
       expect(await read(await two.fetch(two.url + path, { method }))).toEqual(own(method, path))
   })
 
+  test.each(['documented', 'kratos-next'] as const)('is one of the next release, too, in %s', async (profile) => {
+    await using two = await setup(profile, { publicPort: 0 })
+    for (const [method, path] of ofNext) {
+      const url = path.startsWith('/admin') ? two.url : two.publicUrl
+      expect(await read(await two.fetch(url + path, { method }))).toEqual(own(method, path))
+    }
+  })
+
   test('is named without the `/admin` that 26.2 puts before it', async () => {
     for (const profile of ['documented', 'kratos-26.2'] as const) {
       await using ory = await setup(profile, { publicPort: 0 })
@@ -81,9 +92,11 @@ describeTransports('a path that Kratos has and the mock has not', (start) => {
     await using one = await setup(profile)
     await using two = await setup(profile, { publicPort: 0 })
     const nothing = { status: 404, text: '404 page not found\n' }
-    for (const path of ofNobody) {
+    const lacking = profile === 'kratos-next' ? ofNobody : [...ofNobody, ...ofNext.map(([, path]) => path)]
+    for (const path of lacking) {
       // Older releases send a path without `/admin` there first.
-      const there = path.startsWith('/admin') || profile === 'kratos-26.2' ? path : `/admin${path}`
+      const there =
+        path.startsWith('/admin') || profile === 'kratos-26.2' || profile === 'kratos-next' ? path : `/admin${path}`
       expect([path, await read(await one.fetch(one.url + there))]).toEqual([path, nothing])
       expect([path, await read(await two.fetch(two.url + there))]).toEqual([path, nothing])
       expect([path, await read(await two.fetch(two.publicUrl + path))]).toEqual([path, nothing])

@@ -114,6 +114,7 @@ describeDoors('The journal', (start) => {
     [{ operation: 'listIdentitySession' }, 'Did you mean listIdentitySessions?'],
     [{ status: '404' }, 'whole number'],
     [{ status: 4.5 }, 'whole number'],
+    [{ status: '404', path: 7 }, 'not "404". A filter\'s path is a string, not 7.'],
     [{ identity: 'ada' }, 'UUID'],
     [{ path: 7 }, 'string'],
     [{ fault: 7 }, 'true or false'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createMock, type Mock, type Seed } from '../../src/index.ts'
 import { NOW, person, uuid } from '../support.ts'
 
-const PROFILES = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
+const PROFILES = ['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 
 const CREDENTIALS = {
   password: { hashed_password: '$2a$04$AYZ4SJgxBPjPPXOOhZEO7.2VUXJ9aBGA7fcgSm1ZzbdX9hO0zgQNC' },

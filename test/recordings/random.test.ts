@@ -1,20 +1,29 @@
 import { describe, expect, test } from 'vitest'
-import { releases, type RecordedRelease } from './recording.ts'
+import type { RecordedRelease } from './recording.ts'
 import { replay } from './replay.ts'
 
-// Recorded from a Kratos built of its Go module: random clients, and random schemas with random traits.
-test.each([
-  'random-writes-1',
-  'random-writes-2',
-  'random-writes-3',
-  'random-schemas',
-  'random-sessions-1',
-  'random-sessions-2',
-])('Kratos v1.3.1 answered %s as the mock does', async (script) => {
-  expect(await replay('v1.3.1', script, 'in-process')).toEqual([])
+const scripts: Readonly<Partial<Record<RecordedRelease, readonly string[]>>> = {
+  'v1.3.1': [
+    'random-writes-1',
+    'random-writes-2',
+    'random-writes-3',
+    'random-schemas',
+    'random-sessions-1',
+    'random-sessions-2',
+  ],
+  next: ['random-3', 'random-7'],
+}
+
+// Recorded from a Kratos built of its source: random clients, and random schemas with random traits.
+test.each(
+  Object.entries(scripts).flatMap(([release, names]) =>
+    names.map((name) => [release as RecordedRelease, name] as const),
+  ),
+)('Kratos %s answered %s as the mock does', async (release, script) => {
+  expect(await replay(release, script, 'in-process')).toEqual([])
 })
 
-describe.each(Object.keys(releases) as RecordedRelease[])('Kratos %s', (release) => {
+describe.each(['v26.2.0', 'v25.4.0', 'v1.3.1'] as const)('Kratos %s', (release) => {
   test.each(['in-process', 'socket'] as const)(
     'answered a random client of its protocol as the mock does %s',
     async (door) => {

@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { releases, type RecordedRelease } from './recording.ts'
 import { replay } from './replay.ts'
 
-const scripts = ['list-identity-sessions', 'admin-sessions', 'revoke', 'extend', 'meta', 'public-sessions']
+const scripts = [
+  'list-identity-sessions',
+  'admin-sessions',
+  'manage-sessions',
+  'revoke',
+  'extend',
+  'meta',
+  'public-sessions',
+]
 
 describe.each(Object.keys(releases) as RecordedRelease[])('Kratos %s', (release) => {
   test.each(

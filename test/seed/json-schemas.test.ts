@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { createMock, type FaultRule, type Seed } from '../../src/index.ts'
-import { effectEntries } from '../../src/faults/effect-entries.ts'
+import { effectKinds } from '../../src/faults/effect-kinds.ts'
 import { matchEntries } from '../../src/faults/read-match.ts'
 import { ruleEntries } from '../../src/faults/read-rule.ts'
 import { whenEntries } from '../../src/faults/read-when.ts'
@@ -108,6 +108,13 @@ describe('the JSON Schema of fixtures agrees with what reads them', () => {
         identities: [{ schema_id: 'a' }],
       },
       { identities: [], traits: {} },
+      { $schema: 'fixture.schema.json', identities: [person(1)] },
+      { $schema: 'fixture.schema.json', ...person(1) },
+      { $schema: 'fixture.schema.json', ...sample, identity: person(1) },
+      { $schema: 'fixture.schema.json', id: 'default', schema: withTrait({ type: 'string' }) },
+      { $schema: 'fixture.schema.json' },
+      { $schema: 7 },
+      { identities: [{ $schema: 'fixture.schema.json' }] },
       [person(1), 1],
       'text',
       7,
@@ -127,9 +134,9 @@ describe('the JSON Schema of fault rules agrees with what reads them', () => {
     ['a rule with an effect', trials(Object.keys(ruleEntries), (part) => ({ effect, ...part }))],
     ['a match', trials(Object.keys(matchEntries), (part) => ({ match: part, effect }))],
     ['a when', trials(Object.keys(whenEntries), (part) => ({ when: part, effect }))],
-    ...Object.entries(effectEntries).map(
-      ([kind, entries]) =>
-        [`an effect of ${kind}`, trials(Object.keys(entries), (part) => ({ effect: part }))] as const,
+    ...Object.entries(effectKinds).map(
+      ([kind, { members }]) =>
+        [`an effect of ${kind}`, trials(Object.keys(members), (part) => ({ effect: part }))] as const,
     ),
     ['a status', trials(['status', 'error', 'headers'], (part) => ({ effect: { ...effect, ...part } }))],
     ['a false body', trials(['status', 'headers', 'at'], (part) => ({ effect: { body: 'html', ...part } }))],
@@ -155,6 +162,12 @@ describe('the JSON Schema of fault rules agrees with what reads them', () => {
         { sequence: [effect, {}] },
         { match: { method: 'get' }, effect },
         { match: { operation: 'listSession' }, effect },
+        { match: { operation: ['listSessions', 'getSession'], method: ['GET'] }, effect },
+        { match: { operation: ['listSessions', 'listSession'] }, effect },
+        { match: { method: [] }, effect },
+        { $schema: 'faults.schema.json', effect },
+        { $schema: 7, effect },
+        [{ $schema: 'faults.schema.json', effect }],
         { match: { query: { page_token: true }, header: { 'x-a': 'b' } }, effect: { page: 'skip' } },
         { effect: { body: 'empty', status: 502 } },
         { delay: { min: 1 } },

@@ -163,7 +163,7 @@ const everything = {
 }
 
 describe('nothing that Kratos starts with is refused:', () => {
-  const profiles: readonly Profile[] = ['documented', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3']
+  const profiles: readonly Profile[] = ['documented', 'kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3']
 
   test.each(profiles)('all of ory.sh/kratos, by %s', async (profile) => {
     expect(await refusal(kratos(everything), profile)).toEqual([])

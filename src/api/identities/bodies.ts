@@ -1,7 +1,8 @@
 import { goBool, goPointer, goRaw, goSlice, goStruct, goText, type GoType } from '../../go/json-decode.ts'
 import { goNullTime, goNullUuid, goTime, goUuid, goUuidPointer } from '../../go/json-values.ts'
 import type { JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
-import type { Release } from '../../profiles/quirk.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import { codesBody, keysBody, totpBody, type CodeBody, type KeysBody } from './second-factor-bodies.ts'
 
 export interface PasswordBody {
   readonly hashed_password: string
@@ -29,6 +30,10 @@ export interface CredentialsBody {
   readonly password: Config<PasswordBody> | null
   readonly oidc: Config<Providers> | null
   readonly saml?: Config<Providers> | null
+  readonly totp?: Config<{ readonly totp_url: string }> | null
+  readonly webauthn?: Config<KeysBody> | null
+  readonly passkey?: Config<KeysBody> | null
+  readonly lookup_secret?: Config<{ readonly codes: readonly CodeBody[] | null }> | null
 }
 
 /** `updateIdentityBody` of the reference. Raw JSON is null where it was absent. */
@@ -40,6 +45,7 @@ export interface UpdateBody {
   readonly metadata_admin: JsonText | null
   readonly state: string
   readonly external_id?: string
+  readonly region?: string
 }
 
 /** `createIdentityBody` of the reference. */
@@ -110,13 +116,31 @@ const oldProviders = goStruct<Providers & { readonly config: PasswordBody }>(
   },
 )
 
-const credentialsOf = (isOld: boolean): GoType<CredentialsBody | null> => {
+/** What tells the bodies of releases apart. */
+interface Vintage {
+  readonly isOld: boolean
+  readonly isNew: boolean
+}
+
+const credentialsOf = ({ isOld, isNew }: Vintage): GoType<CredentialsBody | null> => {
   const password = importOf('Password', passwordConfig)
   const name = 'identity.IdentityWithCredentials'
   if (isOld)
     return goPointer(goStruct<CredentialsBody>(name, { password, oidc: importOf<Providers>('OIDC', oldProviders) }))
   const oidc = importOf('OIDC', providersOf('OIDC'))
-  return goPointer(goStruct<CredentialsBody>(name, { password, oidc, saml: importOf('SAML', providersOf('SAML')) }))
+  const saml = importOf('SAML', providersOf('SAML'))
+  if (!isNew) return goPointer(goStruct<CredentialsBody>(name, { password, oidc, saml }))
+  return goPointer(
+    goStruct<CredentialsBody>(name, {
+      password,
+      oidc,
+      saml,
+      totp: importOf('TOTP', totpBody),
+      webauthn: importOf('WebAuthn', keysBody('WebAuthn')),
+      passkey: importOf('Passkey', keysBody('Passkey')),
+      lookup_secret: importOf('LookupSecret', codesBody),
+    }),
+  )
 }
 
 /** The bodies of the writing operations. */
@@ -126,16 +150,17 @@ export interface Bodies {
   readonly batch: GoType<BatchBody>
 }
 
-const bodiesFor = (release: Release): Bodies => {
-  const isOld = release === 'v1.3.1'
+const bodiesFor = (vintage: Vintage): Bodies => {
+  const { isOld, isNew } = vintage
   const fields = {
     schema_id: goText(),
     traits: goRaw,
-    credentials: credentialsOf(isOld),
+    credentials: credentialsOf(vintage),
     metadata_public: goRaw,
     metadata_admin: goRaw,
     state: goText('identity.State'),
     ...(isOld ? {} : { external_id: goText() }),
+    ...(isNew ? { region: goText('region.Region') } : {}),
   }
   const create = goStruct<CreateBody>('identity.CreateIdentityBody', {
     ...fields,
@@ -154,11 +179,13 @@ const bodiesFor = (release: Release): Bodies => {
   }
 }
 
-const made = new Map<Release, Bodies>()
+const made = new Map<string, Bodies>()
 
-/** What a release's bodies are made of. */
-export const bodiesOf = (release: Release): Bodies => {
-  const there = made.get(release) ?? bodiesFor(release)
-  made.set(release, there)
+/** What the bodies of a profile's release are made of. */
+export const bodiesOf = (profile: Profile): Bodies => {
+  const vintage = { isOld: !profile.knows('v25.4.0'), isNew: profile.knows('next') }
+  const key = JSON.stringify(vintage)
+  const there = made.get(key) ?? bodiesFor(vintage)
+  made.set(key, there)
   return there
 }

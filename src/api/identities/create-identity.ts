@@ -1,5 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
+import { goLower } from '../../go/letters.ts'
 import type { Identity, IdentityState } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
@@ -9,6 +10,7 @@ import { bodiesOf, type CreateBody } from './bodies.ts'
 import { UNSTORED, type IdentityWork } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
 import { readBody } from './read-body.ts'
+import { regionOf } from './region.ts'
 import { newIdentityRow } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
@@ -24,7 +26,7 @@ export const isState = (state: string): state is IdentityState => state === 'act
 export const identityOfBody = (world: World, body: CreateBody): IdentityWork => {
   if (body.state !== '' && !isState(body.state)) throw new KratosError(400, { reason: 'identity state is not valid' })
   const lower = <T extends { readonly value: string }>(all: readonly T[] | null): T[] =>
-    (all ?? []).map((one) => ({ ...one, value: one.value.toLowerCase() }))
+    (all ?? []).map((one) => ({ ...one, value: goLower(one.value) }))
   const schema_id = body.schema_id || 'default'
   const work: IdentityWork = {
     id: UNSTORED,
@@ -42,6 +44,7 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
     created_at: ZERO_TIME,
     updated_at: ZERO_TIME,
     organization_id: body.organization_id ?? null,
+    region: regionOf(body.region),
   }
   importCredentials(world, work, body.credentials)
   return work
@@ -49,10 +52,7 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
 
 /** `POST /admin/identities` (identity/handler.go:670-737). */
 export const createIdentity = (world: World, body: Uint8Array): Written => {
-  const answered = identityOfBody(
-    world,
-    readBody(world, bodiesOf(world.profile.release).create, body, { strict: true }),
-  )
+  const answered = identityOfBody(world, readBody(world, bodiesOf(world.profile).create, body, { strict: true }))
   validateIdentity(world, answered)
   try {
     return world.store.write((draft) => {

@@ -1,5 +1,4 @@
-import { GoJsonError, parseWhole } from '../../go/json-parse.ts'
-import { memberOf } from '../../go/json-text.ts'
+import { GoJsonError, memberOf, parseWhole } from '../../go/json-parse.ts'
 import { credentialJson, credentialsObject } from './identity-json.ts'
 import type { Credential, Identity, JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'

@@ -3,16 +3,19 @@ import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { World } from '../../world/world.ts'
 import { configurationOf, firstFactors } from './factors.ts'
-import { locateIdentity } from './get-identity.ts'
+import { existingIdentity, locateIdentity } from './get-identity.ts'
 import { workOf } from './identity-work.ts'
 import { providerId } from './providers.ts'
+import { revokeDeviceKey } from './revoke-device-key.ts'
 import { reviseIdentity } from './revise-identity.ts'
+
+const UNIDENTIFIED = 'You must provide an identifier to delete this credential.'
 
 const refuse = (reason: string, code = 400): KratosError => new KratosError(code, { reason })
 
 /** One provider less, of the providers that a person signs in with (identity.go deleteCredentialOIDCSAMLFromIdentity). */
 const withoutProvider = (credential: Credential, identifier: string, isOld: boolean): Credential => {
-  if (identifier === '') throw refuse('You must provide an identifier to delete this credential.')
+  if (identifier === '') throw refuse(UNIDENTIFIED)
   const { credentials: _, ...config } = configurationOf(credential)
   const providers = config.providers.filter((one) => providerId(one) !== identifier)
   if (providers.length === config.providers.length)
@@ -59,8 +62,11 @@ export const deleteIdentityCredentials = (
   world: World,
   input: { readonly id: Bytes; readonly type: Bytes; readonly identifier: Bytes },
 ): void => {
-  const identity = locateIdentity(world, input.id)
   const type = textOf(input.type)
+  const isDevice = type === 'deviceauthn' && world.profile.knows('next')
+  if (isDevice && input.identifier === '') throw refuse(UNIDENTIFIED)
+  const identity = locateIdentity(world, input.id)
+  if (isDevice) return revokeDeviceKey(world, identity, textOf(input.identifier))
   const credential = identity.credentials.find((one) => one.type === type)
   if (credential === undefined) throw refuse(`You tried to remove a ${type} but this user have no ${type} set up.`, 404)
   const left = remainder(world, identity, credential, textOf(input.identifier))
@@ -73,6 +79,6 @@ export const deleteIdentityCredentials = (
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */
 export const deleteIdentity = (world: World, id: Bytes): void => {
-  const identity = locateIdentity(world, id)
+  const identity = existingIdentity(world, id)
   world.store.write((draft) => draft.deleteIdentity(identity.id))
 }

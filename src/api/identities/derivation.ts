@@ -1,12 +1,15 @@
 import { bytesOf, quote } from '../../go/bytes.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { JsonNode } from '../../go/json-parse.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
+import { MailError } from '../../go/mail.ts'
 import type { JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { Extension } from '../../jsonschema/extension.ts'
 import { formats } from '../../jsonschema/formats.ts'
 import { goPrint } from '../../go/print.ts'
+import { normalEmail, normalPhone, normalText, PrecisError } from '../../jsonschema/normalize.ts'
 import { e164, PhoneError } from '../../jsonschema/phone.ts'
 import { violation, type Violation } from '../../jsonschema/violation.ts'
 import { credentialWork, UNSTORED, type IdentityWork, type RecoveryWork, type VerifiableWork } from './identity-work.ts'
@@ -25,10 +28,22 @@ export interface CodeAddress {
 /** The configuration of a `code` credential. */
 export const codeConfig = (addresses: readonly CodeAddress[]): JsonText => goJson({ addresses })
 
-const find = <T extends Address>(all: readonly T[], { via, value }: Address): T | undefined =>
-  all.find((one) => one.via === via && one.value === value)
+const find = <T extends Address>(
+  all: readonly T[],
+  { via, value }: Address,
+  spelled: (text: string) => string = (text) => text,
+): T | undefined => {
+  const wanted = spelled(value)
+  return all.find((one) => one.via === via && spelled(one.value) === wanted)
+}
 
-const emailIdentifier = (text: string): string => (text.includes('@') ? text.toLowerCase().trim() : text)
+const emailIdentifier = (text: string): string => (text.includes('@') ? goTrim(goLower(text)) : text)
+
+/** What makes a text no address or number. @throws what is another error. */
+const unfit = (error: unknown): string => {
+  if (error instanceof PhoneError || error instanceof MailError || error instanceof PrecisError) return error.message
+  throw error
+}
 
 const wrongFormat = (value: JsonNode, format: string): Violation =>
   violation('format', `${goPrint(value, 'q')} is not valid ${quote(bytesOf(format))}`)
@@ -43,6 +58,7 @@ const hasFormat = (value: JsonNode, format: string): boolean =>
 export class Derivation {
   readonly #work: IdentityWork
   readonly #recoversBySms: boolean
+  readonly #folds: boolean
   readonly #identifiers = new Map<string, Set<string>>()
   #codes: readonly CodeAddress[] = []
   readonly #verifiable: VerifiableWork[] = []
@@ -50,7 +66,8 @@ export class Derivation {
 
   constructor(world: World, work: IdentityWork) {
     this.#work = work
-    this.#recoversBySms = world.profile.release !== 'v1.3.1'
+    this.#recoversBySms = world.profile.knows('v25.4.0')
+    this.#folds = world.profile.has.identifiersFolded
   }
 
   /** Takes one trait. @returns what it does wrong. */
@@ -60,20 +77,34 @@ export class Derivation {
     value: JsonNode,
   ): Violation | undefined {
     const text = goPrint(value, 's')
-    if (credentials.password.identifier) this.#identify('password', [text.toLowerCase()])
-    if (credentials.webauthn.identifier) this.#identify('webauthn', [text.toLowerCase()])
+    if (credentials.password.identifier) this.#identify('password', [this.#typed(text)])
+    if (credentials.webauthn.identifier) this.#identify('webauthn', [this.#typed(text)])
     return (
-      (credentials.code.identifier ? this.#code(credentials.code.via, text) : undefined) ??
+      (credentials.code.identifier ? this.#code(credentials.code.via, format ?? '', text) : undefined) ??
       (verification.via === '' ? undefined : this.#verify(verification.via, format ?? '', value, text)) ??
-      (recovery.via === '' ? undefined : this.#recover(recovery.via, value, text))
+      (recovery.via === '' ? undefined : this.#recover(recovery.via, format ?? '', value, text))
     )
   }
 
   /** Replaces the addresses by what the traits gave; those that were there before stay as they were. */
   finish(): void {
     const before = this.#work.verifiable_addresses
-    this.#work.verifiable_addresses = this.#verifiable.map((one) => find(before, one) ?? one)
+    this.#work.verifiable_addresses = this.#verifiable.map((one) => find(before, one, this.#same) ?? one)
     this.#work.recovery_addresses = this.#recovery
+  }
+
+  #typed(text: string): string {
+    return this.#folds ? normalText(text) : goLower(text)
+  }
+
+  /** How addresses are compared. */
+  readonly #same = (text: string): string => (this.#folds ? normalText(text) : text)
+
+  /** Where a code goes to. @throws what `unfit` tells apart. */
+  #codeAddress(channel: 'email' | 'sms', format: string, text: string): string {
+    if (!this.#folds) return channel === 'sms' ? e164(text) : emailIdentifier(text)
+    if (channel === 'sms') return normalPhone(text)
+    return format === '' || format === 'email' ? normalEmail(text) : normalText(text)
   }
 
   #identify(type: string, values: readonly string[], config?: string): void {
@@ -85,7 +116,7 @@ export class Derivation {
     this.#work.credentials.set(type, { ...made, type, identifiers: [...identifiers], config: config ?? made.config })
   }
 
-  #code(channel: string, text: string): Violation | undefined {
+  #code(channel: string, format: string, text: string): Violation | undefined {
     if (channel !== 'email' && channel !== 'sms') {
       return violation(
         'ory.sh~/kratos/credentials/code/via',
@@ -94,10 +125,9 @@ export class Derivation {
     }
     let address: string
     try {
-      address = channel === 'sms' ? e164(text) : emailIdentifier(text)
+      address = this.#codeAddress(channel, format, text)
     } catch (error) {
-      if (error instanceof PhoneError) return violation('', error.message)
-      throw error
+      return violation('', unfit(error))
     }
     const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
     const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
@@ -119,8 +149,18 @@ export class Derivation {
     }
     if (format === '' && !hasFormat(value, 'email')) return wrongFormat(value, 'email')
     const isEmail = format === '' || format === 'email'
-    const address = { via, value: isEmail ? text.trim().toLowerCase() : text.trim() }
-    if (find(this.#verifiable, address) === undefined) {
+    let normal = isEmail ? goLower(goTrim(text)) : goTrim(text)
+    if (this.#folds && (isEmail || format === 'tel')) {
+      try {
+        normal = via === 'email' ? normalEmail(text) : via === 'sms' ? normalPhone(text) : normalText(text)
+      } catch (error) {
+        unfit(error)
+        const shown = quote(bytesOf(format || 'email'))
+        return violation('format', `${goPrint(value, 'q')} can not be normalized for format ${shown}`)
+      }
+    }
+    const address = { via, value: normal }
+    if (find(this.#verifiable, address, this.#same) === undefined) {
       const made = {
         verified: false,
         status: 'pending',
@@ -128,19 +168,30 @@ export class Derivation {
         created_at: ZERO_TIME,
         updated_at: ZERO_TIME,
       }
-      this.#verifiable.push(find(this.#work.verifiable_addresses, address) ?? { id: UNSTORED, ...address, ...made })
+      this.#verifiable.push(
+        find(this.#work.verifiable_addresses, address, this.#same) ?? { id: UNSTORED, ...address, ...made },
+      )
     }
     return undefined
   }
 
-  #recover(via: string, value: JsonNode, text: string): Violation | undefined {
+  #recover(via: string, given: string, value: JsonNode, text: string): Violation | undefined {
     const format = via === 'email' ? 'email' : via === 'sms' && this.#recoversBySms ? 'tel' : undefined
     if (format === undefined) return violation('', `recovery.via has unknown value ${quote(bytesOf(via))}`)
-    if (!hasFormat(value, format)) return wrongFormat(value, format)
-    const address = { via, value: via === 'email' ? text.trim().toLowerCase() : text.trim() }
-    if (find(this.#recovery, address) === undefined) {
+    const address = { via, value: via === 'email' ? goLower(goTrim(text)) : goTrim(text) }
+    if (this.#folds && via === 'sms') {
+      try {
+        address.value = normalPhone(text)
+      } catch (error) {
+        unfit(error)
+        return violation('format', `${goPrint(value, 'q')} is not valid "tel" for "sms"`)
+      }
+    } else if (!(this.#folds && given !== '' && given !== 'email') && !hasFormat(value, format)) {
+      return wrongFormat(value, format)
+    } else if (this.#folds) address.value = normalText(text)
+    if (find(this.#recovery, address, this.#same) === undefined) {
       const made = { id: UNSTORED, ...address, created_at: ZERO_TIME, updated_at: ZERO_TIME }
-      this.#recovery.push(find(this.#work.recovery_addresses, address) ?? made)
+      this.#recovery.push(find(this.#work.recovery_addresses, address, this.#same) ?? made)
     }
     return undefined
   }

@@ -2,7 +2,8 @@ import type { Credential, Identity } from '../../model/identity.ts'
 import { isObject } from '../../model/json.ts'
 import { providerId } from './providers.ts'
 
-interface Key {
+/** A key of WebAuthn. */
+export interface Key {
   readonly is_passwordless?: boolean
 }
 
@@ -39,7 +40,7 @@ export const firstFactors = (identity: Identity): number =>
   identity.credentials.reduce((sum, one) => sum + countOf(one), 0)
 
 /** How many second factors an identity has set up (CountActiveMultiFactorCredentials). */
-export const secondFactors = (identity: Identity): number =>
+export const secondFactors = (identity: Pick<Identity, 'credentials'>): number =>
   identity.credentials.filter((credential) => {
     const { totp_url, recovery_codes, credentials } = configurationOf(credential)
     if (credential.type === 'totp') return Boolean(totp_url)

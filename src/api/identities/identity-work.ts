@@ -35,6 +35,7 @@ export interface IdentityWork {
   created_at: string
   updated_at: string
   organization_id: string | null
+  region: string | null
 }
 
 export const credentialWork = (type: string): CredentialWork => ({

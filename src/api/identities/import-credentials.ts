@@ -1,10 +1,10 @@
-import { KratosError } from '../../model/errors.ts'
-import { GoJsonError } from '../../go/json-parse.ts'
 import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
-import { drawnPasswordHash, isPasswordHash } from './password-hash.ts'
+import { importSecondFactors } from './import-second-factors.ts'
+import { checkPasswordHash, checkPasswordLength, drawnPasswordHash } from './password-hash.ts'
+import { readingConfig } from './read-body.ts'
 import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
 
 const imported = ({ subject, provider, organization, use_auto_link }: ProviderBody): Provider => ({
@@ -31,18 +31,13 @@ const importProviders = (work: IdentityWork, type: 'oidc' | 'saml', given: reado
     })
     return
   }
-  try {
-    const before = providersOf(there.config)
-    const all = before === null && made.length === 0 ? null : [...(before ?? []), ...made]
-    work.credentials.set(type, {
-      ...there,
-      identifiers: [...(there.identifiers ?? []), ...ids],
-      config: providersConfig(all),
-    })
-  } catch (error) {
-    if (error instanceof GoJsonError) throw new KratosError(400, { reason: error.message })
-    throw error
-  }
+  const before = readingConfig(() => providersOf(there.config))
+  const all = before === null && made.length === 0 ? null : [...(before ?? []), ...made]
+  work.credentials.set(type, {
+    ...there,
+    identifiers: [...(there.identifiers ?? []), ...ids],
+    config: providersConfig(all),
+  })
 }
 
 const importPassword = (world: World, work: IdentityWork, given: PasswordBody): void => {
@@ -51,13 +46,9 @@ const importPassword = (world: World, work: IdentityWork, given: PasswordBody): 
     work.credentials.set('password', { ...credentialWork('password'), config: goJson(config) })
   }
   if (use_password_migration_hook) return set({ hashed_password: '', use_password_migration_hook })
+  checkPasswordLength(password, world.profile)
   const hashed_password = password === '' ? given.hashed_password : drawnPasswordHash(world.random)
-  if (!isPasswordHash(hashed_password)) {
-    throw new KratosError(400, {
-      reason:
-        'The imported password does not match any known hash format. For more information see https://www.ory.sh/dr/2',
-    })
-  }
+  checkPasswordHash(hashed_password, world.profile)
   set({ hashed_password })
 }
 
@@ -66,5 +57,6 @@ export const importCredentials = (world: World, work: IdentityWork, given: Crede
   if (given === null) return
   if (given.password !== null) importPassword(world, work, given.password.config)
   if (given.oidc !== null) importProviders(work, 'oidc', given.oidc.config.providers)
-  if (given.saml !== undefined && given.saml !== null) importProviders(work, 'saml', given.saml.config.providers)
+  if (given.saml) importProviders(work, 'saml', given.saml.config.providers)
+  importSecondFactors(work, given)
 }

@@ -1,7 +1,8 @@
-import type { Bytes } from '../../go/bytes.ts'
-import { KratosError } from '../../model/errors.ts'
+import { bytesOf, quote, type Bytes } from '../../go/bytes.ts'
+import { KratosError, type ErrorParts } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
+import type { Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -17,38 +18,74 @@ import {
 } from './identity-document.ts'
 import { workOf, type IdentityWork } from './identity-work.ts'
 import { applyPatch } from '../../jsonpatch/json-patch.ts'
+import { ADMIN_IDENTITY, unprintable } from './readable.ts'
+import { withoutRegion } from './region-operations.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const DENIED = /^\/(?:id|statechangedat|credentials|credentials\/oidc\/.*)$/s
+const DENIED_BY_NEXT = /^\/(?:id|statechangedat|credentials|credentials\/(?:oidc|saml)(?:\/.*)?)$/s
 const OLD_DENIED: readonly string[] = ['/id', '/stateChangedAt', '/credentials']
 
-const reading = (body: Uint8Array, isOld: boolean): JsonNode => {
+const denials = (world: World): ((path: string) => boolean) => {
+  if (world.profile.has.patchKeepsRemoved) return (path) => OLD_DENIED.includes(path)
+  const denied = world.profile.has.guardsCredentials ? DENIED_BY_NEXT : DENIED
+  return (path) => denied.test(path.toLowerCase())
+}
+
+/** What is said of a patch that failed: the step in `reason` and the cause in `message`, or all of it in `reason`. */
+const failure = (world: World, step: string, { message }: GoJsonError): ErrorParts =>
+  world.profile.has.causeInMessage ? { reason: step, message } : { reason: `${step}: ${message}` }
+
+const reading = (world: World, body: Uint8Array): JsonNode => {
   try {
     return parseBody(body, true)
   } catch (error) {
-    // Later releases check the patch before they read it, and say no more of it.
-    throw error instanceof GoJsonError && !isOld ? new GoJsonError('invalid state detected') : error
+    if (!(error instanceof GoJsonError) || world.profile.has.patchKeepsRemoved || world.profile.knows('next'))
+      throw error
+    // Releases between check the patch before they read it, and say no more of it.
+    throw new GoJsonError('invalid state detected')
   }
 }
 
-const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDocument => {
-  const isOld = world.profile.has.patchKeepsRemoved
+/** The patch without what is about the region, which is set apart from it. */
+const apartFromRegion = (world: World, body: Uint8Array): ReturnType<typeof withoutRegion> => {
+  const patch = (): JsonNode => reading(world, body)
+  if (!world.profile.knows('next')) return { rest: patch(), region: undefined }
+  return withoutRegion(patch())
+}
+
+/** Does one step of patching. @throws KratosError 400 that names it. */
+const stepping = <T>(world: World, step: string, act: () => T): T => {
   try {
-    const text = applyPatch(documentText(work, !isOld), reading(body, isOld), {
-      checkedFirst: !isOld,
-      denies: (path) => (isOld ? OLD_DENIED.includes(path) : DENIED.test(path.toLowerCase())),
-    })
-    if (isOld) return decodeGo(oldIdentityDocument, parseWhole(text), { into: documentOf(work) })
-    return decodeGo(identityDocument, parseWhole(text))
+    return act()
   } catch (error) {
-    if (!(error instanceof GoJsonError)) throw error
-    const what = 'An error occured when applying the JSON patch'
-    throw new KratosError(
-      400,
-      world.profile.has.causeInMessage
-        ? { reason: what, message: error.message }
-        : { reason: `${what}: ${error.message}` },
-    )
+    throw error instanceof GoJsonError ? new KratosError(400, failure(world, step, error)) : error
+  }
+}
+
+const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8Array): IdentityDocument => {
+  const isOld = world.profile.has.patchKeepsRemoved
+  const isReworded = world.profile.has.newWording
+  const applying = isReworded ? 'failed to apply JSON patch' : 'An error occured when applying the JSON patch'
+  const unreadable = isReworded ? 'failed to unmarshal JSON patch' : applying
+  const { rest, region } = stepping(world, unreadable, () => apartFromRegion(world, body))
+  work.region = region ?? work.region
+  return stepping(world, applying, () => {
+    const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
+    if (why !== undefined) throw new GoJsonError(why)
+    const text = applyPatch(documentText(work, !isOld), rest, { checkedFirst: !isOld, denies: denials(world) })
+    return isOld
+      ? decodeGo(oldIdentityDocument, parseWhole(text), { into: documentOf(work) })
+      : decodeGo(identityDocument, parseWhole(text))
+  })
+}
+
+/** A credential whose type is another one than it stands under would replace the wrong one. */
+const checkTypes = ({ credentials }: IdentityDocument): void => {
+  for (const [name, { type }] of credentials ?? []) {
+    if (type === name) continue
+    const reason = `credentials.${name}.type must equal ${quote(bytesOf(name))}, got ${quote(bytesOf(type))}`
+    throw new KratosError(400, { reason })
   }
 }
 
@@ -56,7 +93,8 @@ const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDo
 export const patchIdentity = (world: World, input: { readonly id: Bytes; readonly body: Uint8Array }): Written => {
   const before = locateIdentity(world, input.id)
   const work = workOf(before, schemaUrl(world, before.schema_id))
-  const document = patched(world, work, input.body)
+  const document = patched(world, before, work, input.body)
+  if (world.profile.has.guardsCredentials) checkTypes(document)
   const { state } = document
   if (state !== before.state && !isState(state)) {
     const reason = `The supplied state ('${state}') was not valid. Valid states are ('active', 'inactive').`
@@ -69,6 +107,7 @@ export const patchIdentity = (world: World, input: { readonly id: Bytes; readonl
   const copies = <T>(rows: readonly T[] | null): T[] => (rows ?? []).map((row) => ({ ...row }))
   return reviseIdentity(world, before, {
     ...rest,
+    region: work.region,
     state: isState(state) ? state : before.state,
     state_changed_at: state === before.state ? document.state_changed_at : formatTime(world.clock.now()),
     external_id: external_id === undefined ? before.external_id : external_id || null,

@@ -2,6 +2,7 @@ import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
+import { Refusal } from '../../databases/refusal.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody } from './bodies.ts'
 import { normalIdentifier } from './credential-types.ts'
@@ -27,12 +28,17 @@ const anyTraits = (id: string): Schema => ({
 })
 
 /** A given credential; what of it was left out is what the traits make of it. */
-const completed = (given: Credential, { identifiers, config }: CredentialWork, isNamed: boolean): Credential => ({
+const completed = (
+  { profile }: World,
+  given: Credential,
+  { identifiers, config }: CredentialWork,
+  isNamed: boolean,
+): Credential => ({
   ...given,
   config: given.config || config || '{}',
   identifiers: isNamed
     ? given.identifiers
-    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one)).toSorted(),
+    : (identifiers ?? []).map((one) => normalIdentifier(given.type, one, profile)).toSorted(),
 })
 
 /**
@@ -55,26 +61,33 @@ export const prepareIdentity = (
   importCredentials(world, work, given.imports ?? null)
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
-  normalizeAddresses(work, created_at)
+  normalizeAddresses(world, work, created_at)
   const made = <T extends { id: string }>(rows: readonly T[]): T[] =>
     rows.map((row) => ({ ...row, id: draw(), created_at, updated_at }))
   const credentials = [...work.credentials.values()].map((one) => {
     const there = identity.credentials.find(({ type }) => type === one.type)
     const isNamed = given.credentials?.includes(one.type) ?? false
     return there === undefined
-      ? { ...storedCredential(world, one, created_at), updated_at }
-      : completed(there, one, isNamed)
+      ? { ...storedCredential(world, one, created_at, identity.id), updated_at }
+      : completed(world, there, one, isNamed)
   })
   // Those of an import are settled by its traits, as those of a created identity are.
   const areGiven = given.addresses && given.imports === undefined
-  const settled = {
-    ...work,
-    verifiable_addresses: areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses),
-    recovery_addresses: areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses),
-  }
-  return identityRow(settled, given.credentials === 'none' ? [] : credentials)
+  work.verifiable_addresses = areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses)
+  work.recovery_addresses = areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses)
+  return identityRow(world, work, given.credentials === 'none' ? [] : credentials)
 }
 
-/** Why a fixture's identity was refused, as a line. */
-export const refusalOf = (error: unknown): string | undefined =>
-  error instanceof KratosError ? (error.parts.reason ?? error.message) : undefined
+/** Why a fixture's identity was refused: which part of it, what that should be, and what is said of it. */
+interface IdentityRefusal {
+  readonly at: readonly string[]
+  readonly expected: string
+  readonly found: string
+}
+
+/** @returns undefined for an error that says nothing against the identity. */
+export const refusalOf = ({ database }: World, error: unknown): IdentityRefusal | undefined => {
+  if (error instanceof Refusal) return { at: [], expected: `what ${database?.name} can store`, found: error.message }
+  if (!(error instanceof KratosError)) return undefined
+  return { at: ['traits'], expected: 'traits that the schema takes', found: error.parts.reason ?? error.message }
+}

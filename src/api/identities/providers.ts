@@ -14,23 +14,26 @@ export interface Provider {
   readonly use_auto_link: boolean
 }
 
-const providers: GoType<{ readonly providers: readonly Provider[] | null }> = goStruct('identity.CredentialsOIDC', {
-  providers: goSlice(
-    goStruct<Provider>('identity.CredentialsOIDCProvider', {
-      subject: goText(),
-      provider: goText(),
-      initial_id_token: goText(),
-      initial_access_token: goText(),
-      initial_refresh_token: goText(),
-      organization: goText(),
-      use_auto_link: goBool,
-    }),
-  ),
-})
+export const providersType: GoType<{ readonly providers: readonly Provider[] | null }> = goStruct(
+  'identity.CredentialsOIDC',
+  {
+    providers: goSlice(
+      goStruct<Provider>('identity.CredentialsOIDCProvider', {
+        subject: goText(),
+        provider: goText(),
+        initial_id_token: goText(),
+        initial_access_token: goText(),
+        initial_refresh_token: goText(),
+        organization: goText(),
+        use_auto_link: goBool,
+      }),
+    ),
+  },
+)
 
 /** The sign-ins inside a configuration, as Go reads them; null where it says so, or nothing. @throws GoJsonError */
 export const providersOf = (config: JsonText): readonly Provider[] | null =>
-  decodeGo(providers, parseWhole(config)).providers
+  decodeGo(providersType, parseWhole(config)).providers
 
 /** A configuration that holds sign-ins, in Go's words. */
 export const providersConfig = (all: readonly Provider[] | null): JsonText =>

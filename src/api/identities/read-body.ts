@@ -23,3 +23,12 @@ export const readBody = <T>(world: World, type: GoType<T>, body: Uint8Array, { s
     throw refuse?.(error.message) ?? new KratosError(400, causeParts(world, error.message))
   }
 }
+
+/** Reads the configuration of a stored credential. @throws KratosError 400 for one of another shape, which a patch may have left. */
+export const readingConfig = <T>(read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof GoJsonError ? new KratosError(400, { reason: error.message }) : error
+  }
+}

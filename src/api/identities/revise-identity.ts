@@ -4,10 +4,12 @@ import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
 import { isEqual } from '../../jsonschema/equal.ts'
+import { checkConfigurations } from './configurations.ts'
 import type { Written } from './create-identity.ts'
 import { normalIdentifier } from './credential-types.ts'
 import type { CredentialWork, IdentityWork, VerifiableWork } from './identity-work.ts'
 import { identityRow, normalizeAddresses, placed, storedCredential, taken } from './store-identity.ts'
+import { upgraded } from './upgrade-credential.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 interface Row {
@@ -60,22 +62,32 @@ const isSame = (a: Credential, b: Credential): boolean =>
   a.identifiers.join('\0') === b.identifiers.join('\0') &&
   (a.config === b.config || isEqual(parseWhole(a.config), parseWhole(b.config)))
 
+/** What the answer says of a credential that was stored: as it is read back, its identifiers in the order that they had. */
+const readBack = (world: World, owner: string, work: CredentialWork, stored: Credential): CredentialWork => {
+  const back = upgraded(world.profile, owner, stored)
+  const isFolded = back.type === 'password' && back.version > stored.version
+  return { ...back, identifiers: isFolded ? back.identifiers : (work.identifiers ?? back.identifiers) }
+}
+
 /** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
 const revisedCredentials = (world: World, before: Identity, work: IdentityWork, now: string): Credential[] => {
   const isAnew = world.profile.has.updateRewritesCredentials
   return [...work.credentials].map(([type, one]) => {
-    const made = storedCredential(world, one, now)
+    const made = storedCredential(world, one, now, before.id)
     const there = before.credentials.find((other) => other.type === made.type)
-    if (isAnew || there === undefined || !isSame(there, made)) return made
+    if (isAnew || there === undefined || !isSame(there, made)) {
+      if (!world.profile.has.newCredentialsTimeless) work.credentials.set(type, readBack(world, before.id, one, made))
+      return made
+    }
     work.credentials.set(type, { ...there })
     return there
   })
 }
 
 /** Later releases answer identifiers in the spelling in which they are stored. */
-const settledCredential = (work: CredentialWork): CredentialWork => ({
+const settledCredential = (world: World, work: CredentialWork): CredentialWork => ({
   ...work,
-  identifiers: (work.identifiers ?? []).map((one) => normalIdentifier(work.type, one)),
+  identifiers: (work.identifiers ?? []).map((one) => normalIdentifier(work.type, one, world.profile)),
 })
 
 /**
@@ -84,23 +96,25 @@ const settledCredential = (work: CredentialWork): CredentialWork => ({
  */
 export const reviseIdentity = (world: World, before: Identity, work: IdentityWork): Written => {
   validateIdentity(world, work)
+  checkConfigurations(world, work)
   const now = formatTime(world.clock.now())
   const isOld = world.profile.has.updateRewritesCredentials
   if (!isOld) work.updated_at = now
-  normalizeAddresses(work, now)
+  normalizeAddresses(world, work, now)
   try {
     return world.store.write((draft) => {
       const recovery = revisedRows(world, before.recovery_addresses, work.recovery_addresses, now)
       const verifiable = revisedRows(world, before.verifiable_addresses, work.verifiable_addresses, now)
       const credentials = revisedCredentials(world, before, work, now)
       const identity = identityRow(
+        world,
         { ...work, recovery_addresses: recovery.stored, verifiable_addresses: verifiable.stored },
         credentials,
       )
       work.recovery_addresses = recovery.answered
       work.verifiable_addresses = verifiable.answered
       draft.putIdentity(identity)
-      if (!isOld) for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(one))
+      if (!isOld) for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(world, one))
       return { identity, answered: work }
     })
   } catch (error) {

@@ -1,10 +1,11 @@
-import { KratosError, notLocated } from '../../model/errors.ts'
+import { KratosError, MISCONFIGURED, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
+import { claim } from '../../store/claims.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
-import { isCredentialType, normalIdentifier } from './credential-types.ts'
+import { isCredentialType, normalIdentifier, normalTyped } from './credential-types.ts'
 import { upgraded } from './upgrade-credential.ts'
 import {
   UNSTORED,
@@ -24,6 +25,12 @@ export const taken = (): KratosError =>
 const internal = (world: World, reason: string): KratosError =>
   new KratosError(world.profile.has.internalErrors ? 500 : 400, { reason })
 
+/** The same for what Kratos takes for a fault of its configuration, as 1.3 does not. */
+const misconfigured = (world: World, reason: string): KratosError =>
+  world.profile.has.internalErrors && world.profile.knows('v25.4.0')
+    ? new KratosError(500, { ...MISCONFIGURED, reason })
+    : internal(world, reason)
+
 /** A nil UUID is drawn, a zero time is now (persistence/sql/batch/create.go). */
 export const placed = <T extends { id: string; created_at: string; updated_at: string }>(
   world: World,
@@ -35,41 +42,47 @@ export const placed = <T extends { id: string; created_at: string; updated_at: s
   row.updated_at = now
 }
 
-const normalizeVerifiable = (address: VerifiableWork, now: string): void => {
-  address.value = address.value.trim().toLowerCase()
+const normalizeVerifiable = (world: World, address: VerifiableWork, now: string): void => {
+  address.value = normalTyped(address.value, world.profile)
   address.via ||= 'email'
   address.status ||= address.verified ? 'completed' : 'pending'
   if (!address.verified) address.verified_at = null
   else if (address.verified_at === null || address.verified_at === ZERO_TIME) address.verified_at = now
 }
 
-const normalizeRecovery = (address: RecoveryWork): void => {
-  address.value = address.value.trim().toLowerCase()
+const normalizeRecovery = (world: World, address: RecoveryWork): void => {
+  address.value = normalTyped(address.value, world.profile)
   address.via ||= 'email'
 }
 
 /** Brings addresses into the form in which they are stored. */
-export const normalizeAddresses = (work: IdentityWork, now: string): void => {
-  for (const address of work.recovery_addresses) normalizeRecovery(address)
-  for (const address of work.verifiable_addresses) normalizeVerifiable(address, now)
+export const normalizeAddresses = (world: World, work: IdentityWork, now: string): void => {
+  for (const address of work.recovery_addresses) normalizeRecovery(world, address)
+  for (const address of work.verifiable_addresses) normalizeVerifiable(world, address, now)
 }
 
+/** Those that are found by whose they are, where nobody named them otherwise (createIdentityCredentials). */
+const NAMED_BY_OWNER: readonly string[] = ['totp', 'lookup_secret']
+
 /** A credential as it is stored. @throws Conflict for an identifier that it has twice, KratosError for an empty one. */
-export const storedCredential = (world: World, work: CredentialWork, now: string): Credential => {
+export const storedCredential = (world: World, work: CredentialWork, now: string, owner: string): Credential => {
   const { type, config, version, created_at } = work
-  if (!isCredentialType(type) && world.profile.has.unknownCredentialTypeIs404) throw notLocated()
-  if (!isCredentialType(type)) {
+  const isKnown = isCredentialType(type, world.profile)
+  if (!isKnown && world.profile.has.unknownCredentialTypeIs404) throw notLocated()
+  if (!isKnown) {
     const name = JSON.stringify(type)
     throw internal(
       world,
       `The SQL adapter failed to return the appropriate credentials_type for name ${name}. This is a bug in the code.`,
     )
   }
-  const identifiers = (work.identifiers ?? []).map((one) => normalIdentifier(type, one)).sort()
+  const given = work.identifiers ?? []
+  const isOwners = given.length === 0 && NAMED_BY_OWNER.includes(type) && world.profile.knows('next')
+  const identifiers = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile)).sort()
   if (identifiers.includes(''))
-    throw internal(world, 'Unable to create identity credentials with missing or empty identifier.')
+    throw misconfigured(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
-  if (twice !== undefined) throw new Conflict(`identifier\0${type}\0${twice}`)
+  if (twice !== undefined) throw new Conflict(claim.identifier(type, twice))
   return {
     type,
     identifiers,
@@ -80,26 +93,44 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   }
 }
 
-/** The row of an identity whose addresses and times are settled. */
-export const identityRow = (work: IdentityWork, credentials: readonly Credential[]): Identity => {
-  const {
-    schema_url: _,
-    credentials: __,
-    metadata_public,
-    metadata_admin,
-    verifiable_addresses,
-    recovery_addresses,
-    ...rest
-  } = work
+/** What the answer to a create says of a credential: what was held in memory, or what storing gave it. */
+const answeredCredential = (world: World, work: CredentialWork, stored: Credential): CredentialWork => {
+  if (world.profile.has.newCredentialsTimeless) return work
+  const { created_at, updated_at } = stored
+  const isNamed = work.identifiers === null && NAMED_BY_OWNER.includes(work.type)
+  return { ...work, identifiers: isNamed ? stored.identifiers : work.identifiers, created_at, updated_at }
+}
+
+/**
+ * The row of an identity whose addresses and times are settled, as it is read back.
+ * @throws Refusal for what the database does not take.
+ */
+export const identityRow = (world: World, work: IdentityWork, credentials: readonly Credential[]): Identity => {
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const row: Identity = {
+    id: work.id,
+    external_id: work.external_id,
+    schema_id: work.schema_id,
+    state: work.state,
+    state_changed_at: work.state_changed_at,
+    traits: work.traits,
+    credentials,
+    verifiable_addresses: byId(work.verifiable_addresses),
+    recovery_addresses: byId(work.recovery_addresses),
+    metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
+    metadata_admin: work.metadata_admin === 'null' ? null : work.metadata_admin,
+    created_at: work.created_at,
+    updated_at: work.updated_at,
+    organization_id: work.organization_id,
+    region: world.profile.knows('next') && !world.profile.has.regionForgotten ? work.region : null,
+  }
+  const stored = world.database?.identity(row) ?? row
   return {
-    ...rest,
-    credentials: credentials.map((one) => upgraded(rest.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1)),
-    verifiable_addresses: byId(verifiable_addresses),
-    recovery_addresses: byId(recovery_addresses),
-    metadata_public: metadata_public === 'null' ? null : metadata_public,
-    metadata_admin: metadata_admin === 'null' ? null : metadata_admin,
+    ...stored,
+    credentials: stored.credentials
+      .map((one) => upgraded(world.profile, row.id, one))
+      .sort((a, b) => (a.type < b.type ? -1 : 1)),
   }
 }
 
@@ -111,11 +142,13 @@ export const newIdentityRow = (world: World, work: IdentityWork): Identity => {
   const now = formatTime(world.clock.now())
   work.state_changed_at = now
   placed(world, work, now)
-  normalizeAddresses(work, now)
+  normalizeAddresses(world, work, now)
   for (const address of work.verifiable_addresses) placed(world, address, now)
   for (const address of work.recovery_addresses) placed(world, address, now)
-  return identityRow(
-    work,
-    [...work.credentials.values()].map((one) => storedCredential(world, one, now)),
-  )
+  const credentials = [...work.credentials].map(([type, one]) => {
+    const stored = storedCredential(world, one, now, work.id)
+    work.credentials.set(type, answeredCredential(world, one, stored))
+    return stored
+  })
+  return identityRow(world, work, credentials)
 }

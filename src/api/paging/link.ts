@@ -1,4 +1,4 @@
-import { wrap64 } from '../../go/int64.ts'
+import { wrap64 } from '../../go/number.ts'
 import { encodeOffset } from './offset-token.ts'
 import type { OffsetPage } from './offset.ts'
 import type { Exchange } from '../exchange.ts'

@@ -5,6 +5,7 @@ import { goPointer, goStruct, goText, type GoType } from '../../go/json-decode.t
 import { goUuid } from '../../go/json-values.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
+import { checkRead } from '../identities/readable.ts'
 import { decodeRequest, type RequestBody } from '../identities/request-body.ts'
 
 /** `createRecoveryCodeForIdentityBody` of the reference; that for a link has no flow type. */
@@ -43,11 +44,13 @@ export interface RecoveryCode extends RecoveryLink {
   readonly code: string
 }
 
-const lifespanOf = ({ expires_in }: RecoveryBody, shown: (nanos: bigint) => string): bigint => {
+const lifespanOf = (world: World, { expires_in }: RecoveryBody, shown: (nanos: bigint) => string): bigint => {
   const nanos = expires_in === '' ? LIFESPAN : parseGoDuration(expires_in)
   if (nanos === undefined) {
-    const reason = `Unable to parse "expires_in" whose format should match "[0-9]+(ns|us|ms|s|m|h)" but did not: ${expires_in}`
-    throw new KratosError(400, { reason })
+    const how = world.profile.has.newWording
+      ? 'as a duration string (e.g. "1h", "1m30s", "500ms")'
+      : 'whose format should match "[0-9]+(ns|us|ms|s|m|h)" but did not'
+    throw new KratosError(400, { reason: `Unable to parse "expires_in" ${how}: ${expires_in}` })
   }
   if (nanos <= 0n) throw new KratosError(400, { reason: shown(nanos) })
   return nanos
@@ -62,7 +65,11 @@ const checkReturn = (world: World, returnTo: Bytes): void => {
   })
 }
 
-const exists = (world: World, id: string): boolean => world.store.tables.identities.get({ id }) !== undefined
+const exists = (world: World, id: string): boolean => {
+  const identity = world.store.tables.identities.get({ id })
+  if (identity !== undefined) checkRead(world, [identity], false)
+  return identity !== undefined
+}
 
 const expiry = (world: World, nanos: bigint): string => formatTime(world.clock.now() + Number(nanos / 1000n))
 
@@ -70,6 +77,7 @@ const expiry = (world: World, nanos: bigint): string => formatTime(world.clock.n
 export const createRecoveryCode = (world: World, { request, returnTo }: RecoveryRequest): RecoveryCode => {
   const body = decodeRequest(world, codeBody, request)
   const nanos = lifespanOf(
+    world,
     body,
     (value) => `Value from "expires_in" must result to a future time: ${goDurationText(value)}`,
   )
@@ -88,7 +96,11 @@ export const createRecoveryCode = (world: World, { request, returnTo }: Recovery
 /** `POST /admin/recovery/link` (selfservice/strategy/link/strategy_recovery.go). */
 export const createRecoveryLink = (world: World, { request, returnTo }: RecoveryRequest): RecoveryLink => {
   const body = decodeRequest(world, linkBody, request)
-  const nanos = lifespanOf(body, () => `Value from "expires_in" must be result to a future time: ${body.expires_in}`)
+  const nanos = lifespanOf(
+    world,
+    body,
+    () => `Value from "expires_in" must be result to a future time: ${body.expires_in}`,
+  )
   checkReturn(world, returnTo)
   if (!exists(world, body.identity_id))
     throw new KratosError(400, { reason: 'The requested identity id does not exist.' })

@@ -1,3 +1,4 @@
+import { toBase64Url } from '../../go/base64.ts'
 import { bytesOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Schema, Tables } from '../../store/tables.ts'
@@ -10,8 +11,7 @@ export const identitySchema = ({ schemas }: Pick<Tables, 'schemas'>, id: string)
   return found
 }
 
-/** `<public>/schemas/<base64url of the id>` (identity/identity.go InjectTraitsSchemaURL). */
+/** `<public>/schemas/<base64url of the id>`, no id being the default (identity/identity.go InjectTraitsSchemaURL). */
 export const schemaUrl = (world: World, schemaId: string): string => {
-  const encoded = btoa(bytesOf(schemaId)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
-  return `${world.origins.public}/schemas/${encoded}`
+  return `${world.origins.public}/schemas/${toBase64Url(bytesOf(schemaId || 'default'))}`
 }

@@ -1,7 +1,40 @@
 import { AAL2_LOGIN, AAL2_REQUIRED, KratosError } from '../../model/errors.ts'
+import type { AuthenticationMethod } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
 import { firstFactors, secondFactors } from '../identities/factors.ts'
 import type { Caller } from './my-sessions.ts'
+
+/** What a method is worth that does not say so, as sessions from before Kratos 0.9. */
+const UNSAID: Readonly<Record<string, 'aal1' | 'aal2'>> = {
+  code_recovery: 'aal1',
+  oidc: 'aal1',
+  'v0.6_legacy_session': 'aal1',
+  password: 'aal1',
+  webauthn: 'aal2',
+  totp: 'aal2',
+  lookup_secret: 'aal2',
+}
+
+/** A provider that asked for a second factor itself makes a session of both levels alone. */
+const BOTH: readonly string[] = ['oidc', 'saml']
+
+/** The level that methods reach together (session/session.go SetAuthenticatorAssuranceLevel). */
+const levelOf = (world: World, methods: readonly AuthenticationMethod[] | null): string => {
+  if (methods === null || methods.length === 0) return 'aal0'
+  const isNext = world.profile.knows('next')
+  const levels = new Set(methods.map(({ method, aal }) => aal || (isNext ? undefined : UNSAID[method])))
+  const alone = isNext && methods.some(({ method, aal }) => aal === 'aal2' && BOTH.includes(method))
+  return levels.has('aal2') && (levels.has('aal1') || alone) ? 'aal2' : 'aal1'
+}
+
+/** A caller at the level that its methods reach: where it matters, Kratos does not trust what is stored. */
+export const assured = (world: World, caller: Caller): Caller => {
+  const { session } = caller
+  const level = levelOf(world, session.authentication_methods)
+  return level === session.authenticator_assurance_level
+    ? caller
+    : { ...caller, session: { ...session, authenticator_assurance_level: level } }
+}
 
 /**
  * Kratos wants the highest authenticator assurance level that an identity can reach, unless it is configured
@@ -9,8 +42,7 @@ import type { Caller } from './my-sessions.ts'
  * @throws KratosError 403 `session_aal2_required` where the second factor is still to come.
  */
 export const checkAssurance = (world: World, { session, identity }: Caller): void => {
-  const { authenticator_assurance_level: reached } = session
-  if (reached !== 'aal0' && reached !== 'aal1') return
+  if (session.authenticator_assurance_level === 'aal2') return
   if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return
   const redirect_browser_to = `${world.origins.public}${AAL2_LOGIN}`
   throw new KratosError(403, {

@@ -1,3 +1,4 @@
+import { fromPaddedBase64Url } from '../../go/base64.ts'
 import { cookiesNamed } from '../../go/cookies.ts'
 import type { World } from '../../world/world.ts'
 
@@ -32,32 +33,14 @@ export const callerKey = (request: Headed): string => `${callerToken(request)}\n
 
 /** The most letters that a cookie may have. */
 const MOST = 4096
-const LETTER = /[\w-]/
-
-/** At which letter Go's base64.URLEncoding stops, or -1 where it reads all. */
-const badLetter = (text: string): number => {
-  for (let at = 0; at < text.length; at += 4) {
-    for (let of = 0; of < 4; of++) {
-      const here = at + of
-      if (here >= text.length) return of === 0 ? -1 : at
-      if (LETTER.test(text[here]!)) continue
-      if (text[here] !== '=' || of < 2) return here
-      if (of === 2 && here + 1 === text.length) return text.length
-      if (of === 2 && text[here + 1] !== '=') return here
-      const end = at + 4
-      return end < text.length ? end : -1
-    }
-  }
-  return -1
-}
 
 /** Why gorilla/securecookie cannot read the cookie that a request brings; undefined for none, and for a token, which the mock takes. */
 export const cookieFlaw = (request: Headed): string | undefined => {
   const cookie = sessionCookie(request)
   if (cookie === undefined || isToken(request, cookie)) return undefined
   if (cookie.length > MOST) return 'securecookie: the value is too long'
-  const at = badLetter(cookie)
-  return at < 0
+  const read = fromPaddedBase64Url(cookie)
+  return typeof read === 'string'
     ? 'securecookie: the value is not valid'
-    : `securecookie: base64 decode failed - caused by: illegal base64 data at input byte ${at}`
+    : `securecookie: base64 decode failed - caused by: illegal base64 data at input byte ${read}`
 }

@@ -1,6 +1,8 @@
-import { checkAssurance } from './assurance.ts'
-import { callerOf, disableMyOtherSessions, disableMySession, listMySessions, type Caller } from './my-sessions.ts'
+import { assured, checkAssurance } from './assurance.ts'
+import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
+import type { Device, Session } from '../../model/session.ts'
+import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken, cookieFlaw } from './caller-token.ts'
 import { KratosError } from '../../model/errors.ts'
@@ -8,34 +10,46 @@ import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer, lasting, noContent } from '../json.ts'
 import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
-const caller = (exchange: Exchange): Caller =>
-  callerOf(exchange.world, callerToken(exchange), 'No valid session cookie found.')
+const caller = (exchange: Exchange): Caller => managerOf(exchange.world, callerToken(exchange))
+
+/** The devices of one session as the database finds them. */
+const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
+  devices.length > 1 && world.database?.hasDevicesByAddress === true
+    ? devices.toSorted((a, b) => {
+        const [x, y] = [addressOf(a), addressOf(b)]
+        return x < y ? -1 : x > y ? 1 : 0
+      })
+    : devices
+
+const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
 const whoami = (exchange: Exchange): Answer => {
   const { world, query } = exchange
   const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
   const { session, identity } = toSession(world, asking)
-  const whose = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  checkInside(world, identity, false, headers)
   // Kratos looks whether the cookie is to be renewed.
   const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
-  if (flaw !== undefined) throw new KratosError(500, { message: flaw, headers: whose })
+  if (flaw !== undefined) throw new KratosError(500, { message: flaw, headers })
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
     metadataAdmin: false,
   })
   const body = sessionJson(world, session, {
+    forAdmin: false,
     active: true,
     identity: inside,
-    devices: session.devices.length > 0 ? session.devices : null,
+    devices: session.devices.length > 0 ? devicesOf(world, session) : null,
   })
-  const answer = jsonAnswer(body, whose)
-  return lasting(answer, validityOf([session], world.clock.now()))
+  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
 }
 
 export const mySessionRoutes: RouteTable = {
@@ -43,8 +57,8 @@ export const mySessionRoutes: RouteTable = {
   listMySessions: (exchange) => {
     const { world, query } = exchange
     const asking = caller(exchange)
-    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, asking)
-    return sessionPageAnswer(exchange, listMySessions(world, asking, query))
+    if (!world.profile.has.mySessionsNeedNoAal2) checkAssurance(world, assured(world, asking))
+    return sessionPageAnswer(exchange, listMySessions(world, asking, query), 'public')
   },
   disableMySession: (exchange) => {
     // Kratos registers DELETE for an id alone, and its handler knows that `whoami` is none.

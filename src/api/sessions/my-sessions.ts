@@ -6,8 +6,9 @@ import type { Session } from '../../model/session.ts'
 import { ownedRange } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf } from '../paging/offset.ts'
+import { checkRead } from '../identities/readable.ts'
 import { sessionUuid, type SessionPage } from './list-identity-sessions.ts'
-import { validityOf } from './identity-sessions.ts'
+import { inActiveOrder, validityOf } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
 
 /** A session that a request proved to hold, and whose it is. */
@@ -16,19 +17,35 @@ export interface Caller {
   readonly identity: Identity
 }
 
+const UNKNOWN = 'No valid session cookie found.'
+
 /**
  * The holder of a token: of a session that is active now, of an identity that is.
  * @throws KratosError 401 with the given reason.
  */
-export const callerOf = (world: World, token: string | undefined, reason: string): Caller => {
+export const callerOf = (
+  world: World,
+  token: string | undefined,
+  { reason, mayBeInactive }: { readonly reason: string; readonly mayBeInactive: boolean },
+): Caller => {
   const { tokens, identities } = world.store.tables
   const session = token === undefined ? undefined : tokens.get({ token })
   const identity = session === undefined ? undefined : identities.get({ id: session.identity_id })
-  if (session === undefined || identity === undefined || !isActive(session, identity, world.clock.now())) {
+  if (session === undefined || identity === undefined) throw new KratosError(401, { reason })
+  if (!isActive(session, mayBeInactive ? undefined : identity, world.clock.now()))
     throw new KratosError(401, { reason })
+  try {
+    checkRead(world, [identity], false)
+  } catch (error) {
+    // What cannot be read is no caller.
+    throw error instanceof KratosError ? new KratosError(401, { reason }) : error
   }
   return { session, identity }
 }
+
+/** Who asks about the sessions that it has. @throws KratosError 401. */
+export const managerOf = (world: World, token: string | undefined): Caller =>
+  callerOf(world, token, { reason: UNKNOWN, mayBeInactive: world.profile.has.inactiveMayManage })
 
 const others = (world: World, { session, identity }: Caller): readonly Session[] => {
   const { tables } = world.store
@@ -40,9 +57,12 @@ export const listMySessions = (world: World, caller: Caller, query: Query): Sess
   const page = offsetPage(query, world.profile)
   const now = world.clock.now()
   const all = others(world, caller)
-  const rows = all.filter((session) => isActive(session, caller.identity, now))
+  const rows = inActiveOrder(
+    world,
+    all.filter(({ active, expires }) => active && expires >= now),
+  )
   const validity = validityOf([caller.session, ...all], now)
-  const sessions = rows.slice(...rowsOf(page, rows.length, world.profile))
+  const sessions = rows.slice(...rowsOf(page, rows.length, world))
   return { sessions, identity: caller.identity, page, total: rows.length, now, validity }
 }
 

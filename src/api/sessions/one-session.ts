@@ -41,7 +41,8 @@ export const extendSession = (world: World, spelled: Bytes): Session => {
   const now = world.clock.now()
   if (session.expires - LIFESPAN >= now) return session
   const { text, micros } = momentAt(now + LIFESPAN)
-  const extended = { ...session, expires_at: text, expires: micros }
+  const row = { ...session, expires_at: text, expires: micros }
+  const extended = world.database?.session(row) ?? row
   world.store.write((draft) => draft.putSession(extended))
   return extended
 }

@@ -9,6 +9,8 @@ export interface SessionParts {
   readonly identity?: string | undefined
   /** `null` where Kratos never loads them. */
   readonly devices: readonly Device[] | null
+  /** Whether it is shown as the admin API does, with the identity last; the public API has it before the devices. */
+  readonly forAdmin: boolean
 }
 
 /** Only a fixture can leave something of a device null. */
@@ -16,6 +18,9 @@ const deviceOf = (device: Device): object =>
   device.ip_address !== null && device.user_agent !== null && device.location !== null
     ? device
     : Object.fromEntries(Object.entries(device).filter(([, value]) => value !== null))
+
+const devicesJson = (devices: readonly Device[] | null, nulls: boolean): string =>
+  devices === null ? (nulls ? 'null' : '[]') : goJson(nulls ? devices : devices.map(deviceOf))
 
 /** What a session looks like whatever the clock says: the part behind `active`, and its devices. */
 interface Still {
@@ -36,21 +41,19 @@ const stillOf = (session: Session, nulls: boolean): Still => {
       `,"expires_at":"${session.expires_at}","authenticated_at":"${session.authenticated_at}"` +
       `,"authenticator_assurance_level":${goJson(session.authenticator_assurance_level)}` +
       `,"authentication_methods":${goJson(methods)},"issued_at":"${session.issued_at}"`,
-    devices: goJson(nulls ? session.devices : session.devices.map(deviceOf)),
+    devices: devicesJson(session.devices, nulls),
   }
   known.set(session, still)
   return still
 }
 
-/** A session as Go's encoder writes it (session/session.go:72-148). */
+/** A session as Go's encoder writes it (session/session.go:72-148, AdminSession). */
 export const sessionJson = (world: World, session: Session, parts: SessionParts): string => {
   const nulls = world.profile.has.nullForAbsent
-  const identity = parts.identity ?? (nulls ? 'null' : undefined)
+  const inside = parts.identity ?? (nulls ? 'null' : undefined)
+  const identity = inside === undefined ? '' : `,"identity":${inside}`
   const still = stillOf(session, nulls)
-  const devices = parts.devices === session.devices ? still.devices : parts.devices === null && nulls ? 'null' : '[]'
-  return (
-    `{"id":"${session.id}","active":${parts.active}${still.times}` +
-    (identity === undefined ? '' : `,"identity":${identity}`) +
-    `,"devices":${devices}}`
-  )
+  const devices = parts.devices === session.devices ? still.devices : devicesJson(parts.devices, nulls)
+  const start = `{"id":"${session.id}","active":${parts.active}${still.times}`
+  return parts.forAdmin ? `${start},"devices":${devices}${identity}}` : `${start}${identity},"devices":${devices}}`
 }

@@ -1,7 +1,7 @@
 import { textOf, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { World } from '../../world/world.ts'
-import { checkAssurance } from './assurance.ts'
+import { assured, checkAssurance } from './assurance.ts'
 import { callerOf, type Caller } from './my-sessions.ts'
 
 /** What asks whose session it is. */
@@ -16,7 +16,10 @@ export interface Asking {
  * @throws KratosError 401, 403, or 400 for a template: none is configured (driver/config/config.go TokenizeTemplate).
  */
 export const toSession = (world: World, { token, tokenizeAs }: Asking): Caller => {
-  const caller = callerOf(world, token, 'No valid session credentials found in the request.')
+  const caller = assured(
+    world,
+    callerOf(world, token, { reason: 'No valid session credentials found in the request.', mayBeInactive: false }),
+  )
   checkAssurance(world, caller)
   if (tokenizeAs !== '')
     throw new KratosError(400, { reason: `Unable to find tokenizer template "${textOf(tokenizeAs)}".` })

@@ -1,5 +1,5 @@
 import { KratosError } from '../../model/errors.ts'
-import { jsonMisfit } from '../../model/json-text.ts'
+import { jsonMisfit } from '../../go/json-places.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
 import type { Exchange } from '../../api/exchange.ts'
 

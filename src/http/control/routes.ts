@@ -139,7 +139,7 @@ export const controlRoutes: readonly (readonly [method: string, path: string, ha
     'POST',
     '/projects',
     async ({ control, exchange }) => {
-      const options = readFields(await jsonBody(exchange, {}), ['name', 'profile', 'seed', 'now'])
+      const options = readFields(await jsonBody(exchange, {}), ['name', 'profile', 'database', 'seed', 'now'])
       return json(projectJson(await control.makeProject(options, 'afar')), 201)
     },
   ],

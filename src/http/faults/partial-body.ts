@@ -1,11 +1,10 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
-import { bodyPart } from '../../journal/body-capture.ts'
 import { Parcel, type Answer } from '../../model/answer.ts'
+import { utf8Text } from '../../model/utf8.ts'
 import { abandon, startWait } from './wait.ts'
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /**
  * How long, in ms, the client gets to read what came before an RST: a client on libuv that finds both at once
@@ -25,7 +24,7 @@ export const deliverCut = async (
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = status !== 204 && status !== 304
   const headers = { ...answer.headers, ...(hasBody ? { 'Content-Length': String(bytes.length) } : {}) }
-  exchange.answered(status, { headers, body: bodyPart(decoder.decode(part)) })
+  exchange.answered(status, exchange.world.journal.shelve(headers, utf8Text(part)))
   await wire.head({ status, headers })
   if (part.length > 0) await wire.write(part)
   if (how === 'reset' && !wire.inProcess) for (const ms of SETTLE) await startWait(exchange, ms).ended
@@ -47,6 +46,6 @@ export const deliverSlowly = async (
     if (end !== 'elapsed') return abandon(exchange)
     await wire.write(bytes.subarray(at, at + size))
   }
-  exchange.answered(status, { headers, body: bodyPart(answer.body) })
+  exchange.answered(status, exchange.world.journal.shelve(headers, answer.body))
   wire.end()
 }

@@ -1,4 +1,4 @@
-import { formatTime } from '../../../model/time.ts'
+import { formatTime, parseTime } from '../../../model/time.ts'
 import { NIL_UUID } from '../../../go/uuid.ts'
 import type { World } from '../../../world/world.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../../../store/limits.ts'
@@ -15,7 +15,10 @@ const newSession = (world: World, identityId: string): void => {
   const { owned, created } = store.tables
   const [from, to] = ownedRange(store.tables, identityId)
   const newest = [...created.slice(0, 1), ...owned.slice(from, Math.min(from + 1, to))]
-  const now = Math.max(clock.now(), ...newest.map((one) => Math.max(one.created, one.authenticated) + 1))
+  const now = Math.max(
+    clock.now(),
+    ...newest.flatMap((one) => [one.created + 1, (parseTime(one.authenticated_at)?.micros ?? 0) + 1]),
+  )
   const time = formatTime(now)
   store.write((draft) =>
     draft.putSession({
@@ -25,13 +28,13 @@ const newSession = (world: World, identityId: string): void => {
       expires_at: formatTime(now + LIFESPAN),
       expires: now + LIFESPAN,
       authenticated_at: time,
-      authenticated: now,
       authenticator_assurance_level: 'aal1',
       authentication_methods: [{ method: 'password', aal: 'aal1', completed_at: time }],
       issued_at: time,
       created: now,
       devices: [],
       token: `ory_st_${chance.alphanumeric(32)}`,
+      place: 0,
     }),
   )
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../../../model/answer.ts'
 import type { Exchange } from '../../../api/exchange.ts'
 import type { Route } from '../../../api/route-table.ts'
-import { itemsOf } from './json-array.ts'
+import { itemsOf } from '../../../go/json-scan.ts'
 import { readLinks, writeLinks, type Links } from './links.ts'
 
 /** A page of a list, taken apart. */

@@ -1,0 +1,50 @@
+/** The way to a part of a value: names of members, and numbers of items. */
+export type Pointer = readonly (string | number)[]
+
+/** One thing that is wrong with a value from outside, and where in it. */
+export interface Flaw {
+  readonly pointer: Pointer
+  /** What would be right. */
+  readonly expected: string
+  /** What stands there. */
+  readonly found: string
+  /** What is wrong, where it takes other words than these two. */
+  readonly reason?: string
+  /** Whether the reason says where it is, too. */
+  readonly whole?: true
+}
+
+/** A JSON pointer (RFC 6901). */
+export const pointerText = (pointer: Pointer): string =>
+  pointer.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+/** The parts of a JSON pointer. */
+export const partsOf = (pointer: string): readonly string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** A text that is not longer than a message bears. */
+export const cut = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
+/** A value as a message shows it, of any kind and depth. */
+export const shown = (value: unknown, most?: number): string => {
+  if (value === undefined) return 'nothing'
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  try {
+    return cut(JSON.stringify(value) ?? typeof value, most)
+  } catch {
+    // Nested too deeply, or in itself.
+    return typeof value
+  }
+}
+
+/** What is wrong, as a sentence that its place begins. */
+export const reasonOf = ({ expected, found, reason }: Flaw): string => reason ?? `must be ${expected}, not ${found}`
+
+/** What is wrong in whole sentences, each behind its place: `profile.base knows no "x".` */
+export const sentenceOf = (flaw: Flaw): string => {
+  const text = flaw.whole === true ? reasonOf(flaw) : `${flaw.pointer.join('.') || 'This'} ${reasonOf(flaw)}`
+  return /[.?]$/.test(text) ? text : `${text}.`
+}

@@ -1,0 +1,80 @@
+import { shown, type Flaw, type Pointer } from './flaw.ts'
+import { listed, nearest, suggestion } from './nearest.ts'
+
+/** What a flaw says beside its place. */
+export type Words = Omit<Flaw, 'pointer'>
+
+/** The words of one kind of input for names that it does not know. */
+export interface Voice {
+  /** An object has a member that there is not. */
+  readonly member: (name: string, known: readonly string[]) => Words
+  /** Something else stands where one of some words should. */
+  readonly word: (value: unknown, known: readonly string[]) => Words
+}
+
+/** A sentence that the place begins. */
+const said = (reason: string): Words => ({ expected: '', found: '', reason })
+
+/** A sentence of its own. */
+export const told = (sentence: string): Words => ({ ...said(sentence), whole: true })
+
+/** `is an unknown key; did you mean …?` @param unknown begins the sentence for an unknown word. */
+export const plainVoice = (unknown = (word: string) => `knows no ${word}`, mark = ''): Voice => ({
+  member: (name, known) => said(`is an unknown key; ${suggestion(name, known, mark)}`),
+  word: (value, known) =>
+    typeof value === 'string'
+      ? said(`${unknown(shown(value))}; ${suggestion(value, known, mark)}`)
+      : { expected: `one of ${listed(known, mark)}`, found: shown(value) },
+})
+
+const meant = (wrong: unknown, known: readonly string[]): string | undefined => {
+  const near = typeof wrong === 'string' ? nearest(wrong, known) : undefined
+  return near === undefined ? undefined : `(did you mean "${near}"?)`
+}
+
+/** A name that is none of those known, in fixtures. @param what those are. */
+export const stray = (name: string, known: readonly string[], what: string, found = shown(name)): Words => {
+  const near = meant(name, known)
+  return { expected: near === undefined ? `one of ${listed(known)}` : `${what} ${near}`, found }
+}
+
+/** Fixtures say what was expected and what was found. */
+export const FIXTURE_VOICE: Voice = {
+  member: (name, known) => stray(name, known, 'a known property', `unknown property ${JSON.stringify(name)}`),
+  word: (value, known) => {
+    const near = meant(value, known)
+    return { expected: `${listed(known, '"')}${near === undefined ? '' : ` ${near}`}`, found: shown(value) }
+  },
+}
+
+/**
+ * Reads values that come from outside, whose types nobody vouches for, and collects all that is wrong with them. What
+ * it gives back for a wrong one is never used.
+ */
+export class Reader {
+  readonly flaws: Flaw[] = []
+  readonly voice: Voice
+
+  constructor(voice: Voice) {
+    this.voice = voice
+  }
+
+  flaw(pointer: Pointer, expected: string, value: unknown): undefined {
+    return this.tell(pointer, { expected, found: shown(value) })
+  }
+
+  /** A flaw that other words tell. @param reason a sentence that the place begins. */
+  say(pointer: Pointer, reason: string): undefined {
+    return this.tell(pointer, said(reason))
+  }
+
+  tell(pointer: Pointer, words: Words): undefined {
+    this.flaws.push({ pointer, ...words })
+    return undefined
+  }
+
+  /** One of some words. */
+  oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
+    return words.find((word) => word === value) ?? this.tell(pointer, this.voice.word(value, words))
+  }
+}

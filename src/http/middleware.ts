@@ -1,4 +1,5 @@
 import { NO_CACHE, type Answer } from '../model/answer.ts'
+import { isSelfService } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { isPreflight, shared } from './cors.ts'
 import { csrfCookie, isIgnored, isUnseen } from './csrf.ts'
@@ -12,10 +13,12 @@ const isUncached = ({ world, method, routing: { routed }, side, shown }: Exchang
 
 /** What all middleware but that of CORS adds. */
 const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
-  const { world, side } = exchange
+  const { world, side, operation } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || isUnseen(exchange.shown)) return { ...answer, headers: { ...cache, ...answer.headers } }
   const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  // The flows set the cookie themselves where Kratos does.
+  if (operation !== undefined && isSelfService(operation)) return whole
   if (!world.profile.has.csrfCookies || isIgnored(world.profile, exchange.shown)) return whole
   const { fresh: _, ...varied } = whole
   return csrfCookie(exchange).then((cookie) =>

@@ -1,7 +1,8 @@
-import { operations, type Method, type Operation } from '../model/operations.ts'
+import { flowParameter, isSelfService, operations, type Method, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
+import { flowRoutes } from './flow-routes.ts'
 import { toAdmin, toPublic } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
@@ -38,11 +39,26 @@ const placesOf = (operation: Operation): readonly (readonly [Routing['side'], pa
     : [[server, path]]
 }
 
+/** A flow is also submitted by GET, as by a link in a letter. */
+const methodsOf = (operation: Operation): readonly string[] => {
+  const { id, method } = operation
+  if (id === 'toSession') return ['GET', ...WHOAMI]
+  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
+}
+
+const routeOf = { ...routes, ...flowRoutes }
+
 const operationPaths = operations.flatMap((operation) => {
-  const route = routes[operation.id] ?? nothingThere
-  const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
+  const route = routeOf[operation.id] ?? nothingThere
   return placesOf(operation).flatMap(([side, path]) =>
-    methods.map((method): ServedPath => ({ method, path, side, operation, since: operation.since, route })),
+    methodsOf(operation).map((method): ServedPath => ({
+      method,
+      path,
+      side,
+      operation,
+      since: operation.since,
+      route,
+    })),
   )
 })
 
@@ -64,10 +80,13 @@ const BY_EXTERNAL_ID: typeof TO_ADMIN = [
   ['/identities/by/external/{externalID}', 'GET'],
   ['/admin/identities/by/external/{externalID}', 'GET'],
 ]
-const TO_PUBLIC: typeof TO_ADMIN = [
+const TO_PUBLIC: readonly (readonly [path: string, ...methods: string[]])[] = [
   ['/admin/sessions', 'DELETE'],
   ['/admin/schemas', 'GET'],
   ['/admin/schemas/{id}', 'GET'],
+  ...operations
+    .filter(isSelfService)
+    .flatMap((operation) => methodsOf(operation).map((method) => [`/admin${operation.path}`, method] as const)),
 ]
 
 const pathsWithout = (
@@ -91,8 +110,9 @@ const all: readonly ServedPath[] = [
   ...pathsWithout('admin', notModelled, unmodelledOfNext.admin, 'next'),
 ]
 
-/** Whether the public server only says that the admin one has it. The reference has one such path of its own. */
-const isSentOn = ({ path, route }: ServedPath): boolean => route === toAdmin && path !== '/identities/{id}/sessions'
+/** Whether the public server only says that the admin one has it. `documented` has what the reference tells of. */
+const isSentOn = ({ path, route }: ServedPath): boolean =>
+  route === toAdmin && !/^\/(?:identities\/\{id\}\/sessions$|admin\/courier\/)/.test(path)
 
 /** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
 export const pathsOf = (server: ServerKind, { knows, has }: Profile): readonly ServedPath[] => {

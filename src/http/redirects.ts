@@ -4,7 +4,7 @@ import type { Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
 import type { Route } from '../api/route-table.ts'
 
-const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect' } as const
+const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 
 /** A path and its query with the path cleaned, as http.Redirect leaves no dots in it. */
 const tidied = (location: Bytes): Bytes => {

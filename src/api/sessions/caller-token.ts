@@ -14,7 +14,7 @@ const bearer = (request: Headed): string | undefined =>
 
 /** What the request has in the cookie of a session. */
 export const sessionCookie = (request: Headed): string | undefined =>
-  cookiesNamed(request.header('cookie'), 'ory_kratos_session')[0]
+  cookiesNamed(request.header('cookie'), request.world.selfService.cookieName)[0]
 
 /** Whether a cookie holds a session's token, as those of the mock do. */
 const isToken = ({ world }: Headed, cookie: string): boolean =>

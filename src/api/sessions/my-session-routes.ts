@@ -6,6 +6,7 @@ import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken, cookieFlaw } from './caller-token.ts'
 import { KratosError } from '../../model/errors.ts'
+import { textOf } from '../../go/bytes.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -29,10 +30,20 @@ const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
 
 const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
-const whoami = (exchange: Exchange): Answer => {
+const whoami = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
-  const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
-  const { session, identity } = toSession(world, asking)
+  const tokenizeAs = query.get('tokenize_as')
+  const asking = toSession(world, { token: callerToken(exchange), tokenizeAs })
+  return tokenizeAs === '' ? shown(exchange, asking) : tokenized(exchange, asking, textOf(tokenizeAs))
+}
+
+const tokenized = async (exchange: Exchange, asking: Caller, template: string): Promise<Answer> => {
+  const { tokenize } = await import('./tokenize.ts')
+  return shown(exchange, asking, await tokenize(exchange.world, template, asking))
+}
+
+const shown = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
+  const { world } = exchange
   const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
   checkInside(world, identity, false, headers)
   // Kratos looks whether the cookie is to be renewed.
@@ -48,6 +59,7 @@ const whoami = (exchange: Exchange): Answer => {
     active: true,
     identity: inside,
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
+    ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
   return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
 }

@@ -48,6 +48,7 @@ export type {
 } from './mock-interface.ts'
 export type { OperationId } from './model/operations.ts'
 export { OptionError, type MockOptions, type OptionProblem } from './options.ts'
+export type { DatabaseName } from './databases/database.ts'
 export type { CustomProfile, ProfileName, ProfileOption } from './profiles/profile.ts'
 export type { QuirkName } from './profiles/quirks.ts'
 export type {

@@ -1,6 +1,7 @@
 import type { ArmedRule, FaultRule } from './faults/rule.ts'
 import type { RecordedRequest } from './journal/entry.ts'
 import type { RequestFilter } from './journal/filter.ts'
+import type { DatabaseName } from './databases/database.ts'
 import type { ProfileOption } from './profiles/profile.ts'
 import type { Seed } from './seed/fixture.ts'
 import type { SeededJson } from './seed/seed.ts'
@@ -101,6 +102,8 @@ export interface ProjectOptions {
   readonly name?: string | undefined
   /** Default: the mock's. */
   readonly profile?: ProfileOption | undefined
+  /** What the Kratos of a `kratos-…` profile stores in. Default: the mock's, or `postgres`. */
+  readonly database?: DatabaseName | undefined
   /** What it holds in place of the mock's data, and resets to. Default: the mock's data. */
   readonly seed?: Seed | undefined
   /** Freezes its clock at this time. Default: the mock's clock. */

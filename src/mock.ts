@@ -86,12 +86,12 @@ const selfServiceOf = async (
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
+  const { randomSeed, database, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
   const selfService = await selfServiceOf(settings.config, profile)
-  const world = new World({ profile, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
+  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -1,3 +1,4 @@
+import { databaseNames, NO_DATABASE, type DatabaseName } from './databases/database.ts'
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { reasonOf, type Flaw } from './model/flaw.ts'
 import { isObject } from './model/json.ts'
@@ -6,7 +7,7 @@ import { suggestion } from './model/nearest.ts'
 import { plainVoice, Reader, told, type Voice } from './model/reader.ts'
 import { dateMillis, parseTime, type Micros } from './model/time.ts'
 import type { FaultRules } from './faults/rule.ts'
-import type { ProfileOption } from './profiles/profile.ts'
+import { profileOf, type ProfileOption } from './profiles/profile.ts'
 import { profile } from './profiles/read-profile.ts'
 import type { Seed } from './seed/fixture.ts'
 
@@ -24,6 +25,8 @@ export interface MockOptions {
   readonly config?: unknown
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
+  /** What the Kratos of a `kratos-…` profile stores in. Default `postgres`; `documented` has none. */
+  readonly database?: DatabaseName | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
   readonly now?: string | Date | undefined
   /** Seed of all generated ids and data: a whole number. Default 1. */
@@ -50,6 +53,7 @@ export interface Settings {
   readonly seed: unknown
   readonly config: unknown
   readonly profile: ProfileOption
+  readonly database: DatabaseName | undefined
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
   readonly tokens: readonly string[]
@@ -116,6 +120,7 @@ const kinds = {
   seed: anything,
   config: leaf("an object, Kratos' configuration", {}, (value) => (isObject(value) ? value : undefined)),
   profile,
+  database: word(databaseNames),
   now: moment,
   randomSeed: whole(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 'a whole number'),
   // What an HTTP header can carry (RFC 6750, section 2.1, and what else is printed without a space).
@@ -157,6 +162,8 @@ export const parseOptions = (options: unknown = {}): Settings => {
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
+  const { profile: named = defaults.profile, database } = read
+  if (database !== undefined && !profileOf(named).hasDatabase) problems.push(problem('database', NO_DATABASE))
   const files = Array.isArray(seed) ? seed : [seed]
   if (read.watch === true && !files.some((one) => typeof one === 'string')) {
     problems.push(problem('watch', 'needs a seed that is a file'))
@@ -165,6 +172,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   return {
     ...defaults,
     ...read,
+    database,
     publicPort,
     seed,
     config,

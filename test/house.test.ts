@@ -15,7 +15,7 @@ const STOREYS = [
   ['model'],
   ['go'],
   ['jsonpatch'],
-  ['store', 'profiles', 'faults', 'journal'],
+  ['store', 'profiles', 'databases', 'faults', 'journal'],
   ['jsonschema'],
   ['world'],
   ['api'],

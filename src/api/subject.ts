@@ -1,4 +1,4 @@
-import { textOf, type Bytes } from '../go/bytes.ts'
+import { escapedText, type Bytes } from '../go/bytes.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import { flowParameter, isSelfService, type Operation, type OperationId } from '../model/operations.ts'
@@ -49,7 +49,7 @@ export const identityOf = (asked: Asked): Identity['id'] | undefined => {
   const { tables } = world.store
   if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
   if (operation.id === 'getIdentityByExternalID')
-    return holderOf(tables.claims, claim.external(textOf(asked.param('externalID'))))
+    return holderOf(tables.claims, claim.external(world.store.layout.collate(escapedText(asked.param('externalID')))))
   const id = sessionOf(asked)
   return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id
 }

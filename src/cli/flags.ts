@@ -65,6 +65,13 @@ export const flags: readonly Flag[] = [
     variable: 'ORY_MOCK_PROFILE',
   },
   {
+    name: 'database',
+    value: 'NAME',
+    meaning: 'what a `kratos-…` profile stores in: `postgres`, `mysql`, `sqlite`',
+    default: '`postgres`; `documented` has none',
+    option: 'database',
+  },
+  {
     name: 'cors',
     value: 'ORIGIN',
     meaning: 'let this origin call the public API from a browser, cookies included, repeatable',

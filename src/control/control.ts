@@ -73,20 +73,20 @@ export class Control {
 
   /**
    * Makes a project.
-   * @param options its name, or `{ name, profile, seed, now }`.
+   * @param options its name, or `{ name, profile, database, seed, now }`.
    * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
    */
   async makeProject(options: unknown): Promise<Project> {
-    const { name, profile: asked, seed, now } = readProject(options, this.#world.clock.now())
+    const { name, profile: asked, database, seed, now } = readProject(options, this.#world)
     const { world } = this.projects.root
     const profile = asked === undefined ? undefined : profileOf(asked)
     if (profile !== undefined) await loadForProfile(profile)
-    if (seed === undefined) return this.projects.make(name, { profile, now })
+    if (seed === undefined) return this.projects.make(name, { profile, database, now })
     refusePaths(seed)
-    const fresh = world.blank({ profile, now })
+    const fresh = world.blank({ profile, database, now })
     await applyFixture(fresh, seed, 'afar')
     const { tables, random } = fresh.snapshot()
-    return this.projects.make(name, { profile, now, data: { tables, random } })
+    return this.projects.make(name, { profile, database, now, data: { tables, random } })
   }
 
   /** @param input `{ identity, method, aal, device, state }`. What it needs is loaded when somebody first signs in. */

@@ -2,11 +2,14 @@ import type { ProjectOptions, TimeInput } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
 import { sentenceOf, shown, type Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { anything, flag, made, object, type Kind, type KindsOf, type Parts } from '../model/kinds.ts'
+import { anything, flag, made, object, word, type Kind, type KindsOf, type Parts } from '../model/kinds.ts'
 import { hint } from '../model/nearest.ts'
 import { plainVoice, Reader, told, type Voice } from '../model/reader.ts'
 import { dateMillis, isClockTime, parseDuration, resolveTime, type Micros } from '../model/time.ts'
+import { databaseNames, NO_DATABASE } from '../databases/database.ts'
+import { profileOf } from '../profiles/profile.ts'
 import { profile } from '../profiles/read-profile.ts'
+import type { World } from '../world/world.ts'
 
 /** The longest that a tester may wait: 4 minutes, since Node's `fetch` gives up on an answer after 5. */
 const LONGEST_WAIT = 240_000
@@ -101,15 +104,25 @@ export const readSnapshotId = (snapshot: unknown): string => readBy(snapshotId, 
 const projectOptions = (options: unknown): unknown => (isObject(options) ? options : { name: options })
 
 const projectKind = (now: Micros) =>
-  object({ name: anything, profile, seed: anything, now: time(now) } satisfies KindsOf<ProjectOptions>)
+  object({
+    name: anything,
+    profile,
+    database: word(databaseNames),
+    seed: anything,
+    now: time(now),
+  } satisfies KindsOf<ProjectOptions>)
 
-/** What a project starts from, with times from `now`. @throws KratosError 400. */
-export const readProject = (options: unknown, now: Micros): Parts<ReturnType<typeof projectKind>['members']> =>
-  readBy(projectKind(now), projectOptions(options))
+/** What a project starts from, with times from the clock of the mock that it is made in. @throws KratosError 400. */
+export const readProject = (options: unknown, world: World): Parts<ReturnType<typeof projectKind>['members']> => {
+  const read = readBy(projectKind(world.clock.now()), projectOptions(options))
+  const { hasDatabase } = read.profile === undefined ? world.profile : profileOf(read.profile)
+  if (read.database !== undefined && !hasDatabase) throw refuse(`database ${NO_DATABASE}.`)
+  return read
+}
 
 /** The options of a project as they were given, for another process that reads them. @throws KratosError 400. */
 export const readProjectOptions = (options: unknown): Partial<Readonly<Record<keyof ProjectOptions, unknown>>> =>
-  readFields(projectOptions(options), ['name', 'profile', 'seed', 'now'])
+  readFields(projectOptions(options), ['name', 'profile', 'database', 'seed', 'now'])
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */
 export const readFields = <K extends string>(

@@ -96,7 +96,7 @@ export const signInAtOnce = (world: World, input: unknown): SignedIn => {
   const { age = 0, lasts, revoked } = STATES[state]
   const fresh = newSession(world, identity, proofs, [device], lasts)
   const session = { ...(age === 0 ? fresh : earlier(fresh, age)), active: revoked !== true }
-  world.store.write((draft) => draft.putSession(session))
+  world.store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
   const active = isActive(session, identity, world.clock.now())
   return {
     session: JSON.parse(shownSession(world, session, identity, active)) as SignedIn['session'],

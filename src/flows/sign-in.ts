@@ -54,9 +54,9 @@ export const newSession = (
   const now = world.clock.now()
   const at = momentAt(now)
   const until = momentAt(now + lifespan)
-  const { created, owned, order } = world.store.tables
+  const { created, owned, layout } = world.store.tables
   const [from] = ownedRange(world.store.tables, identity.id)
-  const latest = order === 'authenticated_at' ? owned.slice(from, from + 1)[0]?.authenticated_at : undefined
+  const latest = layout.order === 'authenticated_at' ? owned.slice(from, from + 1)[0]?.authenticated_at : undefined
   // Lists that go by this time show it: where the clock stands still, it is a moment later.
   const proven = momentAt(orderOf(at.micros, latest === undefined ? undefined : parseTime(latest)?.micros))
   const methods = proofs.map(({ method, aal }) => ({ method, aal, completed_at: at.text }))
@@ -73,6 +73,7 @@ export const newSession = (
     created: orderOf(at.micros, created.slice(0, 1)[0]?.created),
     devices,
     token: world.random.sessionToken(),
+    place: 0,
   }
 }
 
@@ -112,7 +113,7 @@ export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: S
           authentication_methods: methods,
           authenticator_assurance_level: levelOf(methods),
         }
-  world.store.write((draft) => draft.putSession(session))
+  world.store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
   return { session, shown: again === undefined ? session : { ...session, devices: [...session.devices, device] } }
 }
 

@@ -21,6 +21,33 @@ export const rawBytes = (bytes: Bytes): Uint8Array => Uint8Array.from(bytes, (by
 /** The text of a byte string in UTF-8; what is no UTF-8 becomes U+FFFD, as in Go's JSON encoder. */
 export const textOf = (bytes: Bytes): string => (isAscii(bytes) ? bytes : utf8Text(rawBytes(bytes)))
 
+/** How a byte that is no UTF-8 stands in a text that keeps it: as a surrogate, which no decoded text has alone. */
+const ESCAPED = 0xdc00
+
+/**
+ * The text of bytes in UTF-8, in which those that are none stand as surrogates, U+DC80 to U+DCFF, so that
+ * `escapedBytes` gives them back. Written out they become U+FFFD, as in `textOf`.
+ */
+export const escapedText = (bytes: Bytes): string => {
+  if (isAscii(bytes)) return bytes
+  let text = ''
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceAt(bytes, at)
+    text += length === 0 ? String.fromCharCode(ESCAPED + bytes.charCodeAt(at)) : textOf(bytes.slice(at, at + length))
+    at += length || 1
+  }
+  return text
+}
+
+/** The bytes of a text that may come from `escapedText`. */
+export const escapedBytes = (text: string): Bytes =>
+  /[\udc80-\udcff]/.test(text)
+    ? text
+        .split(/(?<![\ud800-\udbff])([\udc80-\udcff])/)
+        .map((part, n) => (n % 2 === 1 ? String.fromCharCode(part.charCodeAt(0) - ESCAPED) : bytesOf(part)))
+        .join('')
+    : bytesOf(text)
+
 /** Go's url.PathUnescape, or with `plus` url.QueryUnescape: undefined where Go gives an error. */
 export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {
   if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return undefined
@@ -49,7 +76,7 @@ const SHORT: Readonly<Record<string, string>> = {
 }
 
 /** The length of the valid UTF-8 sequence that starts at `at`, or 0. */
-const sequenceAt = (bytes: Bytes, at: number): number => {
+export const sequenceAt = (bytes: Bytes, at: number): number => {
   const first = bytes.charCodeAt(at)
   const length =
     first < 0x80

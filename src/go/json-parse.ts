@@ -1,4 +1,4 @@
-import { bytesOf, quote, type Bytes } from './bytes.ts'
+import { bytesOf, escapedText, quote, type Bytes } from './bytes.ts'
 import type { JsonText } from '../model/identity.ts'
 import { utf8Text } from '../model/utf8.ts'
 import { JsonScanner, NotJson } from './json-scan.ts'
@@ -37,9 +37,9 @@ interface Open {
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
 
 const unquoted = (raw: string): string => {
-  if (!raw.includes('\\')) return raw.slice(1, -1)
-  const text = JSON.parse(raw) as string
-  return /\\u[dD]/.test(raw) ? text.replace(LONE, '\ufffd') : text
+  // Bytes that are no UTF-8 stand as surrogates, too.
+  if (!raw.includes('\\')) return raw.slice(1, -1).replace(LONE, '\ufffd')
+  return (JSON.parse(raw) as string).replace(LONE, '\ufffd')
 }
 
 /** Go's quoteChar: how its messages print one character, a byte of the text. */
@@ -112,13 +112,19 @@ const latin = (bytes: Uint8Array): Bytes => {
   return text
 }
 
+/** The text of a body. Bytes that are no UTF-8 stay in raw JSON as surrogates and are U+FFFD in decoded strings. */
+const textOfBody = (body: Uint8Array): string => {
+  const text = utf8Text(body)
+  return text.includes('\ufffd') ? escapedText(latin(body)) : text
+}
+
 /**
- * Reads a body: its first value, as Go's json.Decoder does, or the `whole` of it. Bytes that are no UTF-8 become U+FFFD.
+ * Reads a body: its first value, as Go's json.Decoder does, or the `whole` of it.
  * @throws GoJsonError whose message names a byte, as Go does, not a letter.
  */
 export const parseBody = (body: Uint8Array, whole = false): JsonNode => {
   try {
-    return parse(utf8Text(body), whole)
+    return parse(textOfBody(body), whole)
   } catch (error) {
     if (error instanceof GoJsonError) parse(latin(body), whole)
     throw error

@@ -18,9 +18,11 @@ const WORDS: Readonly<Record<Expected, string>> = {
   end: 'the end',
 }
 
-/** A value's offset, that of its name where it has one, and the places of what it holds. */
+/** A value's place, that of its name where it has one, and the places of what it holds. */
 interface Spot {
   readonly at: number
+  readonly from: number
+  to: number
   readonly kids: Map<string, Spot> | undefined
 }
 
@@ -33,10 +35,11 @@ const spotsOf = (text: string): Spot | undefined => {
   try {
     for (let event = scanner.next(); event !== undefined; event = scanner.next()) {
       if (event === 'name') name = { key: JSON.parse(scanner.text) as string, at: scanner.start }
-      else if (event === '}' || event === ']') open.pop()
+      else if (event === '}' || event === ']') open.pop()!.to = scanner.start + 1
       else {
         const kids = event === '{' || event === '[' ? new Map<string, Spot>() : undefined
-        const spot = { at: name?.at ?? scanner.start, kids }
+        const { start } = scanner
+        const spot: Spot = { at: name?.at ?? start, from: start, to: start + scanner.text.length, kids }
         const around = open.at(-1)?.kids
         around?.set(name?.key ?? String(around.size), spot)
         root ??= spot
@@ -80,20 +83,36 @@ export const jsonMisfit = (text: string): JsonMisfit | undefined => {
   return { ...placesOf(text)(start), expected: WORDS[expected], found }
 }
 
-/**
- * Tells where the part of a JSON text stands that a path leads to, or the nearest part around it: a property at
- * its name, an item of an array at its value. The text is scanned when the first place is asked for.
- */
-export const jsonLocator = (text: string): ((path: readonly (string | number)[]) => TextPlace | undefined) => {
+/** Where the parts of a JSON text stand, and what is written there. */
+export interface JsonParts {
+  /**
+   * Where the part stands that a path leads to, or the nearest part around it: a property at its name, an item of an
+   * array at its value.
+   */
+  locate(path: readonly (string | number)[]): TextPlace | undefined
+  /** The text of the part that a path leads to, as it was written; undefined where there is none. */
+  textOf(path: readonly (string | number)[]): string | undefined
+}
+
+/** Knows the parts of a JSON text, which is scanned when somebody first asks. */
+export const jsonParts = (text: string): JsonParts => {
   let known: { readonly root: Spot | undefined; readonly placeOf: (offset: number) => TextPlace } | undefined
-  return (path) => {
-    known ??= { root: spotsOf(text), placeOf: placesOf(text) }
-    let spot = known.root
-    for (const part of path) {
-      const kid = spot?.kids?.get(String(part))
-      if (kid === undefined) break
-      spot = kid
-    }
-    return spot === undefined ? undefined : known.placeOf(spot.at)
+  const scanned = () => (known ??= { root: spotsOf(text), placeOf: placesOf(text) })
+  return {
+    locate: (path) => {
+      const { root, placeOf } = scanned()
+      let spot = root
+      for (const part of path) {
+        const kid = spot?.kids?.get(String(part))
+        if (kid === undefined) break
+        spot = kid
+      }
+      return spot === undefined ? undefined : placeOf(spot.at)
+    },
+    textOf: (path) => {
+      let spot = scanned().root
+      for (const part of path) spot = spot?.kids?.get(String(part))
+      return spot === undefined ? undefined : text.slice(spot.from, spot.to)
+    },
   }
 }

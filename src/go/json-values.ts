@@ -60,9 +60,15 @@ const PARTS: readonly (readonly [layout: string, pattern: RegExp])[] = [
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00'
 
+/** A time as Go prints it again: with its offset, without zeros at the end of its fraction. */
+const printed = (text: string): string => {
+  const [, clock, fraction = '', zone] = /^(.{19})(?:[.,](\d{1,9})\d*)?(.+)$/.exec(text)!
+  const kept = fraction.replace(/0+$/, '')
+  return [clock, kept === '' ? '' : `.${kept}`, /^[+-]00:00$/.test(zone!) ? 'Z' : zone].join('')
+}
+
 const timeOf = (text: string): string => {
-  const moment = /^.{10}T/.test(text) ? parseTime(text) : undefined
-  if (moment !== undefined) return moment.text
+  if (/^.{10}T/.test(text) && parseTime(text) !== undefined) return printed(text)
   let rest = text
   for (const [layout, pattern] of PARTS) {
     const found = pattern.exec(rest)?.[0]

@@ -20,10 +20,3 @@ export const goString = (text: string): string => escapeHtml(JSON.stringify(text
 
 /** JSON as Go's encoder writes it: compact, HTML-safe, and with an escape for what was no UTF-8. */
 export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value)).replaceAll('\ufffd', '\\ufffd')
-
-/**
- * JSON text of a value, with everything beyond ASCII escaped: what Kratos keeps of traits and metadata when a
- * client such as Python's sends them. Kratos itself never respells what it was sent.
- */
-export const asciiJson = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -36,4 +36,6 @@ export interface Session {
   readonly created: Micros
   readonly devices: readonly Device[]
   readonly token: string
+  /** Where the row lies among the others, in the order in which they were written; 0 where nothing depends on it. */
+  readonly place: number
 }

@@ -40,6 +40,8 @@ export interface Profile {
   readonly has: Readonly<Record<QuirkName, boolean>>
   /** Whether it has what came into Kratos with a release; `documented` has all that the reference knows. */
   readonly knows: (release: Release) => boolean
+  /** Whether it is a Kratos, which stores in a database. */
+  readonly hasDatabase: boolean
 }
 
 export const profileOf = (option: ProfileOption): Profile => {
@@ -57,5 +59,6 @@ export const profileOf = (option: ProfileOption): Profile => {
     version: release === 'next' ? UNRELEASED : (release ?? 'v26.2.0'),
     has,
     knows: (other) => ALL.indexOf(other) >= reach,
+    hasDatabase: release !== undefined,
   }
 }

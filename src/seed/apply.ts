@@ -139,10 +139,11 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
-            draft.putIdentity(made)
-            planting.identities.push(made)
+            const identity = world.database?.identity(made) ?? made
+            draft.putIdentity(identity)
+            planting.identities.push(identity)
           } else {
-            planting.sessions.push(made)
+            planting.sessions.push(world.database?.session(made) ?? made)
           }
         }
       }

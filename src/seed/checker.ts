@@ -1,19 +1,14 @@
 import { isDeeper } from '../go/json-scan.ts'
 import { uuidOf } from '../go/uuid.ts'
 import type { Pointer } from '../model/flaw.ts'
-import { asciiJson, isObject } from '../model/json.ts'
+import type { JsonText } from '../model/identity.ts'
+import { isObject } from '../model/json.ts'
 import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
 import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
+import type { Source } from './source.ts'
 
 /** As deep as Kratos reads JSON (Go's encoding/json). */
 const DEEPEST = 10_000
-
-/** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
-export const jsonOf = (value: unknown): string => {
-  const json = asciiJson(value)
-  if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
-  return json
-}
 
 /** The keys that a reader knows: all of those of the type that a user sees, and no other. */
 export const keysOf =
@@ -47,12 +42,17 @@ export class Checker extends Reader {
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
   readonly #times = new Map<string, Moment>()
+  readonly #textOf: Source['textOf']
 
-  /** @param now what relative times count from. */
-  constructor(now: Micros) {
+  /**
+   * @param now what relative times count from.
+   * @param textOf gives the text of a part, where it was written in JSON and is not what would be made of it here.
+   */
+  constructor(now: Micros, textOf?: Source['textOf']) {
     super(FIXTURE_VOICE)
     this.now = now
     this.longAgo = writableMoment(now - MONTH)
+    this.#textOf = textOf
   }
 
   /** An object whose properties are all known. */
@@ -61,6 +61,13 @@ export class Checker extends Reader {
     for (const key of Object.keys(value))
       if (!known.includes(key)) this.tell([...pointer, key], this.voice.member(key, known))
     return value
+  }
+
+  /** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
+  json(value: unknown, pointer: Pointer): JsonText {
+    const json = this.#textOf?.(pointer) ?? JSON.stringify(value)
+    if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
+    return json
   }
 
   /** A name that is one of those known. */

@@ -1,6 +1,5 @@
 import { faker } from '@faker-js/faker/locale/en'
 import type { Identity } from '../model/identity.ts'
-import { asciiJson } from '../model/json.ts'
 import type { Session } from '../model/session.ts'
 import { writableMoment, type Micros } from '../model/time.ts'
 import { codeConfig } from '../api/identities/derivation.ts'
@@ -51,7 +50,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
     schema_id: 'default',
     state: random.number() < 0.95 ? 'active' : 'inactive',
     state_changed_at: created,
-    traits: asciiJson({ email, name: { first, last } }),
+    traits: JSON.stringify({ email, name: { first, last } }),
     credentials: [
       { type: 'code', identifiers, config: codeConfig([{ channel: 'email', address: email }]), version: 1, ...time },
       { type: 'password', identifiers, config: '{}', version: 0, ...time },
@@ -106,6 +105,7 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
       },
     ],
     token: random.sessionToken(),
+    place: 0,
   }
 }
 

@@ -4,7 +4,7 @@ import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
 import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
-import { jsonOf, keysOf, type Checker, type Fields } from './checker.ts'
+import { keysOf, type Checker, type Fields } from './checker.ts'
 import type { Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
@@ -86,8 +86,6 @@ export interface IdentityDraft {
   readonly build: (id: string, draw: () => string) => Identity
 }
 
-const json = (value: unknown): string | null => (value === undefined || value === null ? null : jsonOf(value))
-
 const addressesOf = (
   check: Checker,
   value: unknown,
@@ -157,6 +155,8 @@ export const identityDraft = (
   const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
   const at = (key: string): Pointer => [...pointer, key]
+  const json = (one: unknown, where: Pointer): string | null =>
+    one === undefined || one === null ? null : check.json(one, where)
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
     check.time(from[key], where, key)?.text
   const created = time(fields, 'created_at', pointer) ?? check.longAgo.text
@@ -174,7 +174,7 @@ export const identityDraft = (
   const credentials = credentialsOf(check, stored, at('credentials')).map((one) => ({
     type: one.type,
     identifiers: (one['identifiers'] ?? []) as string[],
-    config: one['config'] === undefined || one['config'] === null ? '' : jsonOf(one['config']),
+    config: json(one['config'], [...at('credentials'), one.type, 'config']) ?? '',
     version: (one['version'] as number | undefined) ?? 0,
     ...times(one, [...at('credentials'), one.type]),
   }))
@@ -207,10 +207,10 @@ export const identityDraft = (
     schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
-    traits: jsonOf(traits),
+    traits: check.json(traits, at('traits')),
     credentials,
-    metadata_public: json(fields['metadata_public']),
-    metadata_admin: json(fields['metadata_admin']),
+    metadata_public: json(fields['metadata_public'], at('metadata_public')),
+    metadata_admin: json(fields['metadata_admin'], at('metadata_admin')),
     created_at: created,
     updated_at: updated,
     organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,

@@ -5,7 +5,7 @@ import { codesBody, keysBody, totpBody } from '../api/identities/second-factor-b
 import { decodeGo, type GoType } from '../go/json-decode.ts'
 import { GoJsonError, parseWhole } from '../go/json-parse.ts'
 import type { Pointer } from '../model/flaw.ts'
-import { jsonOf, type Checker } from './checker.ts'
+import type { Checker } from './checker.ts'
 
 /** The types of credentials that an import makes of something else than what is stored. */
 const IMPORTED_TYPES: readonly string[] = ['password', 'oidc', 'saml']
@@ -61,7 +61,7 @@ class ImportReader {
     if (!isYetToBeMade(type, value)) return null
     const { config } = value as { readonly config: unknown }
     try {
-      return { config: decodeGo(shape, parseWhole(jsonOf(config)), { strict: true }) }
+      return { config: decodeGo(shape, parseWhole(JSON.stringify(config)), { strict: true }) }
     } catch (error) {
       if (!(error instanceof GoJsonError)) throw error
       this.#check.flaw([...this.#pointer, type, 'config'], `a config that can be imported (${error.message})`, config)

@@ -186,7 +186,7 @@ export const parseFixture = (
 ): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
   const { value } = source
   const own = isFixture(value) ? new Checker(clock).time(value['now'], ['now']) : undefined
-  const check = new Checker(own?.micros ?? clock)
+  const check = new Checker(own?.micros ?? clock, source.textOf?.bind(source))
   const found = new Collector(check, source)
   let generate: Generate | undefined
   if (isFixture(value)) generate = readFixture(check, found, value)

@@ -4,8 +4,8 @@ import type { Session } from '../model/session.ts'
 import { Full } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import type { World } from '../world/world.ts'
-import { Checker } from './checker.ts'
 import { shown, type Flaw } from '../model/flaw.ts'
+import { Checker } from './checker.ts'
 import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
 import type { Fixture } from './parse.ts'
@@ -85,10 +85,10 @@ export class Planting {
       this.identities.push(identity)
     } catch (error) {
       if (error instanceof Full) throw error
-      const refusal = refusalOf(error)
+      const refusal = refusalOf(this.#world, error)
       if (refusal !== undefined) {
-        const pointer = [...fuller.pointer, 'traits']
-        return void this.flaws.push([from, { pointer, expected: 'traits that the schema takes', found: refusal }])
+        const { at, ...flaw } = refusal
+        return void this.flaws.push([from, { pointer: [...fuller.pointer, ...at], ...flaw }])
       }
       if (!(error instanceof Conflict)) throw error
       const { kind, value } = error.claim
@@ -138,7 +138,7 @@ export class Planting {
     row.identity_id = owner
     row.token = token
     for (const device of row.devices) device.id ||= this.#drawId()
-    this.sessions.push(row)
+    this.sessions.push(this.#world.database?.session(row) ?? row)
   }
 
   /** Plants a fixture: its identities, then its sessions. */

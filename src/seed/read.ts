@@ -2,7 +2,8 @@ import { watch } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { jsonLocator, jsonMisfit } from '../go/json-places.ts'
+import { jsonMisfit, jsonParts } from '../go/json-places.ts'
+import { compact } from '../go/json-scan.ts'
 import { withoutSchemaName } from '../model/json.ts'
 import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
@@ -58,9 +59,17 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
 const isJson = (text: string): boolean => /^\s*[[{]/.test(text) && jsonMisfit(text) === undefined
 
 const parseJson = async (file: string, text: string): Promise<Source> => {
-  const locate = jsonLocator(text)
+  const parts = jsonParts(text)
   try {
-    return { value: JSON.parse(text), file, locate: async (pointer) => locate(pointer) }
+    const value: unknown = JSON.parse(text)
+    // Most files are spelled as JavaScript would: those are not looked through.
+    let isPlain: boolean | undefined
+    const textOf: Source['textOf'] = (pointer) => {
+      isPlain ??= compact(text).trim() === JSON.stringify(value)
+      const written = isPlain ? undefined : parts.textOf(pointer)
+      return written && compact(written)
+    }
+    return { value, file, textOf, locate: async (pointer) => parts.locate(pointer) }
   } catch (error) {
     const misfit = jsonMisfit(text)
     await unreadable(file, misfit, `JSON: ${misfit?.expected ?? 'text'}`, misfit?.found ?? (error as Error).message)

@@ -45,7 +45,7 @@ const identityOf = (identity: Identity): SeededIdentity => ({
 })
 
 const sessionOf = (session: Session): SeededSession => {
-  const { expires: _expires, created, ...shown } = session
+  const { expires: _expires, place: _place, created, ...shown } = session
   return { ...shown, created_at: formatTime(created) }
 }
 

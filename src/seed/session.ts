@@ -1,6 +1,6 @@
+import type { Pointer } from '../model/flaw.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
 import { writableMoment, type Moment } from '../model/time.ts'
-import type { Pointer } from '../model/flaw.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 import type { IdentityDraft } from './identity.ts'
@@ -176,6 +176,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     created: created.micros,
     devices,
     token: '',
+    place: 0,
   }
   return { pointer, id, token, owner, under: undefined, isSound: check.flaws.length === before, row }
 }

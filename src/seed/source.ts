@@ -4,6 +4,11 @@ export interface Source {
   readonly file?: string | undefined
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
+  /**
+   * The text of a part, compact, as it was written in a JSON file; undefined where the value itself says as much.
+   * Numbers and escapes have many spellings, and keys may come twice.
+   */
+  textOf?(pointer: readonly (string | number)[]): string | undefined
   /** Where it stands among several that were given at once, and whether as one of a list of Kratos' own. */
   readonly among?: { readonly index: number; readonly pasted: boolean } | undefined
   /** Line and column, from 1, of the part that a JSON pointer names, or of the nearest part around it. */

@@ -28,13 +28,14 @@ export const claim = {
   external: (value: string): Claim => ({ kind: 'external', value }),
 }
 
-export const claimsOf = (identity: Identity): Claim[] => {
+/** @param collate gives a text by which external ids and addresses are compared. */
+export const claimsOf = (identity: Identity, collate: (text: string) => string): Claim[] => {
   const claims: Claim[] = []
   for (const { type, identifiers } of identity.credentials)
     for (const one of identifiers) claims.push(claim.identifier(type, one))
-  for (const { via, value } of identity.verifiable_addresses) claims.push(claim.verifiable(via, value))
-  for (const { via, value } of identity.recovery_addresses) claims.push(claim.recovery(via, value))
-  if (identity.external_id !== null) claims.push(claim.external(identity.external_id))
+  for (const { via, value } of identity.verifiable_addresses) claims.push(claim.verifiable(via, collate(value)))
+  for (const { via, value } of identity.recovery_addresses) claims.push(claim.recovery(via, collate(value)))
+  if (identity.external_id !== null) claims.push(claim.external(collate(identity.external_id)))
   return claims
 }
 
@@ -75,8 +76,12 @@ export const holderOf = (claims: Holdings, { kind, value }: Claim): string | und
   claims.slice(...ranks(claims, value, value)).find(({ kinds }) => kinds.includes(kind))?.identity_id
 
 /** The ids of the identities that hold something whose value starts as that of a claim does, in their order. */
-export const holdersOf = (claims: Holdings, { kind, value }: Claim): string[] =>
+export const holdersOf = (
+  claims: Holdings,
+  { kind, value }: Claim,
+  takes: (value: string) => boolean = () => true,
+): string[] =>
   claims
     .slice(...ranks(claims, value, `${value}\uffff`))
-    .filter(({ kinds }) => kinds.includes(kind))
+    .filter((one) => one.kinds.includes(kind) && takes(one.value))
     .map(({ identity_id }) => identity_id)

@@ -3,7 +3,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
 import { checkRoom, MOST_FLOWS } from './limits.ts'
-import { emptyTables, ownedRange, type OwnerOrder, type Schema, type Tables } from './tables.ts'
+import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
 import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
 
@@ -33,15 +33,17 @@ const roomFor = <R extends K, K>(tree: Tree<R, K>, byAge: (a: R, b: R) => number
 /** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
 export class Draft {
   tables: Tables
+  readonly #layout: Layout
   readonly #edit: Edit = {}
   readonly #kinds = new Map<string, readonly string[]>()
 
-  constructor(tables: Tables) {
+  constructor(tables: Tables, layout: Layout) {
     this.tables = tables
+    this.#layout = layout
   }
 
   #holdings(identity: Identity): readonly Holding[] {
-    return holdingsOf(claimsOf(identity), identity.id, this.#kinds)
+    return holdingsOf(claimsOf(identity, this.#layout.collate), identity.id, this.#kinds)
   }
 
   /** The claims without those of an identity. */
@@ -57,7 +59,8 @@ export class Draft {
     const row = shaped(identity)
     const holdings = this.#holdings(row)
     if (holdings.some(({ value }) => isHeld(claims, value)))
-      for (const one of claimsOf(row)) if (holderOf(claims, one) !== undefined) throw new Conflict(one)
+      for (const one of claimsOf(row, this.#layout.collate))
+        if (holderOf(claims, one) !== undefined) throw new Conflict(one)
     for (const one of holdings) claims = claims.with(one, this.#edit)
     this.tables = { ...this.tables, claims, identities: this.tables.identities.with(row, this.#edit) }
   }
@@ -72,10 +75,12 @@ export class Draft {
   }
 
   /** Adds or replaces a session. @throws Full when there is no room. */
-  putSession(session: Session): void {
-    const former = this.tables.sessions.get(session)
+  putSession(row: Session): void {
+    const former = this.tables.sessions.get(row)
     if (former === undefined) checkRoom(0, this.tables.sessions.size + 1)
     else this.deleteSession(former)
+    const { byPlace, moves } = this.#layout
+    const session = byPlace && (former === undefined || moves) ? this.#placed(row) : row
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
@@ -86,12 +91,22 @@ export class Draft {
     }
   }
 
+  /** A session behind all others. */
+  #placed(row: Session): Session {
+    const place = this.tables.nextPlace
+    this.tables = { ...this.tables, nextPlace: place + 1 }
+    return { ...row, place }
+  }
+
   /** Adds sessions that are not there yet. @throws Full when there is no room. */
-  addSessions(rows: readonly Session[]): void {
-    checkRoom(0, this.tables.sessions.size + rows.length)
+  addSessions(added: readonly Session[]): void {
+    checkRoom(0, this.tables.sessions.size + added.length)
+    const { nextPlace } = this.tables
+    const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,
+      nextPlace: nextPlace + rows.length,
       sessions: sessions.withAll(rows, this.#edit),
       created: created.withAll(rows, this.#edit),
       owned: owned.withAll(rows, this.#edit),
@@ -135,14 +150,16 @@ export class Draft {
 /** What one project holds. Reading `tables` twice gives the same value until a `write` or `restore` between. */
 export class Store {
   tables: Tables
+  readonly layout: Layout
 
-  constructor(order: OwnerOrder, tables: Tables = emptyTables(order)) {
+  constructor(layout: Layout, tables: Tables = emptyTables(layout)) {
+    this.layout = layout
     this.tables = tables
   }
 
   /** Applies a change whole, or, when it throws, not at all. */
   write<T>(change: (draft: Draft) => T): T {
-    const draft = new Draft(this.tables)
+    const draft = new Draft(this.tables, this.layout)
     const result = change(draft)
     this.tables = draft.tables
     return result

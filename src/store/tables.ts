@@ -15,7 +15,7 @@ export interface Schema {
 
 type ByAge = Pick<Message, 'id' | 'created'>
 type ByCreation = Pick<Session, 'id' | 'created'>
-type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_at'>
+type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_at' | 'place'>
 
 /** All that a store holds: an immutable value, so that keeping one is a snapshot and comparing two tells a change. */
 export interface Tables {
@@ -24,7 +24,7 @@ export interface Tables {
   readonly sessions: Tree<Session, Pick<Session, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/sessions`. */
   readonly created: Tree<Session, ByCreation>
-  /** By identity, newest first, then by id: the order of `GET /admin/identities/{id}/sessions`. */
+  /** By identity, newest first, then by id or place: the order of `GET /admin/identities/{id}/sessions`. */
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Holdings
@@ -32,8 +32,9 @@ export interface Tables {
   readonly flowErrors: Tree<FlowError, Pick<FlowError, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/courier/messages`. */
   readonly messages: Tree<Message, ByAge>
-  /** What `owned` goes by. */
-  readonly order: OwnerOrder
+  /** The place of the next session that is written, where sessions have one. */
+  readonly nextPlace: number
+  readonly layout: Layout
 }
 
 const compare = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
@@ -46,29 +47,54 @@ const newer: Readonly<Record<OwnerOrder, (a: ByOwner, b: ByOwner) => number>> = 
   authenticated_at: (a, b) => compareTimes(b.authenticated_at, a.authenticated_at),
 }
 
-export const emptyTables = (order: OwnerOrder): Tables => ({
-  order,
+/** How rows lie in their tables, and which texts are one to a unique index. */
+export interface Layout {
+  /** The database whose rows they are, or `''`. */
+  readonly name: string
+  readonly order: OwnerOrder
+  /** Whether an identity's sessions of one time come as they lie; else by their ids. */
+  readonly byPlace: boolean
+  /** Whether a session that is written again goes behind all others. */
+  readonly moves: boolean
+  /** A text by which external ids and addresses are compared. */
+  readonly collate: (text: string) => string
+  /** One by which session tokens are compared. */
+  readonly foldToken: (token: string) => string
+}
+
+const same = (text: string): string => text
+
+/** Where no database is modelled: texts are what they are. */
+export const PLAIN: Omit<Layout, 'order'> = { name: '', byPlace: false, moves: false, collate: same, foldToken: same }
+
+const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
+  byPlace
+    ? new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || a.place - b.place)
+    : new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id))
+
+const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
+  foldToken === same
+    ? new Tree((a, b) => compare(a.token, b.token))
+    : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
+
+export const emptyTables = (layout: Layout): Tables => ({
+  layout,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
   sessions: new Tree((a, b) => compare(a.id, b.id)),
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
-  owned: new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id)),
-  tokens: new Tree((a, b) => compare(a.token, b.token)),
+  owned: ownedOf(layout),
+  tokens: tokensOf(layout),
   claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
   flows: new Tree((a, b) => compare(a.id, b.id)),
   flowErrors: new Tree((a, b) => compare(a.id, b.id)),
   messages: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
+  nextPlace: 0,
 })
-
-/** The same rows, with the sessions of each identity in another order. */
-export const ordered = (tables: Tables, order: OwnerOrder): Tables =>
-  tables.order === order
-    ? tables
-    : { ...tables, order, owned: emptyTables(order).owned.withAll(tables.sessions.slice(0, tables.sessions.size), {}) }
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
-  const edge = { id: '', identity_id: identityId }
+  const edge = { id: '', identity_id: identityId, place: -1 }
   return [
     tables.owned.rank({ ...edge, created: Infinity, authenticated_at: '\uffff' }),
     tables.owned.rank({ ...edge, created: -Infinity, authenticated_at: '' }),

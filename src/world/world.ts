@@ -1,5 +1,8 @@
 import { FaultBook, type FaultState } from '../faults/book.ts'
 import { Journal } from '../journal/journal.ts'
+import { databaseOf, type Database, type DatabaseName, type Schema } from '../databases/database.ts'
+import { Refusal } from '../databases/refusal.ts'
+import type { Identity } from '../model/identity.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
@@ -7,7 +10,8 @@ import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { Store } from '../store/store.ts'
-import { ordered, type OwnerOrder, type Tables } from '../store/tables.ts'
+import { relaid } from '../store/relaid.ts'
+import { PLAIN, type OwnerOrder, type Tables } from '../store/tables.ts'
 import { Clock, type ClockState } from './clock.ts'
 import { Memory, type Made } from './memory.ts'
 import { Random, type RandomState } from './random.ts'
@@ -31,6 +35,8 @@ export interface Origins {
 
 export interface WorldOptions {
   readonly profile: Profile
+  /** What the profile's Kratos stores in, where it is one. Default `postgres`. */
+  readonly database?: DatabaseName | undefined
   readonly randomSeed: number
   readonly frozenAt?: Micros | undefined
   readonly origins: Origins
@@ -47,17 +53,26 @@ export interface WorldOptions {
 /** What a project has of its own rather than from the mock that it is made in. */
 export interface Own {
   readonly profile?: Profile | undefined
+  /** What the profile's Kratos stores in. */
+  readonly database?: DatabaseName | undefined
   /** Where its clock stands still at the start, and after a reset. */
   readonly now?: Micros | undefined
   /** What it holds, and where its random draw is after that. */
   readonly data?: Pick<WorldState, 'tables' | 'random'> | undefined
 }
 
+const schemaOf = ({ knows }: Profile): Schema => ({
+  hasActiveIndex: knows('v25.4.0'),
+  scansJson: knows('v26.2.0'),
+  deletesEmptyLists: knows('v25.4.0') && !knows('v26.2.0'),
+})
+
 const orderOf = ({ has }: Profile): OwnerOrder => (has.ownedByAuthentication ? 'authenticated_at' : 'created')
 
 /** All that one project owns. Nothing of it is shared, except immutable tables, and nothing is global. */
 export class World {
   readonly profile: Profile
+  readonly database: Database | undefined
   readonly origins: Origins
   readonly tokens: readonly string[]
   readonly selfService: SelfService
@@ -96,7 +111,10 @@ export class World {
     this.cors = options.cors ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
-    this.store = new Store(orderOf(options.profile))
+    const { profile } = options
+    this.database = profile.hasDatabase ? databaseOf(options.database ?? 'postgres', schemaOf(profile)) : undefined
+    const name = this.database?.name ?? ''
+    this.store = new Store({ ...PLAIN, ...this.database?.layout, name, order: orderOf(profile) })
     this.clock = new Clock(options.frozenAt)
     this.random = new Random(options.randomSeed)
     this.chance = new Random(~options.randomSeed)
@@ -144,7 +162,20 @@ export class World {
   /** A baseline of the mock with what is this project's own in place of it. */
   #owned(state: WorldState, { now, data }: Own): WorldState {
     const clock = now === undefined ? state.clock : { base: now, since: null }
-    return { ...state, clock, tables: ordered(state.tables, orderOf(this.profile)), ...data }
+    return { ...state, clock, tables: this.#takenOver(state.tables), ...data }
+  }
+
+  /** Data of the mock as this project's database has it. What that does not take stays as it is. */
+  #takenOver(tables: Tables): Tables {
+    const identity = (row: Identity): Identity => {
+      try {
+        return this.database?.identity(row) ?? row
+      } catch (error) {
+        if (error instanceof Refusal) return row
+        throw error
+      }
+    }
+    return relaid(tables, this.store.layout, { identity, session: (row) => this.database?.session(row) ?? row })
   }
 
   /** Back to the baseline, with nothing left of what came after it. */
@@ -155,10 +186,10 @@ export class World {
   }
 
   /** A world like this one before it was seeded, at its baseline's time. */
-  blank({ origins = this.origins, profile = this.profile, now }: Own & { origins?: Origins } = {}): World {
+  blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
     const { tokens, cors, log } = this
-    const selfService = this.#selfServiceOf
-    const blank = new World({ profile, tokens, cors, log, selfService, origins, randomSeed: this.#randomSeed })
+    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed }
+    const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }

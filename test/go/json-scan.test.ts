@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseWhole, type JsonNode } from '../../src/go/json-parse.ts'
-import { jsonLocator, jsonMisfit } from '../../src/go/json-places.ts'
+import { jsonMisfit, jsonParts } from '../../src/go/json-places.ts'
 import { compact, isDeeper, itemsOf } from '../../src/go/json-scan.ts'
 
 /** JSON text with whitespace in between, as `JSON.stringify` indents it, or without. */
@@ -105,11 +105,11 @@ test('The place of a path is where its value, or its name, is spelled', () => {
     fc.property(fc.dictionary(fc.string(), fc.array(fc.integer(), { minLength: 1 }), { minKeys: 1 }), (value) => {
       const text = JSON.stringify(value, undefined, 1)
       const lines = text.split('\n')
-      const locate = jsonLocator(text)
+      const parts = jsonParts(text)
       for (const [key, items] of Object.entries(value)) {
-        const name = locate([key])!
+        const name = parts.locate([key])!
         expect(lines[name.line - 1]!.slice(name.column - 1)).toBe(`${JSON.stringify(key)}: [`)
-        const last = locate([key, items.length - 1])!
+        const last = parts.locate([key, items.length - 1])!
         expect(lines[last.line - 1]!.slice(last.column - 1)).toBe(String(items.at(-1)))
       }
     }),

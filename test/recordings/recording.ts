@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import type { DatabaseName } from '../../src/databases/database.ts'
 
 /** One request that a real Kratos got, and its answer. Header names are in lower case; status 0 is a dropped connection. */
 export interface RecordedExchange {
@@ -34,9 +35,13 @@ export const releases = {
 
 export type RecordedRelease = keyof typeof releases
 
-export const readRecording = (release: RecordedRelease, script: string): Recording => {
-  const file = new URL(`${release}/${script}.jsonl.gz`, import.meta.url)
+/** A folder is named by its release, and by its database where that is not SQLite. */
+const folderOf = (release: RecordedRelease, database: DatabaseName): string =>
+  database === 'sqlite' ? release : `${release}-${database}`
+
+export const readRecording = (release: RecordedRelease, script: string, database: DatabaseName): Recording => {
+  const file = new URL(`${folderOf(release, database)}/${script}.jsonl.gz`, import.meta.url)
   const [first, ...rest] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
-  const { kratos: _, script: __, ...state } = JSON.parse(first!)
+  const { kratos: _, script: __, database: ___, ...state } = JSON.parse(first!)
   return { state, stateText: first!, exchanges: rest.map((line) => JSON.parse(line)) }
 }

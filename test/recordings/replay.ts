@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { createMock, startMock, type Mock } from '../../src/index.ts'
+import type { DatabaseName } from '../../src/databases/database.ts'
 import { Comparison, type Given } from './compare.ts'
 import { readRecording, releases, type RecordedExchange, type RecordedRelease } from './recording.ts'
 
@@ -61,15 +62,16 @@ export const replay = async (
   release: RecordedRelease,
   script: string,
   door: 'in-process' | 'socket',
+  database: DatabaseName = 'sqlite',
 ): Promise<string[]> => {
-  const { state, stateText, exchanges } = readRecording(release, script)
-  const options = { seed: state, now: state.now, profile: releases[release] }
+  const { state, stateText, exchanges } = readRecording(release, script, database)
+  const options = { seed: state, now: state.now, profile: releases[release], database }
   await using mock = await (door === 'socket'
     ? startMock({ ...options, port: 0, publicPort: 0 })
     : createMock({ ...options, port: 24434, publicPort: 24433 }))
   const send = door === 'socket' ? overSocket : inProcess
   const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
-  const comparison = new Comparison(stateText)
+  const comparison = new Comparison(stateText, database)
   const found: string[] = []
   for (const [index, { request, response }] of exchanges.entries()) {
     if (door === 'in-process' && needsSocket(request)) continue
@@ -77,7 +79,8 @@ export const replay = async (
     const path = comparison.translate(request.path)
     const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
-    const differences = comparison.differences({ ...response, headers, body: here(response.body) }, given)
+    const isRead = request.method === 'GET' || request.method === 'HEAD'
+    const differences = comparison.differences({ ...response, headers, body: here(response.body) }, given, isRead)
     if (differences.length > 0)
       found.push(`${index + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createMock, startMock } from '../../src/index.ts'
-import { emptyTables } from '../../src/store/tables.ts'
+import { emptyTables, PLAIN, type Layout } from '../../src/store/tables.ts'
 import { Store } from '../../src/store/store.ts'
 import { World } from '../../src/world/world.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -40,6 +40,8 @@ test('an array of too many is refused over HTTP, too', async () => {
   expect(await (await ory.fetch('/admin/identities')).json()).toEqual([])
 })
 
+const LAYOUT: Layout = { ...PLAIN, order: 'created' }
+
 /** A world that says that it holds this many rows already: as many as that would take a test too long to make. */
 const crowded = (identities: number, sessions: number): World => {
   const world = new World({
@@ -47,7 +49,7 @@ const crowded = (identities: number, sessions: number): World => {
     randomSeed: 1,
     origins: { admin: ORIGIN, public: ORIGIN },
   })
-  const tables = emptyTables('created')
+  const tables = emptyTables(LAYOUT)
   const sized = <T extends object>(tree: T, size: number): T =>
     new Proxy(tree, {
       get: (target, name) => {
@@ -99,7 +101,7 @@ test('a write over the API that would be one too many is a 507, and nothing of i
 
 test('a session that would be one too many is refused', () => {
   const world = crowded(0, 1_000_000)
-  const store = new Store('created', world.store.tables)
+  const store = new Store(LAYOUT, world.store.tables)
   expect(() => store.write((draft) => draft.putSession({ id: 'a' } as never))).toThrow('full')
   expect(() => store.write((draft) => draft.addSessions([{ id: 'a' }] as never))).toThrow('full')
 })

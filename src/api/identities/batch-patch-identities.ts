@@ -1,6 +1,8 @@
 import { DroppedConnection, KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import { Conflict } from '../../store/store.ts'
+import { Refusal } from '../../databases/refusal.ts'
+import { Refusals } from '../../databases/refusals.ts'
 import type { World } from '../../world/world.ts'
 import { batchConflicts } from './batch-conflicts.ts'
 import { bodiesOf, type BatchBody, type CreateBody } from './bodies.ts'
@@ -54,14 +56,21 @@ const invalid = (world: World, work: IdentityWork): KratosError | undefined => {
 /** The rows of valid identities by their item; those that cannot be stored have none. */
 const rowsOf = (world: World, works: readonly IdentityWork[]): ReadonlyMap<IdentityWork, Identity> => {
   const rows = new Map<IdentityWork, Identity>()
+  const refused = new Refusals()
   for (const work of works) {
     try {
-      rows.set(work, newIdentityRow(world, work))
+      const row = newIdentityRow(world, work)
+      refused.taken(row)
+      rows.set(work, row)
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error
+      if (error instanceof Refusal) refused.add(error)
+      else if (!(error instanceof Conflict)) throw error
     }
   }
-  const failed = batchConflicts(world.store.tables, [...rows.values()])
+  if (refused.first !== undefined) throw refused.first
+  const { failed, deletesNothing } = batchConflicts(world.store, [...rows.values()])
+  const emptyList = world.database?.emptyListError
+  if (deletesNothing && emptyList !== undefined && works.length > 1) throw new KratosError(500, { message: emptyList })
   for (const [work, row] of rows) if (failed.has(row)) rows.delete(work)
   return rows
 }
@@ -86,7 +95,8 @@ export const batchPatchIdentities = (world: World, bytes: Uint8Array): readonly 
   const valid = [...problems].flatMap(([work, problem]) => (problem === undefined ? [work] : []))
   const rows = rowsOf(world, valid)
   // Only more than one insert at a time is a partial one.
-  if (valid.length === 1 && rows.size === 0) throw taken()
+  const isWhole = valid.length === 1 || world.database?.hasWholeBatches === true
+  if (isWhole && rows.size < valid.length) throw taken()
   if (rows.size === valid.length || !world.profile.has.partialBatchRollsBack) {
     world.store.write((draft) => {
       for (const row of rows.values()) draft.putIdentity(row)

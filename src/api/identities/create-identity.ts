@@ -1,5 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
+import { goLower } from '../../go/letters.ts'
 import type { Identity, IdentityState } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import { Conflict } from '../../store/store.ts'
@@ -25,7 +26,7 @@ export const isState = (state: string): state is IdentityState => state === 'act
 export const identityOfBody = (world: World, body: CreateBody): IdentityWork => {
   if (body.state !== '' && !isState(body.state)) throw new KratosError(400, { reason: 'identity state is not valid' })
   const lower = <T extends { readonly value: string }>(all: readonly T[] | null): T[] =>
-    (all ?? []).map((one) => ({ ...one, value: one.value.toLowerCase() }))
+    (all ?? []).map((one) => ({ ...one, value: goLower(one.value) }))
   const schema_id = body.schema_id || 'default'
   const work: IdentityWork = {
     id: UNSTORED,

@@ -1,4 +1,5 @@
 import { textOf, type Bytes } from '../../go/bytes.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
 import { KratosError } from '../../model/errors.ts'
 import { normalText } from '../../jsonschema/normalize.ts'
 import { loadPhones } from '../../jsonschema/phone.ts'
@@ -37,7 +38,7 @@ export const loadForProfile = async ({ has }: Profile): Promise<void> => {
 
 /** What a person types in, such as an address, as Kratos stores it. */
 export const normalTyped = (text: string, { has }: Profile): string =>
-  has.identifiersFolded ? normalText(text) : text.trim().toLowerCase()
+  has.identifiersFolded ? normalText(text) : goLower(goTrim(text))
 
 /** An identifier as Kratos stores it. */
 export const normalIdentifier = (type: string, identifier: string, profile: Profile): string =>

@@ -3,7 +3,7 @@ import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { World } from '../../world/world.ts'
 import { configurationOf, firstFactors } from './factors.ts'
-import { locateIdentity } from './get-identity.ts'
+import { existingIdentity, locateIdentity } from './get-identity.ts'
 import { workOf } from './identity-work.ts'
 import { providerId } from './providers.ts'
 import { revokeDeviceKey } from './revoke-device-key.ts'
@@ -79,6 +79,6 @@ export const deleteIdentityCredentials = (
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */
 export const deleteIdentity = (world: World, id: Bytes): void => {
-  const identity = locateIdentity(world, id)
+  const identity = existingIdentity(world, id)
   world.store.write((draft) => draft.deleteIdentity(identity.id))
 }

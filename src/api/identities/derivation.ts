@@ -1,6 +1,7 @@
 import { bytesOf, quote } from '../../go/bytes.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { JsonNode } from '../../go/json-parse.ts'
+import { goLower, goTrim } from '../../go/letters.ts'
 import { MailError } from '../../go/mail.ts'
 import type { JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
@@ -36,7 +37,7 @@ const find = <T extends Address>(
   return all.find((one) => one.via === via && spelled(one.value) === wanted)
 }
 
-const emailIdentifier = (text: string): string => (text.includes('@') ? text.toLowerCase().trim() : text)
+const emailIdentifier = (text: string): string => (text.includes('@') ? goTrim(goLower(text)) : text)
 
 /** What makes a text no address or number. @throws what is another error. */
 const unfit = (error: unknown): string => {
@@ -93,7 +94,7 @@ export class Derivation {
   }
 
   #typed(text: string): string {
-    return this.#folds ? normalText(text) : text.toLowerCase()
+    return this.#folds ? normalText(text) : goLower(text)
   }
 
   /** How addresses are compared. */
@@ -148,7 +149,7 @@ export class Derivation {
     }
     if (format === '' && !hasFormat(value, 'email')) return wrongFormat(value, 'email')
     const isEmail = format === '' || format === 'email'
-    let normal = isEmail ? text.trim().toLowerCase() : text.trim()
+    let normal = isEmail ? goLower(goTrim(text)) : goTrim(text)
     if (this.#folds && (isEmail || format === 'tel')) {
       try {
         normal = via === 'email' ? normalEmail(text) : via === 'sms' ? normalPhone(text) : normalText(text)
@@ -177,7 +178,7 @@ export class Derivation {
   #recover(via: string, given: string, value: JsonNode, text: string): Violation | undefined {
     const format = via === 'email' ? 'email' : via === 'sms' && this.#recoversBySms ? 'tel' : undefined
     if (format === undefined) return violation('', `recovery.via has unknown value ${quote(bytesOf(via))}`)
-    const address = { via, value: via === 'email' ? text.trim().toLowerCase() : text.trim() }
+    const address = { via, value: via === 'email' ? goLower(goTrim(text)) : goTrim(text) }
     if (this.#folds && via === 'sms') {
       try {
         address.value = normalPhone(text)

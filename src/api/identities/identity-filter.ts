@@ -1,8 +1,8 @@
-import { textOf } from '../../go/bytes.ts'
+import { textOf, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { Query } from '../../go/query.ts'
-import { parseUuid } from '../../go/uuid.ts'
+import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
 import { claim, holderOf, holdersOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
@@ -23,7 +23,12 @@ export interface IdentityFilter {
   readonly byCredential: boolean
   /** Whether the legacy pages count these alone. */
   readonly isExact: boolean
+  /** How many lines it adds to Kratos' statement. */
+  readonly lines: number
 }
+
+/** A prefix as it is written before the `%` of LIKE. */
+const escapedLike = (prefix: Bytes): Bytes => prefix.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)
 
 const byIds = (tables: Tables, ids: Iterable<string>): readonly Identity[] =>
   [...new Set(ids)].toSorted().flatMap((id) => tables.identities.get({ id }) ?? [])
@@ -38,12 +43,15 @@ const withIdentifier = ({ store, profile }: World, identifier: string): string[]
   })
 
 /** The wildcard behind a prefix keeps space at its end, and is all that is left where nothing else is stored. */
-const withPrefix = ({ store, profile }: World, prefix: string): string[] =>
+const withPrefix = ({ store, profile, database }: World, prefix: string): string[] =>
   SEARCHED.flatMap((type) => {
     const { claims } = store.tables
     const pattern = normalIdentifier(type, `${prefix}%`, profile)
     const wanted = claim.identifier(type, pattern.replace(/%$/, ''))
-    return pattern.endsWith('%') ? holdersOf(claims, wanted) : (holderOf(claims, wanted) ?? [])
+    if (!pattern.endsWith('%')) return holderOf(claims, wanted) ?? []
+    return database === undefined
+      ? holdersOf(claims, wanted)
+      : holdersOf(claims, claim.identifier(type, ''), (value) => database.likes(value, wanted.value))
   })
 
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
@@ -55,8 +63,8 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
     throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
   const asked = isOld ? '' : query.get('organization_id')
   const organization = asked === '' ? '' : uuidOf(asked, 'organization_id')
-  const identifier = textOf(query.get('credentials_identifier'))
-  const prefix = textOf(query.get('preview_credentials_identifier_similar'))
+  const [sent, sentPrefix] = [query.get('credentials_identifier'), query.get('preview_credentials_identifier_similar')]
+  const [identifier, prefix] = [textOf(sent), textOf(sentPrefix)]
   const filters = [ids.length > 0, organization !== '', identifier !== '', prefix !== ''].filter(Boolean).length
   if (isOld && identifier !== '' && prefix !== '') {
     throw new KratosError(400, {
@@ -64,12 +72,20 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
     })
   }
   if (filters > 1 && !isOld) throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
+  if (sent !== '') world.database?.compared(sent, true)
+  else if (sentPrefix !== '') world.database?.compared(`${escapedLike(sentPrefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''
-  const filter = (rows: readonly Identity[]): IdentityFilter => ({ rows, byCredential, isExact: identifier !== '' })
+  const filter = (rows: readonly Identity[]): IdentityFilter => ({
+    rows,
+    byCredential,
+    isExact: identifier !== '',
+    lines: byCredential ? 7 : 2,
+  })
   if (identifier !== '') return filter(byIds(tables, withIdentifier(world, identifier)))
   if (prefix !== '') return filter(byIds(tables, withPrefix(world, prefix)))
   if (ids.length > 0) return filter(byIds(tables, ids))
-  if (organization === '') return { rows: undefined, byCredential, isExact: false }
+  if (organization === '' || organization === NIL_UUID)
+    return { rows: undefined, byCredential, isExact: false, lines: 0 }
   return filter(
     tables.identities.slice(0, tables.identities.size).filter((one) => one.organization_id === organization),
   )

@@ -1,5 +1,8 @@
-import { goJson, escapeHtml } from '../../model/json.ts'
+import { escapeHtml } from '../../model/json.ts'
 import type { Identity, JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
+
+/** JSON of what was decoded before: its U+FFFD is a letter like any other. */
+const printed = (value: unknown): string => escapeHtml(JSON.stringify(value))
 
 /** What a credential's JSON shows; `identifiers` are null where Go's slice is nil. */
 export interface CredentialParts {
@@ -15,7 +18,7 @@ export const credentialJson = (
   { type, identifiers, version, created_at, updated_at }: CredentialParts,
   config: JsonText,
 ): string =>
-  `{"type":${goJson(type)},"identifiers":${goJson(identifiers)}` +
+  `{"type":${printed(type)},"identifiers":${printed(identifiers)}` +
   (config === '' ? '' : `,"config":${escapeHtml(config)}`) +
   `,"version":${version},"created_at":"${created_at}","updated_at":"${updated_at}"}`
 
@@ -25,7 +28,7 @@ export const credentialsObject = (all: readonly (readonly [type: string, json: s
     ? undefined
     : `{${all
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([type, json]) => `${goJson(type)}:${json}`)
+        .map(([type, json]) => `${printed(type)}:${json}`)
         .join(',')}}`
 
 /** What of an identity an answer shows. */
@@ -39,24 +42,24 @@ export interface IdentityParts {
 }
 
 const addressesJson = (name: string, addresses: readonly object[]): string =>
-  addresses.length === 0 ? '' : `,"${name}":${goJson(addresses)}`
+  addresses.length === 0 ? '' : `,"${name}":${printed(addresses)}`
 
 /** An identity as Go's encoder writes it (identity/identity.go:52-142): keys in struct order, what is empty left out. */
 export const identityJson = (identity: Omit<Identity, 'credentials'>, parts: IdentityParts): string => {
   const { external_id, state_changed_at, metadata_admin, organization_id, region } = identity
   return (
     `{"id":"${identity.id}"` +
-    (external_id === null ? '' : `,"external_id":${goJson(external_id)}`) +
+    (external_id === null ? '' : `,"external_id":${printed(external_id)}`) +
     (parts.credentials === undefined ? '' : `,"credentials":${parts.credentials}`) +
-    `,"schema_id":${goJson(identity.schema_id)},"schema_url":${goJson(parts.schemaUrl)},"state":"${identity.state}"` +
+    `,"schema_id":${printed(identity.schema_id)},"schema_url":${printed(parts.schemaUrl)},"state":"${identity.state}"` +
     (state_changed_at === null ? '' : `,"state_changed_at":"${state_changed_at}"`) +
     `,"traits":${escapeHtml(identity.traits)}` +
     (parts.addresses ? addressesJson('verifiable_addresses', identity.verifiable_addresses.map(verifiableParts)) : '') +
     (parts.addresses ? addressesJson('recovery_addresses', identity.recovery_addresses.map(recoveryParts)) : '') +
     `,"metadata_public":${escapeHtml(identity.metadata_public ?? 'null')}` +
     (parts.metadataAdmin ? `,"metadata_admin":${escapeHtml(metadata_admin ?? 'null')}` : '') +
-    `,"created_at":"${identity.created_at}","updated_at":"${identity.updated_at}","organization_id":${goJson(organization_id)}` +
-    (region === null ? '}' : `,"region":${goJson(region)}}`)
+    `,"created_at":"${identity.created_at}","updated_at":"${identity.updated_at}","organization_id":${printed(organization_id)}` +
+    (region === null ? '}' : `,"region":${printed(region)}}`)
   )
 }
 

@@ -7,6 +7,7 @@ import { credentialsJson } from './credentials-json.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from './identity-json.ts'
+import { checkPrinted } from './readable.ts'
 import { jsonAnswer, lasting, noContent } from '../json.ts'
 import { linkTo, pageLink } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
@@ -38,8 +39,10 @@ const pagingHeaders = (exchange: Exchange, { paging }: IdentitiesFound): Readonl
 
 const listed = (exchange: Exchange): Answer => {
   const found = listIdentities(exchange.world, exchange.query)
+  const headers = pagingHeaders(exchange, found)
+  for (const identity of found.identities) checkPrinted(exchange.world, identity, headers)
   const items = found.identities.map((identity) => adminIdentityJson(exchange, { identity, included: found.included }))
-  return lasting(jsonAnswer(`[${items.join(',')}]`, pagingHeaders(exchange, found)))
+  return lasting(jsonAnswer(`[${items.join(',')}]`, headers))
 }
 
 export const identityRoutes: RouteTable = {

@@ -2,6 +2,7 @@ import { bytesOf, quote, type Bytes } from '../../go/bytes.ts'
 import { KratosError, type ErrorParts } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
+import type { Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -17,6 +18,7 @@ import {
 } from './identity-document.ts'
 import { workOf, type IdentityWork } from './identity-work.ts'
 import { applyPatch } from '../../jsonpatch/json-patch.ts'
+import { ADMIN_IDENTITY, unprintable } from './readable.ts'
 import { withoutRegion } from './region-operations.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
@@ -61,7 +63,7 @@ const stepping = <T>(world: World, step: string, act: () => T): T => {
   }
 }
 
-const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDocument => {
+const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8Array): IdentityDocument => {
   const isOld = world.profile.has.patchKeepsRemoved
   const isReworded = world.profile.has.newWording
   const applying = isReworded ? 'failed to apply JSON patch' : 'An error occured when applying the JSON patch'
@@ -69,6 +71,8 @@ const patched = (world: World, work: IdentityWork, body: Uint8Array): IdentityDo
   const { rest, region } = stepping(world, unreadable, () => apartFromRegion(world, body))
   work.region = region ?? work.region
   return stepping(world, applying, () => {
+    const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
+    if (why !== undefined) throw new GoJsonError(why)
     const text = applyPatch(documentText(work, !isOld), rest, { checkedFirst: !isOld, denies: denials(world) })
     return isOld
       ? decodeGo(oldIdentityDocument, parseWhole(text), { into: documentOf(work) })
@@ -89,7 +93,7 @@ const checkTypes = ({ credentials }: IdentityDocument): void => {
 export const patchIdentity = (world: World, input: { readonly id: Bytes; readonly body: Uint8Array }): Written => {
   const before = locateIdentity(world, input.id)
   const work = workOf(before, schemaUrl(world, before.schema_id))
-  const document = patched(world, work, input.body)
+  const document = patched(world, before, work, input.body)
   if (world.profile.has.guardsCredentials) checkTypes(document)
   const { state } = document
   if (state !== before.state && !isState(state)) {

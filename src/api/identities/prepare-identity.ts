@@ -2,6 +2,7 @@ import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
 import type { Schema } from '../../store/tables.ts'
+import { Refusal } from '../../databases/refusal.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody } from './bodies.ts'
 import { normalIdentifier } from './credential-types.ts'
@@ -77,6 +78,16 @@ export const prepareIdentity = (
   return identityRow(world, work, given.credentials === 'none' ? [] : credentials)
 }
 
-/** Why a fixture's identity was refused, as a line. */
-export const refusalOf = (error: unknown): string | undefined =>
-  error instanceof KratosError ? (error.parts.reason ?? error.message) : undefined
+/** Why a fixture's identity was refused: which part of it, what that should be, and what is said of it. */
+interface IdentityRefusal {
+  readonly at: readonly string[]
+  readonly expected: string
+  readonly found: string
+}
+
+/** @returns undefined for an error that says nothing against the identity. */
+export const refusalOf = ({ database }: World, error: unknown): IdentityRefusal | undefined => {
+  if (error instanceof Refusal) return { at: [], expected: `what ${database?.name} can store`, found: error.message }
+  if (!(error instanceof KratosError)) return undefined
+  return { at: ['traits'], expected: 'traits that the schema takes', found: error.parts.reason ?? error.message }
+}

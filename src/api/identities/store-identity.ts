@@ -1,7 +1,7 @@
 import { KratosError, MISCONFIGURED, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
-import { formatTime } from '../../model/time.ts'
+import { formatTime, parseTime } from '../../model/time.ts'
 import { claim } from '../../store/claims.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
@@ -101,21 +101,28 @@ const answeredCredential = (world: World, work: CredentialWork, stored: Credenti
   return { ...work, identifiers: isNamed ? stored.identifiers : work.identifiers, created_at, updated_at }
 }
 
-/** The row of an identity whose addresses and times are settled. */
+/** The next release stores the time of a verification in UTC; those before leave its offset to the database. */
+const timed = ({ database, profile }: World, address: VerifiableWork): VerifiableWork =>
+  database === undefined || !profile.knows('next') || address.verified_at === null
+    ? address
+    : { ...address, verified_at: parseTime(address.verified_at)?.text ?? address.verified_at }
+
+/**
+ * The row of an identity whose addresses and times are settled, as it is read back.
+ * @throws Refusal for what the database does not take.
+ */
 export const identityRow = (world: World, work: IdentityWork, credentials: readonly Credential[]): Identity => {
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
     rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return {
+  const row: Identity = {
     id: work.id,
     external_id: work.external_id,
     schema_id: work.schema_id,
     state: work.state,
     state_changed_at: work.state_changed_at,
     traits: work.traits,
-    credentials: credentials
-      .map((one) => upgraded(world.profile, work.id, one))
-      .sort((a, b) => (a.type < b.type ? -1 : 1)),
-    verifiable_addresses: byId(work.verifiable_addresses),
+    credentials,
+    verifiable_addresses: byId(work.verifiable_addresses.map((one) => timed(world, one))),
     recovery_addresses: byId(work.recovery_addresses),
     metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
     metadata_admin: work.metadata_admin === 'null' ? null : work.metadata_admin,
@@ -123,6 +130,13 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     updated_at: work.updated_at,
     organization_id: work.organization_id,
     region: world.profile.knows('next') && !world.profile.has.regionForgotten ? work.region : null,
+  }
+  const stored = world.database?.identity(row) ?? row
+  return {
+    ...stored,
+    credentials: stored.credentials
+      .map((one) => upgraded(world.profile, row.id, one))
+      .sort((a, b) => (a.type < b.type ? -1 : 1)),
   }
 }
 

@@ -2,6 +2,7 @@ import { textOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import type { Profile } from '../../profiles/profile.ts'
+import type { World } from '../../world/world.ts'
 import { parseInt64, wrap64 } from '../../go/number.ts'
 import { decodeOffset, guessOffset } from './offset-token.ts'
 
@@ -61,11 +62,12 @@ export const offsetPage = (query: Query, profile: Profile): OffsetPage => {
 export const rowsOf = (
   { page, size }: OffsetPage,
   total: number,
-  profile: Profile,
+  { profile, database }: Pick<World, 'profile' | 'database'>,
 ): readonly [from: number, to: number] => {
   // pop counts pages from 1 and takes 0 for 1 (pop: paginator.go:55-65), in int64.
   const twice = profile.has.firstPageTwice
   const from = twice ? wrap64((page > 0n ? page - 1n : 0n) * size) : page * size
+  if (from < 0n) database?.negativeOffset(from, 1)
   if (from >= BigInt(total)) return [total, total]
   const start = from < 0n ? 0 : Number(from)
   return [start, Math.min(total, start + Number(size))]

@@ -9,6 +9,8 @@ const DEFAULT_SIZE = 250
 /** A page of a list by id: what comes after a row. */
 export interface UuidKeyset {
   readonly after: string
+  /** The same as it was sent. */
+  readonly spelled: Bytes
   /** Negative as it was asked for; the caller knows what its release makes of that. */
   readonly size: number
 }
@@ -26,7 +28,7 @@ const sizeOf = (text: Bytes, most: number): number => {
 /** Reads `page_token`, the id of the row before, and `page_size` (oryx/pagination/keysetpagination). @throws KratosError 400. */
 export const uuidKeyset = (query: Query, size: Bytes, most: number): UuidKeyset => {
   const token = query.all('page_token').find((value) => value !== '')
-  if (token === undefined) return { after: NIL_UUID, size: sizeOf(size, most) }
+  if (token === undefined) return { after: NIL_UUID, spelled: NIL_UUID, size: sizeOf(size, most) }
   const plain = unescapeBytes(token, true)
   if (plain === undefined) {
     const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/.exec(token)![0]
@@ -36,7 +38,7 @@ export const uuidKeyset = (query: Query, size: Bytes, most: number): UuidKeyset 
   const after = parseUuid(plain)
   if (typeof after !== 'string')
     throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
-  return { after, size: length }
+  return { after, spelled: plain, size: length }
 }
 
 export { DEFAULT_SIZE as DEFAULT_KEYSET_SIZE }

@@ -5,6 +5,7 @@ import { goPointer, goStruct, goText, type GoType } from '../../go/json-decode.t
 import { goUuid } from '../../go/json-values.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
+import { checkRead } from '../identities/readable.ts'
 import { decodeRequest, type RequestBody } from '../identities/request-body.ts'
 
 /** `createRecoveryCodeForIdentityBody` of the reference; that for a link has no flow type. */
@@ -65,7 +66,11 @@ const checkReturn = (world: World, returnTo: Bytes): void => {
   })
 }
 
-const exists = (world: World, id: string): boolean => world.store.tables.identities.get({ id }) !== undefined
+const exists = (world: World, id: string): boolean => {
+  const identity = world.store.tables.identities.get({ id })
+  if (identity !== undefined) checkRead(world, [identity], false)
+  return identity !== undefined
+}
 
 const expiry = (world: World, nanos: bigint): Pick<RecoveryLink, 'expires' | 'expiresAt'> => {
   const expires = world.clock.now() + Number(nanos / 1000n)

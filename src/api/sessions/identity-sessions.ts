@@ -39,6 +39,12 @@ const matchesNot = (world: World, identity: Identity | undefined, now: Micros): 
     ? (session) => !session.active || session.expires < now
     : (session) => !isActive(session, identity, now)
 
+/** Active sessions of equal creation as the database finds them. */
+export const inActiveOrder = (world: World, rows: readonly Session[]): readonly Session[] =>
+  world.database?.hasActiveByExpiry === true
+    ? rows.toSorted((a, b) => b.created - a.created || a.expires - b.expires || (a.id < b.id ? -1 : 1))
+    : rows
+
 /**
  * The sessions of an identity that a filter takes. Unfiltered, a page costs O(log n + page); filtered, the
  * first page pays for one look at each session, and the others share it until data or clock change.
@@ -56,7 +62,8 @@ export const identitySessions = (world: World, identityId: string, active: boole
   let found = world.filtered.recall(key)
   if (found === undefined || !holds(found, tables, now)) {
     const all = owned.slice(start, end)
-    const value = all.filter((active ? matches : matchesNot)(world, identity, now))
+    const matching = all.filter((active ? matches : matchesNot)(world, identity, now))
+    const value = active ? inActiveOrder(world, matching) : matching
     found = { value, tables, validity: validityOf(all, now) }
     world.filtered.keep(key, found, value.length + 1)
   }

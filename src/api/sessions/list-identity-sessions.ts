@@ -41,6 +41,6 @@ export const listIdentitySessions = (
   }
   const now = world.clock.now()
   const rows = identitySessions(world, id, active)
-  const sessions = rows.slice(...rowsOf(page, rows.total, world.profile))
+  const sessions = rows.slice(...rowsOf(page, rows.total, world))
   return { sessions, identity, page, total: rows.total, now, validity: validityOf(sessions, now, rows.validity) }
 }

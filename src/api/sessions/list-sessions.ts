@@ -1,3 +1,4 @@
+import { sqliteText, type SessionCut } from '../../databases/session-cut.ts'
 import { DroppedConnection } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import type { Session } from '../../model/session.ts'
@@ -7,7 +8,16 @@ import { parseActive } from './active-filter.ts'
 import { parseExpand, type Expand } from './expand.ts'
 import { validityOf } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
-import { DEFAULT_SIZE, keyOf, sessionKeyset, type SessionKey } from './session-token.ts'
+import { DEFAULT_SIZE, keyOf, sessionKeyset, type SessionKey, type SessionStart } from './session-token.ts'
+
+/** A table of sessions, in its order. */
+interface Rows {
+  readonly size: number
+  slice(from: number, to: number): readonly Session[]
+}
+
+/** What every id comes before. */
+const AFTER_ALL = 'g'
 
 export interface SessionsFound {
   readonly sessions: readonly Session[]
@@ -21,30 +31,67 @@ export interface SessionsFound {
   readonly validity: Validity | undefined
 }
 
+/** The first rank whose row a test takes, of rows in an order in which it takes all that follow. */
+const firstRank = (rows: Rows, takes: (row: Session) => boolean): number => {
+  let [low, high] = [0, rows.size]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (takes(rows.slice(middle, middle + 1)[0]!)) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/** The first rank after a key as the database compares it. */
+const rankAfterCut = (world: World, { id }: SessionStart, cut: SessionCut): number => {
+  const { sessions, created: order } = world.store.tables
+  if ('text' in cut) {
+    return firstRank(order, (row) => {
+      const text = sqliteText(row.created)
+      return text < cut.text || (text === cut.text && row.id > id)
+    })
+  }
+  if (!cut.hasTies) return order.rank({ id: AFTER_ALL, created: cut.created })
+  const own = sessions.get({ id })
+  return order.rank({ id, created: cut.created }) + (own?.created === cut.created ? 1 : 0)
+}
+
 /**
  * The first rank after a key: just behind its row. Kratos compares with the token's time, cut to 10 µs, so the
  * rows between that and the real one are skipped.
  */
-const rankAfter = (world: World, { id, created }: SessionKey): number => {
+const rankAfter = (world: World, start: SessionStart): number => {
   const { sessions, created: order } = world.store.tables
+  const { id, created, spelled } = start
   const row = sessions.get({ id })
-  const exact = row !== undefined && (created === undefined || keyOf(row).created === created)
-  if (exact && (row.created === created || !world.profile.has.keysetSkipsTies)) return order.rank(row) + 1
-  return order.rank({ id, created: created ?? Infinity })
+  const isOwn = row !== undefined && keyOf(row).created === created
+  if (isOwn && !world.profile.has.keysetSkipsTies) return order.rank(row) + 1
+  const cut = world.database?.sessionCut(spelled ?? '', world.clock.now())
+  if (cut !== undefined) return rankAfterCut(world, start, cut)
+  return isOwn && row.created === created ? order.rank(row) + 1 : order.rank({ id, created: created! })
+}
+
+/** What follows the start of a page: by creation, or, where the token has none, by id alone. */
+const rowsAfter = (world: World, start: SessionStart | undefined): readonly [rows: Rows, from: number] => {
+  const { sessions, created: order } = world.store.tables
+  if (start === undefined) return [order, 0]
+  if (start.spelled !== undefined) return [order, rankAfter(world, start)]
+  return [sessions, sessions.rank(start) + (sessions.get(start) === undefined ? 0 : 1)]
 }
 
 /** `GET /admin/sessions` (session/handler.go:391-432): `active`, then paging, then `expand`, then data. */
 export const listSessions = (world: World, query: Query): SessionsFound => {
   const { has } = world.profile
   const active = parseActive(query.get('active'))
-  const keyset = sessionKeyset(query, world.profile)
+  const keyset = sessionKeyset(query, world)
   const expand = parseExpand(query.all('expand'))
   const after = keyset.after()
   if (keyset.size < 0 && has.negativePageSizeDrops) throw new DroppedConnection('close')
   const size = keyset.size < 0 ? DEFAULT_SIZE : keyset.size
 
   const now = world.clock.now()
-  const { created, identities } = world.store.tables
+  const { identities } = world.store.tables
+  const [rows, first] = rowsAfter(world, after)
   const shown = (session: Session): boolean =>
     isActive(
       session,
@@ -58,20 +105,15 @@ export const listSessions = (world: World, query: Query): SessionsFound => {
   }
 
   const found: Session[] = []
-  for (
-    let at = after === undefined ? 0 : rankAfter(world, after);
-    at < created.size && found.length <= size;
-    at += size + 1
-  ) {
-    for (const session of created.slice(at, at + size + 1))
-      if (found.length <= size && takes(session)) found.push(session)
+  for (let at = first; at < rows.size && found.length <= size; at += size + 1) {
+    for (const session of rows.slice(at, at + size + 1)) if (found.length <= size && takes(session)) found.push(session)
   }
   const sessions = found.slice(0, size)
   const total = !has.sessionsTotalCount
     ? undefined
     : active === undefined
-      ? created.size
-      : created.slice(0, created.size).filter(takes).length
+      ? rows.size
+      : rows.slice(0, rows.size).filter(takes).length
   const validity = active === undefined ? validityOf(sessions, now) : undefined
   return { sessions, expand, size, next: found.length > size ? keyOf(sessions.at(-1)!) : undefined, total, validity }
 }

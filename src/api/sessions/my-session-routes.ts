@@ -1,20 +1,33 @@
 import { assured, checkAssurance } from './assurance.ts'
 import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
+import type { Device, Session } from '../../model/session.ts'
+import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
 import { textOf } from '../../go/bytes.ts'
-import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer, lasting, noContent } from '../json.ts'
 import type { RouteTable } from '../route-table.ts'
 import { sessionJson } from './session-json.ts'
 import { sessionPageAnswer } from './session-page.ts'
 
 const caller = (exchange: Exchange): Caller => managerOf(exchange.world, callerToken(exchange))
+
+/** The devices of one session as the database finds them. */
+const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
+  devices.length > 1 && world.database?.hasDevicesByAddress === true
+    ? devices.toSorted((a, b) => {
+        const [x, y] = [addressOf(a), addressOf(b)]
+        return x < y ? -1 : x > y ? 1 : 0
+      })
+    : devices
+
+const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
 const whoami = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
@@ -29,6 +42,8 @@ const tokenized = async (world: World, asking: Caller, template: string): Promis
 }
 
 const shown = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
+  const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  checkInside(world, identity, false, headers)
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -38,11 +53,10 @@ const shown = (world: World, { session, identity }: Caller, jwt?: string): Answe
     forAdmin: false,
     active: true,
     identity: inside,
-    devices: session.devices.length > 0 ? session.devices : null,
+    devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
-  const answer = jsonAnswer(body, { 'X-Kratos-Authenticated-Identity-Id': identity.id })
-  return lasting(answer, validityOf([session], world.clock.now()))
+  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
 }
 
 export const mySessionRoutes: RouteTable = {

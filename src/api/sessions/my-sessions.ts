@@ -6,8 +6,9 @@ import type { Session } from '../../model/session.ts'
 import { ownedRange } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
 import { offsetPage, rowsOf } from '../paging/offset.ts'
+import { checkRead } from '../identities/readable.ts'
 import { sessionUuid, type SessionPage } from './list-identity-sessions.ts'
-import { validityOf } from './identity-sessions.ts'
+import { inActiveOrder, validityOf } from './identity-sessions.ts'
 import { isActive } from './liveness.ts'
 
 /** A session that a request proved to hold, and whose it is. */
@@ -33,6 +34,12 @@ export const callerOf = (
   if (session === undefined || identity === undefined) throw new KratosError(401, { reason })
   if (!isActive(session, mayBeInactive ? undefined : identity, world.clock.now()))
     throw new KratosError(401, { reason })
+  try {
+    checkRead(world, [identity], false)
+  } catch (error) {
+    // What cannot be read is no caller.
+    throw error instanceof KratosError ? new KratosError(401, { reason }) : error
+  }
   return { session, identity }
 }
 
@@ -50,9 +57,12 @@ export const listMySessions = (world: World, caller: Caller, query: Query): Sess
   const page = offsetPage(query, world.profile)
   const now = world.clock.now()
   const all = others(world, caller)
-  const rows = all.filter(({ active, expires }) => active && expires >= now)
+  const rows = inActiveOrder(
+    world,
+    all.filter(({ active, expires }) => active && expires >= now),
+  )
   const validity = validityOf([caller.session, ...all], now)
-  const sessions = rows.slice(...rowsOf(page, rows.length, world.profile))
+  const sessions = rows.slice(...rowsOf(page, rows.length, world))
   return { sessions, identity: caller.identity, page, total: rows.length, now, validity }
 }
 

@@ -39,7 +39,8 @@ export const extendSession = (world: World, spelled: Bytes): Session => {
   const { sessionLifespan: lifespan } = world.selfService
   if (session.expires - lifespan >= now) return session
   const { text, micros } = momentAt(now + lifespan)
-  const extended = { ...session, expires_at: text, expires: micros }
+  const row = { ...session, expires_at: text, expires: micros }
+  const extended = world.database?.session(row) ?? row
   world.store.write((draft) => draft.putSession(extended))
   return extended
 }

@@ -21,6 +21,9 @@ const deviceOf = (device: Device): object =>
     ? device
     : Object.fromEntries(Object.entries(device).filter(([, value]) => value !== null))
 
+const devicesJson = (devices: readonly Device[] | null, nulls: boolean): string =>
+  devices === null ? (nulls ? 'null' : '[]') : goJson(nulls ? devices : devices.map(deviceOf))
+
 /** What a session looks like whatever the clock says: the part behind `active`, and its devices. */
 interface Still {
   readonly times: string
@@ -40,7 +43,7 @@ const stillOf = (session: Session, nulls: boolean): Still => {
       `,"expires_at":"${session.expires_at}","authenticated_at":"${session.authenticated_at}"` +
       `,"authenticator_assurance_level":${goJson(session.authenticator_assurance_level)}` +
       `,"authentication_methods":${goJson(methods)},"issued_at":"${session.issued_at}"`,
-    devices: goJson(nulls ? session.devices : session.devices.map(deviceOf)),
+    devices: devicesJson(session.devices, nulls),
   }
   known.set(session, still)
   return still
@@ -52,7 +55,7 @@ export const sessionJson = (world: World, session: Session, parts: SessionParts)
   const inside = parts.identity ?? (nulls ? 'null' : undefined)
   const identity = inside === undefined ? '' : `,"identity":${inside}`
   const still = stillOf(session, nulls)
-  const devices = parts.devices === session.devices ? still.devices : parts.devices === null && nulls ? 'null' : '[]'
+  const devices = parts.devices === session.devices ? still.devices : devicesJson(parts.devices, nulls)
   const start = `{"id":"${session.id}","active":${parts.active}${still.times}`
   if (parts.forAdmin) return `${start},"devices":${devices}${identity}}`
   const end = parts.tokenized === undefined ? '' : `,"tokenized":"${parts.tokenized}"`

@@ -5,6 +5,7 @@ import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer } from '../json.ts'
 import { offsetLink } from '../paging/link.ts'
 import { sessionJson } from './session-json.ts'
@@ -25,6 +26,8 @@ export const sessionPageAnswer = (exchange: Exchange, found: SessionPage, server
   const { world } = exchange
   const { identity, sessions, now } = found
   const bare = world.profile.has.listedSessionsBare
+  const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
+  if (identity !== undefined && sessions.length > 0) checkInside(world, identity, true, headers)
   const url = identity === undefined || bare ? '' : schemaUrl(world, identity.schema_id)
   const forAdmin = server === 'admin' && !world.profile.has.adminSessionsAsPublic
   const inside = identity && bareIdentity(identity, url, forAdmin)
@@ -35,6 +38,5 @@ export const sessionPageAnswer = (exchange: Exchange, found: SessionPage, server
     const devices = bare && session.devices.length === 0 ? null : session.devices
     items += `${items === '' ? '' : ','}${sessionJson(world, session, { forAdmin, active, identity: inside, devices })}`
   }
-  const headers = { Link: offsetLink(exchange, found.page, found.total), 'X-Total-Count': String(found.total) }
   return { ...jsonAnswer(`[${items}]`, headers), fresh: found.validity }
 }

@@ -11,6 +11,7 @@ import type { Answer } from '../../model/answer.ts'
 import type { Exchange } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { identityJson } from '../identities/identity-json.ts'
+import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer, lasting, noContent } from '../json.ts'
 import { linkTo } from '../paging/link.ts'
 import type { RouteTable } from '../route-table.ts'
@@ -22,10 +23,11 @@ const expanded = (
   { world }: Exchange,
   session: Session,
   expand: Expand,
-  parts: { addresses: boolean; devices: null | []; asPublic?: boolean },
+  parts: { addresses: boolean; devices: null | []; asPublic?: boolean; headers?: Readonly<Record<string, string>> },
 ): string => {
   const forAdmin = !world.profile.has.adminSessionsAsPublic && parts.asPublic !== true
   const identity = expand.identity ? world.store.tables.identities.get({ id: session.identity_id }) : undefined
+  if (identity !== undefined) checkInside(world, identity, !parts.addresses, parts.headers)
   const inside =
     identity &&
     identityJson(identity, {
@@ -43,12 +45,15 @@ const expanded = (
 
 const listed = (exchange: Exchange): Answer => {
   const { sessions, expand, size, next, total, validity } = listSessions(exchange.world, exchange.query)
-  const items = sessions.map((session) => expanded(exchange, session, expand, { addresses: false, devices: null }))
   const page_size = String(size)
   const links = [linkTo(exchange, 'first', { page_size, page_token: firstSessionToken })]
   if (next !== undefined) links.push(linkTo(exchange, 'next', { page_size, page_token: encodeSessionKey(next) }))
   const count = total === undefined ? {} : { 'X-Total-Count': String(total) }
-  const answer = jsonAnswer(`[${items.join(',')}]`, { Link: links.join(','), ...count })
+  const headers = { Link: links.join(','), ...count }
+  const items = sessions.map((session) =>
+    expanded(exchange, session, expand, { addresses: false, devices: null, headers }),
+  )
+  const answer = jsonAnswer(`[${items.join(',')}]`, headers)
   return validity === undefined ? answer : lasting(answer, validity)
 }
 

@@ -5,6 +5,7 @@ import type { Session } from '../../model/session.ts'
 import { formatTime, parseTime, type Micros } from '../../model/time.ts'
 import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
 import type { Profile } from '../../profiles/profile.ts'
+import type { World } from '../../world/world.ts'
 import { fromBase64, toBase64 } from '../../go/base64.ts'
 import { parseInt64 } from '../../go/number.ts'
 
@@ -38,8 +39,13 @@ const unreadable = (profile: Profile, name: string, value: Bytes): KratosError =
     ? new KratosError(400, { message: 'could not parse parameter page_size' })
     : new KratosError(400, { reason: `The value \`${textOf(value)}\` of parameter \`${name}\` cannot be read.` })
 
+/** Where a page starts: behind the row of this id; `created` is what the token says of it, read and as it was sent. */
+export interface SessionStart extends SessionKey {
+  readonly spelled: Bytes | undefined
+}
+
 /** What a token says: Kratos decodes it at once, and looks for its parts only when it asks the database. */
-const parseKey = (token: Bytes, profile: Profile): (() => SessionKey) => {
+const parseKey = (token: Bytes, { profile, database }: Asked): (() => SessionStart) => {
   const text = unescapeBytes(token, true)
   const decoded = text === undefined ? undefined : fromBase64(text)
   if (decoded === undefined) throw unreadable(profile, 'page_token', token)
@@ -50,30 +56,34 @@ const parseKey = (token: Bytes, profile: Profile): (() => SessionKey) => {
       .filter((part) => part.length === 2) as [string, string][],
   )
   const id = parseUuid(parts.get('id') ?? '')
-  const time = parts.get('created_at')
-  const moment = time === undefined ? undefined : parseTime(`${time.replace(' ', 'T')}Z`)
+  const spelled = parts.get('created_at')
+  const moment = spelled === undefined ? undefined : parseTime(`${spelled.replace(' ', 'T')}Z`)
   return () => {
-    if (typeof id === 'string' && (time === undefined || moment !== undefined)) return { id, created: moment?.micros }
+    // Which times there are is the database's to say.
+    const isTime = spelled === undefined || moment !== undefined || database !== undefined
+    if (typeof id === 'string' && isTime) return { id, created: moment?.micros, spelled }
     throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
   }
 }
+
+type Asked = Pick<World, 'profile' | 'database'>
 
 const DEFAULT_SIZE = 250
 const MAX_SIZE = 1000
 
 export interface SessionKeyset {
   /** Where the page starts. @throws KratosError 400 for a token that was decoded and is none. */
-  readonly after: () => SessionKey | undefined
+  readonly after: () => SessionStart | undefined
   readonly size: number
 }
 
 /** Reads `page_token` and `page_size` of a keyset list (oryx/pagination/keysetpagination). */
-export const sessionKeyset = (query: Query, profile: Profile): SessionKeyset => {
+export const sessionKeyset = (query: Query, world: Asked): SessionKeyset => {
   const token = query.all('page_token').find((value) => value !== '')
-  const after = token === undefined ? () => undefined : parseKey(token, profile)
+  const after = token === undefined ? () => undefined : parseKey(token, world)
   const asked = query.get('page_size')
   const size = asked === '' ? 0n : parseInt64(asked)
-  if (size === undefined) throw unreadable(profile, 'page_size', asked)
+  if (size === undefined) throw unreadable(world.profile, 'page_size', asked)
   return { after, size: size < 0n ? -1 : size === 0n ? DEFAULT_SIZE : Math.min(Number(size), MAX_SIZE) }
 }
 

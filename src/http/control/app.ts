@@ -96,7 +96,7 @@ app.post('/snapshots/:id/restore', (c) => done(c, c.env.control.restore(c.req.pa
 app.get('/projects', (c) => json(c, c.env.control.projects.list().map(projectJson)))
 app.post('/projects', (c) => {
   const make = async (asked: unknown): Promise<Response> => {
-    const options = readFields(asked, ['name', 'profile', 'seed', 'now'])
+    const options = readFields(asked, ['name', 'profile', 'database', 'seed', 'now'])
     return json(c, projectJson(await c.env.control.makeProject(options)), 201)
   }
   return given(c.env.exchange, make, {})

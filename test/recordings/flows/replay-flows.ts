@@ -81,6 +81,7 @@ export const replayFlows = async (
     seed: state,
     now: state.now,
     profile: profiles[recorded],
+    database: 'sqlite',
     config: configuration(script === 'code-login-native'),
   }
   await using mock = await (door === 'socket'

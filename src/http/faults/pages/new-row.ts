@@ -34,6 +34,7 @@ const newSession = (world: World, identityId: string): void => {
       created: now,
       devices: [],
       token: `ory_st_${chance.alphanumeric(32)}`,
+      place: 0,
     }),
   )
 }

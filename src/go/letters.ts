@@ -1,0 +1,16 @@
+const NOT_ASCII = /[^\0-\x7f]/
+
+/**
+ * Go's strings.ToLower, which goes letter by letter: `İ` becomes `i`, and a sigma at a word's end stays `σ`, where
+ * JavaScript looks at what stands around.
+ */
+export const goLower = (text: string): string =>
+  NOT_ASCII.test(text)
+    ? Array.from(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('')
+    : text.toLowerCase()
+
+const SPACE_AROUND =
+  /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
+
+/** Go's strings.TrimSpace: other than JavaScript's it takes U+0085, and leaves a byte order mark. */
+export const goTrim = (text: string): string => text.replace(SPACE_AROUND, '')

@@ -2,6 +2,7 @@ import { assured, checkAssurance } from './assurance.ts'
 import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
 import type { Device, Session } from '../../model/session.ts'
+import type { Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
@@ -41,8 +42,18 @@ const tokenized = async (world: World, asking: Caller, template: string): Promis
   return shown(world, asking, await tokenize(world, template, asking))
 }
 
+/** How long Ory's edge may keep an answer: as long as the session lasts, and no longer than `most`, unless that is 0. */
+const cached = (left: Micros, most: Micros): Readonly<Record<string, string>> => ({
+  'Ory-Session-Cache-For': String(Math.round((most > 0 ? Math.min(left, most) : left) / 1e6)),
+})
+
 const shown = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
-  const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  const now = world.clock.now()
+  const { cacheFor } = world.selfService
+  const headers = {
+    'X-Kratos-Authenticated-Identity-Id': identity.id,
+    ...(cacheFor === undefined || jwt !== undefined ? {} : cached(session.expires - now, cacheFor)),
+  }
   checkInside(world, identity, false, headers)
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
@@ -56,7 +67,8 @@ const shown = (world: World, { session, identity }: Caller, jwt?: string): Answe
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
-  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
+  const answer = jsonAnswer(body, headers)
+  return cacheFor === undefined ? lasting(answer, validityOf([session], now)) : answer
 }
 
 export const mySessionRoutes: RouteTable = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, rolldown } from 'rolldown'
@@ -10,7 +11,9 @@ const doors = [...Object.values(bin), ...Object.values(exports).map((door) => do
 
 const shared = {
   transform: { target: 'es2023' },
-  external: [...Object.keys(dependencies), 'vitest', 'ory-identities-mock'].map((name) => new RegExp(`^${name}(/|$)`)),
+  external: [...Object.keys(dependencies), 'vitest', 'ory-identities-mock', '#page'].map(
+    (name) => new RegExp(`^${name}(/|$)`),
+  ),
 }
 
 const source = (path) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
@@ -21,6 +24,36 @@ const withoutNode = {
   async resolveId(id, importer) {
     const found = importer === undefined ? null : await this.resolve(id, importer, { skipSelf: true })
     return [source('listen.ts'), source('seed/read.ts')].includes(found?.id) ? source('without-node.ts') : found
+  },
+}
+
+const text = (file) => readFileSync(source(`ui/${file}`), 'utf8')
+
+/** A style sheet without comments and without what only its reader needs. */
+const smaller = (css) =>
+  css
+    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/ ?([{};,>]) ?/g, '$1')
+    .replaceAll(/: /g, ':')
+
+/** Makes one module of the page: what it is made of, by name, with media types and entity tags. */
+const asModule = {
+  name: 'page-as-module',
+  buildStart() {
+    for (const file of ['page.html', 'page.css', 'icon.svg']) this.addWatchFile(source(`ui/${file}`))
+  },
+  generateBundle(_options, bundle) {
+    const [script] = Object.values(bundle)
+    const parts = {
+      'page.html': ['text/html; charset=utf-8', text('page.html')],
+      'page.js': ['text/javascript; charset=utf-8', script.code],
+      'page.css': ['text/css; charset=utf-8', smaller(text('page.css'))],
+      'icon.svg': ['image/svg+xml', text('icon.svg')],
+    }
+    const tagOf = (part) => `"${createHash('sha256').update(part).digest('base64url').slice(0, 22)}"`
+    const made = Object.entries(parts).map(([name, [type, part]]) => [name, { type, text: part, tag: tagOf(part) }])
+    script.code = `export const parts = ${JSON.stringify(Object.fromEntries(made))}\n`
   },
 }
 
@@ -56,5 +89,14 @@ export default defineConfig([
     platform: 'browser',
     plugins: [withoutNode],
     output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/browser-[name].js' },
+  },
+  {
+    input: { page: './src/ui/main.tsx' },
+    platform: 'browser',
+    transform: { target: 'es2023' },
+    plugins: [withoutNode, asModule],
+    // Fixtures of the page bring no schema that would need them.
+    external: [/^(yaml|re2js|libphonenumber-js|@faker-js)/],
+    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', minify: true, codeSplitting: false },
   },
 ])

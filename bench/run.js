@@ -102,6 +102,7 @@ const journal = new Journal({
   running: () => false,
   stopwatch: () => performance.now(),
   sleep: async () => {},
+  changes: 0,
 })
 const facts = {
   method: 'GET',

@@ -8,7 +8,7 @@ import { expect, onTestFinished, test } from 'vitest'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const source = join(root, 'src')
 
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path))
 
 /** From the ground up. What stands on one line is one storey, whose parts do not know each other. */
 const STOREYS = [
@@ -29,10 +29,11 @@ const STOREYS = [
   ['listen'],
   ['without-node'],
   ['mock', 'connect'],
+  ['ui'],
   ['index', 'cli', 'vitest'],
 ]
 
-const partOf = (path: string): string => path.split('/')[0]!.replace(/\.ts$/, '')
+const partOf = (path: string): string => path.split('/')[0]!.replace(/\.tsx?$/, '')
 
 const storeyOf = (path: string): number => STOREYS.findIndex((parts) => parts.includes(partOf(path)))
 
@@ -62,7 +63,7 @@ const shown = ({ from, to }: Import): string => `${from} -> ${to}`
 
 test('every folder has its storey, and no import goes up, be it lazy or of types', () => {
   expect(files.filter((path) => storeyOf(path) < 0)).toEqual([])
-  const inside = imports.filter(({ to }) => to.endsWith('.ts'))
+  const inside = imports.filter(({ to }) => /\.tsx?$/.test(to))
   expect(inside.length).toBeGreaterThan(files.length)
   const upward = inside.filter(({ from, to }) => {
     if (partOf(from) === partOf(to)) return false
@@ -81,6 +82,8 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   jose: /^api\/sessions\/tokenize\.ts$/,
   re2js: /^jsonschema\/go-regexp\.ts$/,
   'libphonenumber-js': /^jsonschema\/phone\.ts$/,
+  preact: /^ui\//,
+  '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }
@@ -94,16 +97,17 @@ const packageOf = (to: string): string =>
         .join('/')
 
 test('each dependency stands where it belongs', () => {
-  const outside = imports.filter(({ to }) => !to.endsWith('.ts'))
+  const outside = imports.filter(({ to }) => !/\.tsx?$/.test(to))
   expect(outside.filter(({ from, to }) => HOMES[packageOf(to)]?.test(from) !== true).map(shown)).toEqual([])
 })
 
-test('a start that needs no YAML, no pattern, no phone number, no faker, no flow and no /_mock does not load them', () => {
+test('a start that needs no YAML, no pattern, no phone number, no faker, no flow, no /_mock and no page does not load them', () => {
   const loaded = new Set(['cli/serve.ts', 'mock.ts', 'listen.ts', 'seed/read.ts'])
   for (const path of loaded) {
     for (const { from, to, lazy, typesOnly } of imports) if (from === path && !lazy && !typesOnly) loaded.add(to)
   }
   expect(loaded.size).toBeGreaterThan(50)
+  expect([...loaded].filter((path) => /^(ui\/|#page|http\/control\/)/.test(path))).toEqual([])
   expect(
     ['yaml', '@faker-js/faker', 'jose', 'hash-wasm', 're2js', 'libphonenumber-js', 'hono', '@hono/node-server'].filter(
       (name) => [...loaded].map(packageOf).includes(name),

@@ -8,11 +8,15 @@ import { start, type Ready } from './start.ts'
 /** How long open requests get to end, in milliseconds. */
 const PATIENCE = 500
 
-const lines = ({ url, publicUrl, controlUrl, profile, identities, sessions, version }: Ready): string =>
+const lines = (
+  { url, publicUrl, controlUrl, profile, identities, sessions, version }: Ready,
+  inTerminal: boolean,
+): string =>
   [
     `ory-identities-mock ${version} is ready, with ${String(identities)} identities and ${String(sessions)} sessions, as ${String(profile)}`,
     url === publicUrl ? `  API      ${url}` : `  admin    ${url}\n  public   ${publicUrl}`,
     `  control  ${controlUrl}`,
+    ...(inTerminal ? [`  page     ${controlUrl}/ui`] : []),
   ].join('\n')
 
 const asked = async ({ asked: signal }: Pick<Ending, 'asked'>): Promise<undefined> => {
@@ -35,7 +39,7 @@ export const serve = async (given: Given, ending: Pick<Ending, 'asked'>): Promis
     if (running === undefined) return 0
     const { mock, ready } = running
     reseed = running.reseed
-    console.log(given.json ? JSON.stringify(ready) : lines(ready))
+    console.log(given.json ? JSON.stringify(ready) : lines(ready, inTerminal))
     await end
     await Promise.race([mock.close(), sleep(PATIENCE)])
     return 0

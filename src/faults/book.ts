@@ -39,6 +39,11 @@ export class FaultBook {
     this.#sources = sources
   }
 
+  /** Another value whenever a rule was added or removed. */
+  get arming(): unknown {
+    return this.#entries
+  }
+
   /** Whether any rule is armed. */
   get armed(): boolean {
     return this.#entries.length > 0

@@ -1,5 +1,5 @@
 import type { Exchange, Routing } from '../api/exchange.ts'
-import { callerToken } from '../api/sessions/caller-token.ts'
+import { callerKey } from '../api/sessions/caller-token.ts'
 import type { Query } from '../go/query.ts'
 import type { Answer, Parcel } from '../model/answer.ts'
 import type { OperationId } from '../model/operations.ts'
@@ -21,7 +21,7 @@ export const targetsOf = ({ world }: Pick<Exchange, 'world'>): Memory<KnownTarge
 
 const keyOf = (exchange: Exchange): string => {
   const { key, operation } = exchange
-  return OF_CALLER.has(operation?.id) ? `${key}\n${callerToken(exchange)}` : key
+  return OF_CALLER.has(operation?.id) ? `${key}\n${callerKey(exchange)}` : key
 }
 
 /** What a GET was answered before, while nothing that its answer depends on has changed. */

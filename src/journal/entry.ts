@@ -83,6 +83,8 @@ export interface Kept {
   readonly before: number
   durationMs: number
   facts: RequestFacts
+  /** Of the changes of the journal the one that made it what it is. */
+  change: number
 }
 
 const queryOf = (raw: string): Record<string, string | string[]> => {

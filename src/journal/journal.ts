@@ -32,6 +32,16 @@ export interface JournalSources {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
   /** Hears of each request as it is recorded. */
   readonly hear?: ((kept: Kept) => void) | undefined
+  /** What its changes are counted from: more than any journal before it came to. */
+  readonly changes: number
+}
+
+/** What happened in a journal since a change of it. */
+export interface JournalNews {
+  /** What came, was answered or got its body, in the order of that; each as it is now. */
+  readonly entries: readonly Kept[]
+  /** Whether all that came before was forgotten in between. */
+  readonly cleared: boolean
 }
 
 interface Waiter {
@@ -66,10 +76,25 @@ export class Journal {
   #seq = 0
   /** How often it was reset. */
   #era = 0
+  #changes: number
+  #cleared: number
 
   constructor(sources: JournalSources) {
     this.#sources = sources
     this.stopwatch = sources.stopwatch
+    this.#changes = sources.changes
+    this.#cleared = sources.changes
+  }
+
+  /** Counts the changes; those of a journal made later have higher numbers. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** What happened since a change. Costs nothing until somebody asks. */
+  since(change: number): JournalNews {
+    const entries = change === this.#changes ? [] : this.#kept().filter((kept) => kept.change > change)
+    return { entries: entries.sort((a, b) => a.change - b.change), cleared: change < this.#cleared }
   }
 
   /** Holds as much of an answer as an entry shows. */
@@ -101,12 +126,22 @@ export class Journal {
       kept = this.#add(facts, this.#sources.running() ? durationMs : 0)
     kept.facts = facts
     kept.durationMs = durationMs
+    kept.change = ++this.#changes
+    const { body } = facts
+    if (body?.settled === false) void body.whole.then(() => (kept.change = ++this.#changes))
     this.#sources.hear?.(kept)
     this.#tell(kept)
   }
 
   #add(facts: RequestFacts, before: number): Kept {
-    const kept: Kept = { seq: ++this.#seq, made: this.#sources.now(), before, durationMs: 0, facts }
+    const kept: Kept = {
+      seq: ++this.#seq,
+      made: this.#sources.now(),
+      before,
+      durationMs: 0,
+      facts,
+      change: ++this.#changes,
+    }
     if (this.#ring.length < MOST) this.#ring.push(kept)
     else {
       this.#ring[this.#oldest] = kept
@@ -187,6 +222,7 @@ export class Journal {
   clear(): void {
     this.#ring = []
     this.#oldest = 0
+    this.#cleared = ++this.#changes
   }
 
   /** Forgets all requests, also those in flight, and counts from 1 again. */

@@ -1,4 +1,3 @@
-import type { Pointer } from '../model/flaw.ts'
 import { isDeeper } from '../go/json-scan.ts'
 import { uuidOf } from '../go/uuid.ts'
 import type { Pointer } from '../model/flaw.ts'

@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
+import { existsSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 import { files, Program, run, serve } from './program.ts'
 
@@ -48,6 +50,17 @@ test('without --json a person is told where it is', async () => {
     /^ory-identities-mock 0\.1\.0 is ready, with \d+ identities and \d+ sessions, as documented\n/,
   )
   expect(program.stderr).toBe('')
+})
+
+test.runIf(existsSync('/usr/bin/script'))('in a terminal it names the page', async () => {
+  const command = `${process.execPath} ${fileURLToPath(new URL('../../dist/cli.js', import.meta.url))} -p 0`
+  const terminal = spawn('/usr/bin/script', ['-qfec', command, '/dev/null'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  onTestFinished(() => void terminal.kill())
+  let printed = ''
+  terminal.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/ {2}page +http:\/\/127\.0\.0\.1:\d+\/_mock\/ui\r?\n/)
+  const url = /page +(\S+)/.exec(printed)![1]!
+  expect(await statusOf(url)).toBe(200)
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(

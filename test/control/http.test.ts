@@ -178,7 +178,7 @@ describeTransports('/_mock', (start) => {
     ['POST', '/_mock/clock/advance', '{}', 400, '2h'],
     ['POST', '/_mock/requests/wait', '{"timeout":-1}', 400, 'milliseconds'],
     ['POST', '/_mock/projects', '{"__proto__":{"name":"x"}}', 400, '__proto__'],
-    ['GET', '/_mock', undefined, 404, '/_mock'],
+    ['POST', '/_mock', undefined, 405, 'allowed are GET, HEAD'],
     ['GET', '/_mock/helth', undefined, 404, 'Did you mean /_mock/health?'],
     ['POST', '/_mock/nothing/like/this', undefined, 404, 'There is no POST'],
   ])('%s %s with %j is %i: %s', async (method, path, body, status, reason) => {

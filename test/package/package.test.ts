@@ -21,7 +21,7 @@ test('the package holds what users need and nothing else', () => {
     /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z-]+\.(yaml|json)$/,
-    /^dist\/(cli|index|browser|vitest\/(index|setup))\.js$/,
+    /^dist\/(cli|index|browser|page|vitest\/(index|setup))\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/[\w/-]+\.d\.ts$/,
   ]

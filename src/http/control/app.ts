@@ -14,6 +14,7 @@ import { FixtureError } from '../../seed/problem.ts'
 import type { Project } from '../../world/projects.ts'
 import { guard } from './guard.ts'
 import { given, readFilter } from './given.ts'
+import { addPage } from './page.ts'
 
 /** A call of the control plane: its request, and what it may do to the project that it is for. */
 export interface ControlEnv {
@@ -104,6 +105,8 @@ app.post('/projects', (c) => {
 app.delete('/projects/:name', (c) =>
   done(c, c.env.control.projects.remove(c.req.param('name'), c.env.exchange.header(HANDLE_HEADER))),
 )
+
+addPage(app)
 
 const unknownPath = ({ method, path }: Exchange): KratosError => {
   const known = controlApp.routes.filter((route) => route.method !== 'ALL').map((route) => route.path)

@@ -1,0 +1,41 @@
+import { quirks, type QuirkName } from '../profiles/quirks.ts'
+import type { Quirk } from '../profiles/quirk.ts'
+import type { Project } from '../world/projects.ts'
+
+/** What a project is and how it answers. */
+export interface ProjectCard {
+  /** `''` for the root project. */
+  readonly name: string
+  readonly url: string
+  readonly publicUrl: string
+  /** A bearer token that the admin API takes here; `''` where it asks for none. */
+  readonly token: string
+  readonly profile: string
+  /** What `/version` tells. */
+  readonly version: string
+  /** What a Kratos stores in; null for a profile without a database. */
+  readonly database: string | null
+  /** Every quirk with what it does, and whether it is on here. */
+  readonly quirks: readonly (Quirk & { readonly name: string; readonly on: boolean })[]
+  /** The ids of its identity schemas. */
+  readonly schemas: readonly string[]
+  /** The ids of the snapshots that are kept, the oldest first. */
+  readonly snapshots: readonly string[]
+}
+
+export const projectCard = ({ name, token, world, snapshots }: Project): ProjectCard => ({
+  name,
+  url: world.origins.admin,
+  publicUrl: world.origins.public,
+  token: name === '' ? (world.tokens[0] ?? '') : token,
+  profile: world.profile.name,
+  version: world.profile.version,
+  database: world.database?.name ?? null,
+  quirks: Object.entries(quirks).map(([quirk, about]) => ({
+    ...about,
+    name: quirk,
+    on: world.profile.has[quirk as QuirkName],
+  })),
+  schemas: world.store.tables.schemas.map(({ id }) => id),
+  snapshots: [...snapshots.keys()],
+})

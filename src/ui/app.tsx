@@ -1,0 +1,102 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { connection } from './live/follow.ts'
+import { card, wholeRoot } from './live/mock.ts'
+import { hashOf, route, type View } from './live/route.ts'
+import { useStore } from './live/store.ts'
+import { Announcements } from './parts/announcement.tsx'
+import { ClockBar } from './parts/clock-bar.tsx'
+import { Faults } from './views/faults.tsx'
+import { Pages } from './views/pages.tsx'
+import { People } from './views/people.tsx'
+import { PersonView } from './views/person.tsx'
+import { Projects } from './views/projects.tsx'
+import { Requests } from './views/requests.tsx'
+
+/** The views that the navigation offers, in its order. */
+const TITLES: readonly (readonly [view: View, title: string])[] = [
+  ['people', 'People'],
+  ['requests', 'Requests'],
+  ['faults', 'Faults'],
+  ['pages', 'Pages'],
+  ['projects', 'Projects'],
+]
+
+const VIEWS: Readonly<Record<View, () => JSX.Element>> = {
+  people: People,
+  person: PersonView,
+  requests: Requests,
+  faults: Faults,
+  pages: Pages,
+  projects: Projects,
+}
+
+const Navigation = ({ view }: { readonly view: View }): JSX.Element => (
+  <nav aria-label="Views">
+    <ul>
+      {TITLES.map(([name, title]) => {
+        const isHere = name === view || (name === 'people' && view === 'person')
+        return (
+          <li key={name}>
+            <a href={hashOf(name)} {...(isHere ? { 'aria-current': 'page' as const } : {})}>
+              {title}
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  </nav>
+)
+
+const Away = (): JSX.Element => {
+  const now = useStore(connection)
+  return (
+    <div role="status" class={now.is === 'away' ? 'away shown' : 'away'}>
+      {now.is === 'away' ? (
+        <>
+          <strong>Disconnected.</strong> {now.reason} What is shown is how it was; the page comes back by itself.{' '}
+          <a href={`${wholeRoot}/_mock/ui`}>The whole mock</a>
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+export const App = (): JSX.Element => {
+  const { view, id } = useStore(route)
+  const project = useStore(card)
+  const main = useRef<HTMLElement>(null)
+  const isFirst = useRef(true)
+  const title = TITLES.find(([name]) => name === view)?.[1] ?? 'People'
+  useEffect(() => {
+    document.title = `${title} · ory-identities-mock`
+    // Whoever follows a link by keyboard goes on from what it led to.
+    if (!isFirst.current) main.current?.focus()
+    isFirst.current = false
+    scrollTo(0, 0)
+  }, [view, id])
+  const Here = VIEWS[view]
+  return (
+    <>
+      <header class="top">
+        <div class="bar">
+          <a class="brand" href={hashOf('people')}>
+            <img src="ui/icon.svg" alt="" width="20" height="20" />
+            <span>ory-identities-mock</span>
+          </a>
+          {project === undefined || project.name === '' ? null : <span class="project">{project.name}</span>}
+          <Navigation view={view} />
+          <span class="profile" title="Profile">
+            {project?.profile}
+          </span>
+        </div>
+        <ClockBar />
+        <Away />
+      </header>
+      <main ref={main} tabIndex={-1}>
+        <Here key={view + id} />
+      </main>
+      <Announcements />
+    </>
+  )
+}

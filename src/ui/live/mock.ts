@@ -1,0 +1,77 @@
+import { connect } from '../../connect.ts'
+import type { ProjectCard } from '../../control/project-card.ts'
+import type { Mock } from '../../mock-interface.ts'
+import { Store } from './store.ts'
+
+/** The root of the mock or project that this page belongs to. */
+export const root: string = location.origin + location.pathname.replace(/\/_mock\/ui\/?$/, '')
+
+/** The root of the whole mock. */
+export const wholeRoot: string = root.replace(/\/_mock\/projects\/[^/]+$/, '')
+
+export const mock: Mock = connect(root)
+
+/** What the project is, once it is known. */
+export const card: Store<ProjectCard | undefined> = new Store<ProjectCard | undefined>(undefined)
+
+/** What a mock answered instead of doing what it was asked to. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly status: number
+
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+interface ErrorGeneric {
+  readonly error?: { readonly reason?: string; readonly message?: string }
+}
+
+const reasonOf = async (response: Response): Promise<string> => {
+  const text = await response.text()
+  const rule = response.headers.get('ory-mock-fault')
+  const by = rule === null ? '' : ` The fault rule ${rule} acted.`
+  try {
+    const { error } = JSON.parse(text) as ErrorGeneric
+    const said = error?.reason ?? error?.message
+    if (said !== undefined) return `${said}${by}`
+  } catch {
+    // A fault may have sent anything.
+  }
+  return `The answer was ${response.status}.${by}`
+}
+
+/** @throws Refusal in the mock's own words, also for a connection that ended without an answer. */
+const ask = async (path: string, init: RequestInit): Promise<Response> => {
+  let response: Response
+  try {
+    response = await mock.fetch(path, init)
+  } catch (error) {
+    if (init.signal?.aborted === true) throw error
+    throw new Refusal(0, 'The connection ended without an answer.')
+  }
+  if (!response.ok) throw new Refusal(response.status, await reasonOf(response))
+  return response
+}
+
+/** Asks the control plane. */
+export const control = async <T>(path: string, method = 'GET', signal?: AbortSignal): Promise<T> => {
+  const response = await ask(`/_mock${path}`, { method, ...(signal === undefined ? {} : { signal }) })
+  return (response.status === 204 ? undefined : await response.json()) as T
+}
+
+/** The headers that the admin API asks for. */
+export const authorization = (): Readonly<Record<string, string>> => {
+  const token = card.value?.token ?? ''
+  return token === '' ? {} : { Authorization: `Bearer ${token}` }
+}
+
+/** Asks the API of the project, as an application would: it is in the journal, and fault rules act on it. */
+export const api = async (method: string, path: string, body?: unknown): Promise<Response> =>
+  ask(path, {
+    method,
+    headers: { ...authorization(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })

@@ -1,0 +1,37 @@
+import type { JSX } from 'preact'
+import { formatTime } from '../../model/time.ts'
+import { control, mock } from '../live/mock.ts'
+import { knowsTime, useTime } from '../live/time.ts'
+import { Verb } from './verb.tsx'
+
+const STEPS = [
+  ['+1 min', '1m'],
+  ['+1 h', '1h'],
+  ['+1 day', '1d'],
+] as const
+
+/** The project's time, and what moves it. */
+export const ClockBar = (): JSX.Element => {
+  const { now, running } = useTime()
+  const text = knowsTime() ? formatTime(now).slice(0, 19) : '····-··-··T··:··:··'
+  return (
+    <section class="clock" aria-label="Clock">
+      <span class={running ? 'hand running' : 'hand'} aria-hidden="true" />
+      <time dateTime={`${text}Z`}>
+        {text.slice(0, 10)} <b>{text.slice(11)}</b> <span class="muted">UTC</span>
+      </time>
+      <span class="muted pace">{running ? 'running' : 'frozen'}</span>
+      <span class="buttons">
+        {STEPS.map(([label, by]) => (
+          <Verb key={label} label={label} kind="quiet" act={() => mock.clock.advance(by)} />
+        ))}
+        <Verb label="To the next expiry" kind="quiet" act={() => control('/clock/next-expiry', 'POST')} />
+        {running ? (
+          <Verb key="freeze" label="Freeze" kind="quiet" act={() => mock.clock.freeze()} />
+        ) : (
+          <Verb key="run" label="Run" kind="quiet" act={() => mock.clock.run()} />
+        )}
+      </span>
+    </section>
+  )
+}

@@ -1,0 +1,156 @@
+import type { JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { PeoplePage } from '../../control/people.ts'
+import { sleep } from '../../world/timer.ts'
+import { useControl } from '../live/data.ts'
+import { api, card, mock } from '../live/mock.ts'
+import { go, hashOf, route } from '../live/route.ts'
+import { useStore } from '../live/store.ts'
+import { Badge } from '../parts/state.tsx'
+import { Refused, Verb } from '../parts/verb.tsx'
+
+/** How long typing has to rest before it is searched, in milliseconds. */
+const REST = 150
+
+/** A box whose text goes into the address once typing rests, and follows it when it leads elsewhere. */
+const SearchBox = ({ wanted }: { readonly wanted: string }): JSX.Element => {
+  const [text, setText] = useState(wanted)
+  const typed = useRef(wanted)
+  const sent = useRef(wanted)
+  useEffect(() => {
+    if (wanted !== sent.current) setText(wanted)
+    sent.current = wanted
+  }, [wanted])
+  const search = async (value: string): Promise<void> => {
+    setText(value)
+    typed.current = value
+    await sleep(REST)
+    if (typed.current !== value || route.value.view !== 'people') return
+    sent.current = value
+    go(hashOf('people', { search: value }), true)
+  }
+  return (
+    <label class="search">
+      <span class="hidden">Search</span>
+      <input
+        type="search"
+        placeholder="a trait, an identifier, an id, a session’s token"
+        value={text}
+        onInput={({ currentTarget }) => void search(currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+const made = (traits: string, schema: string): Promise<string> =>
+  traits.trim() === ''
+    ? mock
+        .seed({ generate: { identities: 1, sessions: { min: 0, max: 0 } } })
+        .then(({ identities }) => identities[0]!.id)
+    : api('POST', '/admin/identities', { schema_id: schema, traits: JSON.parse(traits) as unknown })
+        .then((response) => response.json() as Promise<{ id: string }>)
+        .then(({ id }) => id)
+
+/** Makes a person: with the traits that are given, or with made-up ones. */
+const NewPerson = (): JSX.Element => {
+  const schemas = useStore(card)?.schemas ?? ['default']
+  const [traits, setTraits] = useState('')
+  const [schema, setSchema] = useState('')
+  return (
+    <div class="new-person">
+      <Verb
+        label="New person"
+        kind="primary"
+        act={async () => go(hashOf(`people/${await made(traits, schema || schemas[0]!)}`))}
+      />
+      <details>
+        <summary>with traits of your own</summary>
+        <div class="sheet">
+          <label>
+            Traits
+            <textarea
+              rows={4}
+              spellcheck={false}
+              placeholder={'{ "email": "ada@example.com" }'}
+              value={traits}
+              onInput={({ currentTarget }) => setTraits(currentTarget.value)}
+            />
+          </label>
+          <label>
+            Schema
+            <select value={schema || schemas[0]} onChange={({ currentTarget }) => setSchema(currentTarget.value)}>
+              {schemas.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+        </div>
+      </details>
+    </div>
+  )
+}
+
+const Rows = ({ page }: { readonly page: PeoplePage }): JSX.Element => (
+  <table>
+    <thead>
+      <tr>
+        <th scope="col">Identifier</th>
+        <th scope="col">State</th>
+        <th scope="col" class="number">
+          Sessions
+        </th>
+        <th scope="col">Schema</th>
+        <th scope="col">Id</th>
+      </tr>
+    </thead>
+    <tbody>
+      {page.people.map(({ id, identifier, state, schema_id, sessions }) => (
+        <tr key={id}>
+          <th scope="row" class="wide">
+            <a href={hashOf(`people/${id}`)}>
+              <bdi>{identifier === '' ? 'no identifier' : identifier}</bdi>
+            </a>
+          </th>
+          <td>
+            <Badge state={state} />
+          </td>
+          <td class="number">{sessions}</td>
+          <td class="muted">{schema_id}</td>
+          <td class="id">{id}</td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+)
+
+/** Identities in a line each, searched and paged by the mock. */
+export const People = (): JSX.Element => {
+  const { query } = useStore(route)
+  const [wanted, after] = [query.get('search') ?? '', query.get('after') ?? '']
+  const params = new URLSearchParams({ search: wanted, page_token: after })
+  const { value: page, refusal } = useControl<PeoplePage>(`/people?${params.toString()}`)
+  return (
+    <>
+      <div class="head">
+        <h1>People</h1>
+        <span class="muted">{page === undefined ? '' : `${page.total} in all`}</span>
+        <SearchBox wanted={wanted} />
+        <NewPerson />
+      </div>
+      <Refused reason={refusal} />
+      {page === undefined ? null : page.people.length === 0 ? (
+        <p class="empty">
+          {wanted === '' ? 'There is nobody here yet.' : 'Nobody has that in a trait, an identifier or an id.'}
+        </p>
+      ) : (
+        <Rows page={page} />
+      )}
+      <p class="pager">
+        {after === '' ? null : <a href={hashOf('people', { search: wanted })}>First page</a>}
+        {page?.next === null || page === undefined ? null : (
+          <a href={hashOf('people', { search: wanted, after: page.next })}>Next page</a>
+        )}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import fc from 'fast-check'
+import { expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { startMock, type Mock, type RecordedRequest } from '../../src/index.ts'
+import { personCurl, personFixture, personSdk, personTestLine, type AdminIdentity } from '../../src/ui/copy/person.ts'
+import { curlOf, fixtureOf, testLineOf } from '../../src/ui/copy/request.ts'
+import { ruleFile } from '../../src/ui/copy/rule.ts'
+import { sdkOf } from '../../src/ui/copy/sdk.ts'
+import { literal } from '../../src/ui/copy/source.ts'
+import { yamlOf } from '../../src/ui/copy/yaml.ts'
+import { NOW, person, sessionOf, uuid } from '../support.ts'
+
+const run = promisify(execFile)
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+/** What nobody should have to quote by hand. */
+const NASTY = `it's "$HOME" \`id\` \\ %41 é \u2028 <b>\n- x: y # z`
+
+const start = async (token?: string): Promise<Mock> => {
+  const ory = await startMock({
+    port: 0,
+    now: NOW,
+    ...(token === undefined ? {} : { token }),
+    seed: {
+      identities: [person(1, { metadata_admin: { note: NASTY } })],
+      sessions: [sessionOf(1, 1), sessionOf(1, 2)],
+    },
+  })
+  onTestFinished(() => ory.close())
+  return ory
+}
+
+const shell = async (command: string): Promise<string> => (await run('sh', ['-c', command])).stdout
+
+/** Runs programs that import what the repository has installed, one after the other in one process. */
+const programs = async (...texts: readonly string[]): Promise<string> => {
+  const folder = mkdtempSync(join(root, 'node_modules/.copied-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const files = texts.map((text, n) => {
+    writeFileSync(join(folder, `${n}.mjs`), text)
+    return `await import('./${n}.mjs')\n`
+  })
+  writeFileSync(join(folder, 'all.mjs'), files.join(''))
+  return (await run(process.execPath, [join(folder, 'all.mjs')])).stdout
+}
+
+/** Runs lines of a test that have a mock called `ory`. */
+const lines = async (text: string, ory: Mock): Promise<void> => {
+  // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+  const body = new Function('ory', 'expect', `return (async () => {${text}})()`) as (
+    ory: Mock,
+    expect: unknown,
+  ) => Promise<void>
+  await body(ory, expect)
+}
+
+const last = async (ory: Mock): Promise<RecordedRequest> => (await ory.requests.list()).at(-1)!
+
+const asked = ({ method, path, query, body, operation, status }: RecordedRequest): object => ({
+  method,
+  path,
+  query,
+  body,
+  operation,
+  status,
+})
+
+const BODY = JSON.stringify({ schema_id: 'default', traits: { email: 'new@example.test', name: { first: NASTY } } })
+const JSON_HEADER = { 'Content-Type': 'application/json' }
+
+const requests: readonly (readonly [title: string, path: string, init: RequestInit])[] = [
+  ['a list with a query', `/admin/identities/${uuid(1)}/sessions?active=true&page_size=1`, {}],
+  ['expanded lists', '/admin/sessions?expand=identity&expand=devices&page_size=2', {}],
+  ['an identity by its credentials', `/admin/identities/${uuid(1)}?include_credential=password`, {}],
+  ['a body', '/admin/identities', { method: 'POST', headers: JSON_HEADER, body: BODY }],
+  [
+    'a patch',
+    `/admin/identities/${uuid(1)}`,
+    { method: 'PATCH', headers: JSON_HEADER, body: '[{"op":"replace","path":"/state","value":"inactive"}]' },
+  ],
+  ['an answer without a body', `/admin/sessions/${uuid(10_001)}`, { method: 'DELETE' }],
+  ['a refusal', `/admin/identities/${uuid(9)}`, {}],
+]
+
+test.each(requests)('curl and a test’s line make a request again: %s', async (_title, path, init) => {
+  const ory = await start()
+  await ory.fetch(path, init)
+  const first = await last(ory)
+  const target = { url: ory.url, token: '' }
+  await ory.reset()
+  await shell(curlOf(first, target))
+  expect(asked(await last(ory))).toEqual(asked(first))
+  await ory.reset()
+  await lines(testLineOf(first, target, first.status), ory)
+  expect(asked(await last(ory))).toEqual(asked(first))
+  await expect(lines(testLineOf(first, target, 299), ory)).rejects.toThrow('299')
+})
+
+test('curl takes whatever a body and a token have in them, and brings the token that is asked for', async () => {
+  const ory = await start('s3cret')
+  await ory.fetch('/admin/identities', {
+    method: 'POST',
+    headers: { ...JSON_HEADER, Authorization: 'Bearer s3cret' },
+    body: BODY,
+  })
+  const first = await last(ory)
+  expect(first.headers['authorization']).toBe('[redacted]')
+  await ory.reset()
+  await shell(curlOf(first, { url: ory.url, token: 's3cret' }))
+  expect(asked(await last(ory))).toEqual(asked(first))
+})
+
+test('calls of the SDK make the requests again', async () => {
+  const ory = await start()
+  for (const [, path, init] of requests.slice(0, 6)) await ory.fetch(path, init)
+  const all = await ory.requests.list()
+  await ory.reset()
+  await programs(...all.map((one) => sdkOf(one.operation, one, { url: ory.url, token: '' })!))
+  const sorted = (list: readonly RecordedRequest[]): unknown =>
+    list.map((one) => ({ ...asked(one), query: new Map(Object.entries(one.query)) }))
+  expect(sorted(await ory.requests.list())).toEqual(sorted(all))
+  expect(sdkOf(null, all[0]!, { url: ory.url, token: '' })).toBeUndefined()
+})
+
+test('a person is copied as curl, as a call, as a fixture and as a test’s line, and each of them runs', async () => {
+  const ory = await start('t')
+  const target = { url: ory.url, token: 't' }
+  const { admin } = (await (await ory.fetch(`/_mock/people/${uuid(1)}`)).json()) as { admin: AdminIdentity }
+  const page = (await (await ory.fetch(`/_mock/people/${uuid(1)}/sessions`)).json()) as Pick<
+    Parameters<typeof personFixture>[0],
+    'sessions' | 'total'
+  >
+  expect(JSON.parse(await shell(personCurl(admin.id, target)))).toMatchObject({ id: admin.id, traits: admin['traits'] })
+  expect(await programs(personSdk(admin.id, target))).toContain(admin.id)
+  const file = join(mkdtempSync(join(tmpdir(), 'ory-identities-mock-')), 'person.yaml')
+  onTestFinished(() => rmSync(join(file, '..'), { recursive: true, force: true }))
+  writeFileSync(file, personFixture({ identity: admin, ...page, now: NOW }))
+  const again = await startMock({ port: 0, now: NOW, seed: file })
+  onTestFinished(() => again.close())
+  const told = async (mock: Mock, path: string): Promise<string> =>
+    (await (await mock.fetch(path, { headers: { Authorization: 'Bearer t' } })).text()).replaceAll(mock.url, '')
+  for (const path of [
+    `/admin/identities/${uuid(1)}`,
+    `/admin/identities/${uuid(1)}/sessions`,
+    `/_mock/people/${uuid(1)}/sessions`,
+  ])
+    expect(await told(again, path)).toBe(await told(ory, path))
+  await lines(personTestLine(admin), again)
+  expect(personFixture({ identity: admin, sessions: page.sessions.slice(1), total: 2, now: NOW })).toContain(
+    'The first 1 of 2',
+  )
+})
+
+test('an answer that Kratos prints is copied as a fixture, and nothing else is', async () => {
+  const ory = await start()
+  await ory.fetch('/admin/sessions?expand=identity&expand=devices')
+  const again = await startMock({ port: 0, now: NOW, seed: parse(fixtureOf(await last(ory))!) as object })
+  onTestFinished(() => again.close())
+  expect(await (await again.fetch('/admin/sessions')).json()).toHaveLength(2)
+  await ory.fetch(`/admin/identities/${uuid(9)}`)
+  expect(fixtureOf(await last(ory))).toBeUndefined()
+})
+
+test('a rule is copied as a file that arms it', async () => {
+  const ory = await start()
+  const rule = {
+    id: 'flaky',
+    match: { operation: 'listSessions', header: { 'x-a': 'yes' }, query: { page_token: false } },
+    when: { skip: 1, after: '10s' },
+    sequence: ['pass', { status: 429, headers: { 'Retry-After': '1' }, error: { reason: NASTY } }, { delay: 5 }],
+  } as const
+  const file = join(mkdtempSync(join(tmpdir(), 'ory-identities-mock-')), 'faults.yaml')
+  onTestFinished(() => rmSync(join(file, '..'), { recursive: true, force: true }))
+  const armed = await ory.faults.add(rule)
+  writeFileSync(file, ruleFile(armed))
+  const again = await startMock({ port: 0, faults: file })
+  onTestFinished(() => again.close())
+  expect(await again.faults.list()).toMatchObject([rule])
+})
+
+const json = fc.jsonValue({ maxDepth: 4 })
+
+test('any JSON value is the same as YAML, and as an expression of JavaScript', () => {
+  fc.assert(
+    fc.property(fc.oneof(json, fc.array(json), fc.dictionary(fc.string(), json)), (value) => {
+      const plain = JSON.parse(JSON.stringify(value)) as unknown
+      expect(parse(yamlOf(plain))).toEqual(plain)
+      // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+      expect((new Function(`return (${literal(plain)})`) as () => unknown)()).toEqual(plain)
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -1,0 +1,663 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import axe from 'axe-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { startMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { NOW, person, sessionOf, uuid } from '../support.ts'
+import { isSignedIn } from '../guides/vitest/signed-in-before.ts'
+import { executable, launch } from './chromium.ts'
+
+if (executable === undefined) console.log('There is no Chromium on this machine: the tests of the page did not run.')
+
+test.runIf(executable === undefined && (process.env['CI'] ?? '') !== '')(
+  'there is a Chromium to test the page in',
+  () => {
+    expect.fail('Install one: apt-get install chromium, or npx playwright-core install chromium.')
+  },
+)
+
+describe.runIf(executable !== undefined)('The page', () => {
+  let browser: Browser
+  let context: BrowserContext
+  let page: Page
+  /** What should not be: errors of scripts, refusals of the policy, requests to anywhere else. */
+  let wrong: string[]
+
+  beforeAll(async () => {
+    browser = await launch()
+    context = await browser.newContext({
+      permissions: ['clipboard-read', 'clipboard-write'],
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+    })
+    context.setDefaultTimeout(10_000)
+    page = await context.newPage()
+    page.on('pageerror', ({ message }) => wrong.push(message))
+    page.on('console', (message) => {
+      if (/Content Security Policy|Trusted/i.test(message.text())) wrong.push(message.text())
+    })
+    page.on('request', (request) => {
+      if (new URL(request.url()).hostname !== '127.0.0.1') wrong.push(request.url())
+    })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+  })
+
+  beforeEach(() => {
+    wrong = []
+  })
+
+  afterEach(() => {
+    expect(wrong).toEqual([])
+  })
+
+  /** A mock, and the page at a view of it. */
+  const open = async (hash: string, options: MockOptions = {}): Promise<Mock> => {
+    const ory = await startMock({ port: 0, now: NOW, seed: team, ...options })
+    onTestFinished(() => ory.close())
+    await page.goto(`${ory.url}/_mock/ui${hash}`)
+    return ory
+  }
+
+  const team = {
+    identities: [1, 2, 3].map((n) => person(n)),
+    sessions: [
+      sessionOf(1, 1, { expires_at: '2026-11-23T01:30:00Z' }),
+      sessionOf(1, 2, { active: false }),
+      sessionOf(1, 3, { expires_at: '2026-11-23T00:30:00Z' }),
+      sessionOf(2, 1),
+    ],
+  }
+
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  const view = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click()
+  const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+  const sessionRow = (id: string) => page.locator(`[data-session="${id}"]`)
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+  const textOf = (css: string): Promise<string> => page.locator(css).innerText()
+
+  const copyAs = async (form: string): Promise<string> => {
+    await button('Copy as').click()
+    await page.getByRole('menuitem', { name: form, exact: true }).click()
+    await page.getByText(`Copied: ${form}.`).waitFor()
+    return clipboard()
+  }
+
+  test.each([
+    ['', 'People'],
+    ['#/people', 'People'],
+    ['#/requests', 'Requests'],
+    ['#/faults', 'Faults'],
+    ['#/pages', 'Pages'],
+    ['#/projects', 'Projects'],
+    ['#/nowhere', 'People'],
+    ['#/people/not-an-id', 'People'],
+    ['#/requests/1/2', 'People'],
+  ])('opens %s as %s', async (hash, title) => {
+    await open(hash)
+    await heading(title).waitFor()
+    expect(await page.title()).toBe(`${title} · ory-identities-mock`)
+    expect(await page.locator('nav [aria-current=page]').innerText()).toBe(title)
+    expect(new URL(page.url()).hash).toBe(hash === '' || title === 'People' ? '#/people' : hash)
+  })
+
+  test('the navigation leads to every view and back', async () => {
+    await open('')
+    for (const name of ['Requests', 'Faults', 'Pages', 'Projects', 'People']) {
+      await view(name)
+      await heading(name).waitFor()
+    }
+    await page.goBack()
+    await heading('Projects').waitFor()
+    expect(page.url()).toMatch(/#\/projects$/)
+  })
+
+  describe('People', () => {
+    test('are searched by the mock, and the search stands in the address', async () => {
+      await open('')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+      await page.getByLabel('Search').fill('P2@')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor({ state: 'detached' })
+      expect(page.url()).toContain('#/people?search=P2')
+      await page.reload()
+      await page.getByRole('link', { name: 'p2@example.test' }).waitFor()
+      expect(await page.getByLabel('Search').inputValue()).toBe('P2@')
+      await page.getByLabel('Search').fill('nobody')
+      await page.getByText('Nobody has that').waitFor()
+      await view('People')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+      expect(await page.getByLabel('Search').inputValue()).toBe('')
+    })
+
+    test('come one more by a press, or with traits of one’s own', async () => {
+      const ory = await open('')
+      await button('New person').click()
+      await page.getByText('There are no sessions.').waitFor()
+      expect(await (await ory.fetch('/admin/identities')).json()).toHaveLength(4)
+      await view('People')
+      await page.getByText('with traits of your own').click()
+      await page.getByLabel('Traits').fill('{ "email": "p1@example.test" }')
+      await button('New person').click()
+      const refusal = page.getByRole('alert')
+      await refusal.waitFor()
+      expect(await refusal.innerText()).toMatch(/conflict|exists|unique/i)
+      await page.getByLabel('Traits').fill('{ "email": "new@example.test" }')
+      await button('New person').click()
+      await heading('new@example.test').waitFor()
+    })
+
+    test('appear, change and go as the application makes them', async () => {
+      const ory = await open('')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+      await ory.seed([person(9)])
+      await page.getByRole('link', { name: 'p9@example.test' }).waitFor()
+      await ory.fetch(`/admin/identities/${uuid(1)}`, { method: 'DELETE' })
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor({ state: 'detached' })
+      expect(await page.locator('tbody tr').count()).toBe(3)
+    })
+  })
+
+  describe('A person', () => {
+    const one = uuid(10_001)
+
+    test('has each session with its state, and the time that is left of it by the clock of the mock', async () => {
+      const ory = await open(`#/people/${uuid(1)}`)
+      await sessionRow(one).waitFor()
+      expect(await sessionRow(one).innerText()).toMatch(/active\s+30 min\s+aal1 password/)
+      expect(await sessionRow(uuid(10_002)).innerText()).toMatch(/^revoked/)
+      expect(await sessionRow(uuid(10_003)).innerText()).toMatch(/^expired\s+30 min ago/)
+      await ory.clock.set('2026-11-23T01:29:30Z')
+      await sessionRow(one).getByText('expiring').waitFor()
+      expect(await sessionRow(one).innerText()).toMatch(/expiring\s+30 s/)
+      const picture = page.getByRole('img', {
+        name: /^Timeline of 3 sessions, 1 of them active\. The next expires in 30 s\.$/,
+      })
+      await picture.waitFor()
+      const nowAt = (): Promise<number> =>
+        page.locator('.timeline .now').evaluate((line) => Number(line.getAttribute('x1')))
+      const before = await nowAt()
+      await button('To the next expiry').click()
+      await sessionRow(one).getByText('expired').waitFor()
+      expect(await ory.clock.now()).toEqual(new Date('2026-11-23T01:30:00Z'))
+      expect(await nowAt()).not.toBe(before)
+      await ory.fetch(`/admin/identities/${uuid(1)}`, {
+        method: 'PATCH',
+        body: '[{"op":"replace","path":"/state","value":"inactive"}]',
+      })
+      await button('Activate').waitFor()
+    })
+
+    test('loses a session by Revoke, keeps one longer by Extend, and none is active after Deactivate', async () => {
+      const ory = await open(`#/people/${uuid(1)}`)
+      await sessionRow(one).getByRole('button', { name: 'Extend' }).click()
+      await sessionRow(one).getByText('1 d', { exact: true }).waitFor()
+      await sessionRow(one).getByRole('button', { name: 'Revoke' }).click()
+      await sessionRow(one).getByText('revoked').waitFor()
+      expect(await (await ory.fetch(`/admin/sessions/${one}`)).json()).toMatchObject({ active: false })
+      await button('New session').click()
+      await page.locator('[data-session] .badge.active').waitFor()
+      await button('Deactivate').click()
+      await button('Activate').waitFor()
+      await page.locator('[data-session] .badge.inactive').first().waitFor()
+      expect(await ory.requests.list({ operation: 'patchIdentity' })).toHaveLength(1)
+    })
+
+    test.each(['active', 'expiring', 'expired', 'revoked', 'aal2'])('gets a new session that is %s', async (state) => {
+      await open(`#/people/${uuid(3)}`)
+      await page.getByLabel('State of the new session').selectOption(state)
+      await button('New session').click()
+      await page.locator('[data-session]').waitFor()
+      expect(await textOf('[data-session]')).toMatch(
+        state === 'aal2' ? /active[^]*aal2 password, totp/ : new RegExp(`^${state}`),
+      )
+    })
+
+    test('gives a token that signs in', async () => {
+      const ory = await open(`#/people/${uuid(1)}`)
+      await sessionRow(one).getByRole('button', { name: 'Copy token' }).click()
+      await page.getByText('Copied: token.').waitFor()
+      const whoami = await ory.fetch('/sessions/whoami', { headers: { 'X-Session-Token': await clipboard() } })
+      expect(await whoami.json()).toMatchObject({ id: one })
+    })
+
+    test('is copied in four forms, also by keyboard', async () => {
+      const ory = await open(`#/people/${uuid(1)}`)
+      await sessionRow(one).waitFor()
+      expect(await copyAs('curl')).toBe(`curl -sS ${ory.url}/admin/identities/${uuid(1)}\n`)
+      expect(await copyAs('SDK call')).toContain(`identities.getIdentity({ id: '${uuid(1)}' })`)
+      expect(await copyAs('test line')).toContain(
+        "toMatchObject({ state: 'active', traits: { email: 'p1@example.test' } })",
+      )
+      const again = await startMock({ port: 0, now: NOW, seed: await fixtureFrom(await copyAs('fixture')) })
+      onTestFinished(() => again.close())
+      const sessions = async (mock: Mock): Promise<unknown> =>
+        (await mock.fetch(`/admin/identities/${uuid(1)}/sessions`)).json()
+      expect(JSON.stringify(await sessions(again)).replaceAll(again.url, ory.url)).toEqual(
+        JSON.stringify(await sessions(ory)),
+      )
+      await button('Copy as').focus()
+      await page.keyboard.press('Enter')
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key)
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('SDK call')
+      await page.keyboard.press('Escape')
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Copy as')
+      expect(await page.getByRole('menu').count()).toBe(0)
+    })
+
+    test('that is not there is said to be so', async () => {
+      await open(`#/people/${uuid(99)}`)
+      expect(await page.getByText(`There is no identity ${uuid(99)}.`).innerText()).not.toBe('')
+    })
+  })
+
+  test('a verb that is refused says why beside itself, in the words of the mock', async () => {
+    const ory = await open(`#/people/${uuid(1)}`)
+    await ory.faults.add({
+      id: 'closed',
+      match: { operation: 'disableSession' },
+      when: { times: 1 },
+      effect: { status: 403, error: { reason: 'Not today.' } },
+    })
+    const row = sessionRow(uuid(10_001))
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    expect(await row.getByRole('alert').innerText()).toBe('Not today. The fault rule closed acted.')
+    await row.getByRole('button', { name: 'Revoke' }).click()
+    await row.getByText('revoked').waitFor()
+    expect(await row.getByRole('alert').count()).toBe(0)
+    await ory.clock.set('2027-01-01T00:00:00Z')
+    await button('To the next expiry').click()
+    await page.getByText('No session is active, so none will expire.').waitFor()
+  })
+
+  test('the clock is moved, frozen and set free on every view', async () => {
+    const ory = await open('#/requests')
+    for (const [name, now] of [
+      ['+1 min', '2026-11-23T01:01:00Z'],
+      ['+1 h', '2026-11-23T02:01:00Z'],
+      ['+1 day', '2026-11-24T02:01:00Z'],
+    ] as const) {
+      await button(name).click()
+      await page.locator(`time[datetime="${now}"]`).waitFor()
+      expect(await ory.clock.now()).toEqual(new Date(now))
+    }
+    await button('Run').click()
+    await button('Freeze').waitFor()
+    await page.locator('time[datetime="2026-11-24T02:01:01Z"]').waitFor()
+    await button('Freeze').click()
+    await button('Run').waitFor()
+    await ory.clock.set('2030-01-01T00:00:00Z')
+    await page.locator('time[datetime="2030-01-01T00:00:00Z"]').waitFor()
+  })
+
+  describe('Requests', () => {
+    const rows = () => page.locator('tr[data-seq]')
+
+    test('are there as they come, newest first, and open to what was asked and answered', async () => {
+      const ory = await open('#/requests')
+      await page.getByText('No request has come.').waitFor()
+      await ory.fetch(`/admin/identities/${uuid(1)}?include_credential=password`)
+      await ory.fetch('/admin/identities', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: '{"traits":7}',
+      })
+      await expect.poll(() => rows().count()).toBe(2)
+      const [first, second] = await rows().allInnerTexts()
+      expect(first).toMatch(/createIdentity\s+POST \/admin\/identities\s+–\s+400/)
+      expect(second).toMatch(/getIdentity\s+GET [^\s]*include_credential=password\s+00000000\s+200/)
+      await button('createIdentity').click()
+      expect(await textOf('.detail')).toContain('"traits": 7')
+      expect(await page.getByLabel('Body of the response').innerText()).toContain('"code": 400')
+      expect(page.url()).toContain('open=2')
+      expect(await copyAs('curl')).toContain(`-X POST ${ory.url}/admin/identities`)
+      await button('Clear').click()
+      await page.getByText('No request has come.').waitFor()
+      expect(await ory.requests.list()).toEqual([])
+    })
+
+    test('are filtered by an address', async () => {
+      const ory = await open('#/requests?filter=404%20sessions')
+      await ory.fetch('/admin/sessions')
+      await ory.fetch(`/admin/sessions/${uuid(1)}`)
+      await ory.fetch(`/admin/identities/${uuid(98)}`)
+      await expect.poll(() => rows().count()).toBe(1)
+      expect(await rows().innerText()).toContain('getSession')
+      await page.getByLabel('Filter').fill('listSessions')
+      await expect.poll(() => rows().allInnerTexts()).toEqual([expect.stringContaining('listSessions') as string])
+      expect(page.url()).toContain('filter=listSessions')
+    })
+
+    test('show that they are in flight until they are answered', async () => {
+      const ory = await open('#/requests')
+      await ory.faults.add({ effect: { connection: 'hang' } })
+      const asked = ory.fetch('/admin/sessions').catch(() => {})
+      await page.getByText('in flight').waitFor()
+      await ory.faults.clear()
+      await asked
+      await page.getByText('dropped').waitFor()
+      expect(await rows().count()).toBe(1)
+    })
+  })
+
+  describe('Faults', () => {
+    test('are armed for the next request only, which the page does not take away', async () => {
+      const ory = await open('#/faults')
+      await page.getByLabel('Preset').selectOption('rate-limited')
+      await page.getByLabel('Next request only').check()
+      await button('Arm').click()
+      await page.getByRole('heading', { name: 'fault-1' }).waitFor()
+      expect(await textOf('.rule')).toContain('rate-limited')
+      for (const name of ['People', 'Projects', 'Requests', 'Faults']) {
+        await view(name)
+        await heading(name).waitFor()
+      }
+      expect((await ory.fetch('/admin/identities')).status).toBe(429)
+      expect((await ory.fetch('/admin/identities')).status).toBe(200)
+      await page.getByText('spent').waitFor()
+      await expect.poll(() => textOf('.counts')).toMatch(/2\s*matched\s*1\s*acted/)
+      await page.getByRole('link', { name: 'Show them' }).click()
+      await page.locator('tr[data-seq]').getByText('429').waitFor()
+    })
+
+    test('tell the nearest miss, are copied as a file, and removed', async () => {
+      const ory = await open('#/faults')
+      const rule = { id: 'cut', match: { operation: 'getSession' }, effect: { body: 'truncate', at: 0.25 } } as const
+      await ory.faults.add(rule)
+      await ory.fetch('/admin/sessions')
+      await page.getByText('came closest').waitFor()
+      await button('Copy as file').click()
+      await page.getByText('Copied: file.').waitFor()
+      const { parse } = await import('yaml')
+      expect(parse(await clipboard())).toEqual([rule])
+      await button('Remove').click()
+      await page.getByText('none armed').waitFor()
+      expect(await ory.faults.list()).toEqual([])
+    })
+
+    test('are refused with every reason, and can be written by hand', async () => {
+      const ory = await open('#/faults')
+      await page
+        .getByLabel('Rule', { exact: true })
+        .fill('{ "match": { "operation": "listSession" }, "effect": { "status": 7 } }')
+      await button('Arm').click()
+      const refusal = page.getByRole('alert')
+      await refusal.waitFor()
+      expect(await refusal.innerText()).toMatch(/listSessions[^]*status/)
+      await page.getByLabel('Rule', { exact: true }).fill('{ "id": "mine", "delay": 1')
+      await button('Arm').click()
+      await page.getByText('The rule is not JSON').waitFor()
+      await page.getByLabel('Rule', { exact: true }).fill('{ "id": "mine", "delay": 1 }')
+      await button('Arm').click()
+      await page.getByRole('heading', { name: 'mine' }).waitFor()
+      for (let n = 0; n < 3; n++) await ory.fetch('/admin/sessions')
+      await page.getByRole('img', { name: /^Latency of 3 requests: median \d+ ms/ }).waitFor()
+    })
+  })
+
+  test('the tour of the guide finds its bug', async () => {
+    const ory = await open('#/people', { seed: undefined })
+    await page.getByLabel('Search').fill('ada')
+    await page.getByRole('link', { name: 'grace@example.com' }).waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'ada@example.com' }).click()
+    await button('Copy token').first().click()
+    await page.getByText('Copied: token.').waitFor()
+    const token = await clipboard()
+    expect(await isSignedIn(ory.url, token)).toBe(true)
+    const row = page.locator('[data-session]').first()
+    for (let n = 0; n < 5 && !(await row.innerText()).startsWith('expired'); n++) {
+      const before = await textOf('time')
+      await button('To the next expiry').click()
+      await expect.poll(() => textOf('time')).not.toBe(before)
+    }
+    expect(await isSignedIn(ory.url, token)).toBe(false)
+    await view('Projects')
+    await button('Reset').click()
+    await page.locator(`time[datetime="${NOW}"]`).waitFor()
+    await view('Faults')
+    await page.getByLabel('Next request only').check()
+    await button('Arm').click()
+    await button('Copy as file').click()
+    await page.getByText('Copied: file.').waitFor()
+    const rule = readFileSync(new URL('../guides/rate-limited.yaml', import.meta.url), 'utf8')
+    expect(await clipboard()).toBe(
+      rule
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+        .join('\n'),
+    )
+    expect(await isSignedIn(ory.url, token)).toBe(false)
+    await view('Requests')
+    await button('toSession').first().click()
+    expect(await textOf('.detail')).toMatch(/fault-1[^]*retry-after\s+1\b/)
+    expect(await isSignedIn(ory.url, token)).toBe(true)
+  })
+
+  describe('Pages', () => {
+    const many = { identities: Array.from({ length: 10 }, (_, n) => person(n)), sessions: [] }
+
+    test('are walked one after the other, with their tokens and rows', async () => {
+      await open('#/pages?list=listIdentities', { seed: many })
+      await page.getByLabel('Page size').fill('4')
+      await button('First').click()
+      await page.getByText('4 of 10 rows on 1 page').waitFor()
+      expect(await textOf('.card .token >> nth=0')).toMatch(/^[0-9a-f-]{36}$/)
+      await button('Next').click()
+      await button('Next').click()
+      await page.getByText('10 of 10 rows on 3 pages · no next page').waitFor()
+      expect(await button('Next').isDisabled()).toBe(true)
+      expect(page.url()).toContain('size=4')
+    })
+
+    test('mark the rows that came twice, and those that were passed over', async () => {
+      const ory = await open('#/pages?list=listIdentities&size=3', { seed: many })
+      await ory.faults.add({
+        match: { operation: 'listIdentities' },
+        when: { skip: 1, times: 1 },
+        effect: { page: 'skip' },
+      })
+      await button('First').click()
+      await page.getByText('3 of 10 rows').waitFor()
+      await button('Next').click()
+      await page.getByText('6 of 10 rows on 2 pages · 3 passed over').waitFor()
+      expect(await page.getByText('passed over', { exact: true }).count()).toBe(3)
+      await ory.faults.clear()
+      await ory.faults.add({
+        match: { operation: 'listIdentities' },
+        when: { times: 1 },
+        effect: { page: 'repeat' },
+      })
+      await button('First').click()
+      await page.getByText('on 1 page').waitFor()
+      await button('Next').click()
+      await page.getByText('3 of 10 rows on 2 pages · 3 seen twice').waitFor()
+      expect(await page.getByText('seen twice', { exact: true }).count()).toBe(3)
+    })
+
+    test('show what an answer says instead of rows', async () => {
+      const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(77)}`)
+      await button('First').click()
+      await page.getByText(`There is no identity ${uuid(77)}.`).waitFor()
+      await ory.faults.add({ effect: { connection: 'reset' } })
+      await button('First').click()
+      expect(await page.getByText('The connection ended before the answer did.').innerText()).not.toBe('')
+    })
+  })
+
+  describe('Projects', () => {
+    test('are made, chosen and removed, each with a page of its own', async () => {
+      const ory = await open('#/projects')
+      await page.getByLabel('Name of the new project').fill('cart')
+      await button('New project').click()
+      await page.getByRole('link', { name: 'cart' }).click()
+      await page.locator('.project').getByText('cart').waitFor()
+      expect(page.url()).toContain('/_mock/projects/cart/_mock/ui')
+      await button('+1 h').click()
+      await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+      expect(await ory.clock.now()).toEqual(new Date(NOW))
+      await page.goto(`${ory.url}/_mock/ui#/projects`)
+      await button('Remove').click()
+      await page.getByRole('link', { name: 'cart' }).waitFor({ state: 'detached' })
+    })
+
+    test('go back to a snapshot and to the seeded state, and say what their quirks are', async () => {
+      const ory = await open('#/projects', { profile: 'kratos-26.2' })
+      expect(await button('Restore').isDisabled()).toBe(true)
+      await ory.clock.advance('1h')
+      await button('Snapshot').click()
+      await page.getByText('Kept.').waitFor()
+      await ory.clock.advance('1h')
+      await button('Restore').click()
+      await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+      await button('Reset').click()
+      await page.locator('time[datetime="2026-11-23T01:00:00Z"]').waitFor()
+      expect(await page.locator('tr', { hasText: 'firstPageTwice' }).locator('.badge').innerText()).toBe('on')
+    })
+
+    test('that ask for a token let the page in', async () => {
+      const ory = await open(`#/people/${uuid(1)}`, { token: 'its-secret' })
+      await sessionRow(uuid(10_001)).getByRole('button', { name: 'Revoke' }).click()
+      await sessionRow(uuid(10_001)).getByText('revoked').waitFor()
+      expect(await copyAs('curl')).toContain('authorization: Bearer its-secret')
+      expect((await ory.fetch('/admin/identities')).status).toBe(401)
+    })
+  })
+
+  test('says that the mock is away, and is as the mock is when it comes back', async () => {
+    const ory = await open('')
+    await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    const port = Number(new URL(ory.url).port)
+    await ory.close()
+    await page.getByText('Disconnected.').waitFor()
+    expect(await page.getByRole('link', { name: 'p1@example.test' }).count()).toBe(1)
+    await button('+1 h').click()
+    await page.getByText(/^No mock answers at/).waitFor()
+    const again = await startMock({ port, now: '2030-01-01T00:00:00Z', seed: [person(7)] })
+    onTestFinished(() => again.close())
+    await page.getByRole('link', { name: 'p7@example.test' }).waitFor()
+    await page.locator('time[datetime="2030-01-01T00:00:00Z"]').waitFor()
+    expect(await page.getByText('Disconnected.').count()).toBe(0)
+  })
+
+  test('draws what is hostile as text', async () => {
+    const evil = '<script>document.title = "owned"</script><img src=x onerror=alert(1)>'
+    const traits = { email: evil, rtl: '\u202Eאבג\u202D', long: 'x'.repeat(70_000) }
+    const schema = {
+      type: 'object',
+      properties: { traits: { type: 'object', properties: { email: { type: 'string' } } } },
+    }
+    const hostile = person(1, {
+      traits,
+      credentials: { password: { identifiers: [evil] } },
+      sessions: [{ devices: [{ user_agent: evil, ip_address: '\u202E', location: '"><svg onload=alert(1)>' }] }],
+    })
+    const ory = await open('', { seed: { schemas: { default: schema }, identities: [hostile] } })
+    await ory.fetch(`/admin/identities/<script>?a=${encodeURIComponent(evil)}`, { headers: { 'X-Evil': evil } })
+    await page.getByRole('link', { name: evil }).click()
+    await heading(evil).waitFor()
+    expect(await page.getByLabel('As the admin API shows it').innerText()).toContain('x'.repeat(70_000))
+    await view('Requests')
+    await button('getIdentity').click()
+    await page.getByText('x-evil').waitFor()
+    expect(await page.title()).toBe('Requests · ory-identities-mock')
+    expect(await page.locator('script').count()).toBe(1)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  })
+
+  test('opens at once with 100,000 sessions, ten thousand of them of one person', async () => {
+    const ory = await open('', {
+      seed: {
+        identities: [person(1, { id: '00000000-0000-4000-8000-000000000000' })],
+        generate: { identities: 9000, sessions: { min: 10, max: 10 } },
+      },
+    })
+    const crowd = Array.from({ length: 10_000 }, (_, n) => ({
+      identity_id: '00000000-0000-4000-8000-000000000000',
+      id: uuid(n + 1),
+    }))
+    await ory.seed({ sessions: crowd })
+    await page.getByText('9001 in all').waitFor()
+    expect(await page.locator('tbody tr').count()).toBe(25)
+    await page.getByRole('link', { name: 'Next page' }).click()
+    await page.getByRole('link', { name: 'First page' }).waitFor()
+    await page.getByLabel('Search').fill('p1@example.test')
+    await page.getByRole('link', { name: 'p1@example.test' }).click()
+    await page.getByText('10000', { exact: true }).waitFor()
+    expect(await page.locator('[data-session]').count()).toBe(25)
+    await button('More sessions').click()
+    await expect.poll(() => page.locator('[data-session]').count()).toBe(50)
+    await view('Pages')
+    await button('First').click()
+    await page.getByText('10 of 100000 rows').waitFor()
+    const sent = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).transferSize, 0),
+    )
+    expect(sent).toBeLessThan(1_000_000)
+  })
+
+  describe.each(['light', 'dark'] as const)('In the %s', (colorScheme) => {
+    test('axe finds nothing serious on any view', async () => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const ory = await open(`#/people/${uuid(1)}`)
+      const check = async (where: string): Promise<void> => {
+        const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect([where, serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)]).toEqual([
+          where,
+          [],
+        ])
+      }
+      await page.evaluate(axe.source)
+      await sessionRow(uuid(10_001)).waitFor()
+      await button('Copy as').click()
+      await check('person')
+      await view('People')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+      await page.getByText('with traits of your own').click()
+      await check('people')
+      await ory.faults.add([
+        { id: 'slow', delay: 1, when: { times: 1 } },
+        { id: 'never', match: { operation: 'getSession' }, effect: { status: 503 } },
+      ])
+      await ory.fetch(`/admin/identities/${uuid(1)}`)
+      await view('Faults')
+      await page.getByRole('img', { name: /^Latency/ }).waitFor()
+      await page.getByLabel('Rule', { exact: true }).fill('no rule')
+      await button('Arm').click()
+      await page.getByRole('alert').waitFor()
+      await check('faults')
+      await view('Requests')
+      await button('getIdentity').click()
+      await check('requests')
+      await view('Pages')
+      await button('First').click()
+      await page.getByText('4 of 4 rows').waitFor()
+      await check('pages')
+      await ory.project('cart')
+      await view('Projects')
+      await page.getByRole('link', { name: 'cart' }).waitFor()
+      await check('projects')
+      await ory.close()
+      await page.getByText('Disconnected.').waitFor()
+      await check('away')
+    })
+  })
+
+  const fixtureFrom = async (text: string): Promise<object> =>
+    ((await import('yaml')).parse as (text: string) => object)(text)
+
+  test('has every control within reach of the keyboard', async () => {
+    await open(`#/people/${uuid(1)}`)
+    await sessionRow(uuid(10_001)).waitFor()
+    const reached = new Set<string>()
+    for (let n = 0; n < 60; n++) {
+      await page.keyboard.press('Tab')
+      reached.add(await page.evaluate(() => document.activeElement?.textContent ?? ''))
+    }
+    const buttons = await page.locator('button:not(:disabled)').allInnerTexts()
+    expect(buttons.filter((name) => !reached.has(name))).toEqual([])
+  })
+})

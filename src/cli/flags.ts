@@ -57,6 +57,14 @@ export const flags: readonly Flag[] = [
     repeatable: true,
   },
   {
+    name: 'config',
+    short: 'c',
+    value: 'FILE',
+    meaning: "Kratos' own configuration, as `kratos serve -c` takes it",
+    default: 'none',
+    option: 'config',
+  },
+  {
     name: 'profile',
     value: 'NAME',
     meaning: '`documented`, `kratos-next`, `kratos-26.2`, `kratos-25.4`, `kratos-1.3`',
@@ -68,7 +76,7 @@ export const flags: readonly Flag[] = [
     name: 'database',
     value: 'NAME',
     meaning: 'what a `kratos-…` profile stores in: `postgres`, `mysql`, `sqlite`',
-    default: '`postgres`; `documented` has none',
+    default: "the scheme of the configuration's `dsn`, else `postgres`",
     option: 'database',
   },
   {

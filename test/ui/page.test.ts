@@ -306,7 +306,8 @@ describe.runIf(executable !== undefined)('The page', () => {
       await expect.poll(() => rows().count()).toBe(2)
       const [first, second] = await rows().allInnerTexts()
       expect(first).toMatch(/createIdentity\s+POST \/admin\/identities\s+–\s+400/)
-      expect(second).toMatch(/getIdentity\s+GET [^\s]*include_credential=password\s+00000000\s+200/)
+      expect(second).toMatch(/getIdentity\s+GET [^\s]*include_credential=password\s+\S+\s+200/)
+      await rows().getByRole('link', { name: 'p1@example.test' }).waitFor()
       await button('createIdentity').click()
       expect(await textOf('.detail')).toContain('"traits": 7')
       expect(await page.getByLabel('Body of the response').innerText()).toContain('"code": 400')
@@ -522,6 +523,15 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await copyAs('curl')).toContain('authorization: Bearer its-secret')
       expect((await ory.fetch('/admin/identities')).status).toBe(401)
     })
+  })
+
+  test('on the port of the public API alone leads to the one that can do more', async () => {
+    const ory = await open('#/projects', { publicPort: 0 })
+    expect(await page.getByRole('link', { name: 'The page of the admin API' }).count()).toBe(0)
+    await page.goto(`${ory.publicUrl}/_mock/ui`)
+    await page.getByRole('link', { name: 'The page of the admin API' }).click()
+    await heading('People').waitFor()
+    expect(page.url()).toContain(ory.url)
   })
 
   test('says that the mock is away, and is as the mock is when it comes back', async () => {

@@ -40,6 +40,8 @@ export type {
   MockProject,
   MockRequests,
   ProjectOptions,
+  SignedIn,
+  SignInOptions,
   Snapshot,
   TimeInput,
   WaitOptions,

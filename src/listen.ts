@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Head, Parcel } from './model/answer.ts'
 import type { App } from './http/app.ts'
@@ -92,26 +99,23 @@ class SocketWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, headers } = parcel
+    const { headers } = parcel
     const outgoing = this.#outgoing
-    if (headers['Connection'] === 'close' && !this.#incoming.complete) {
-      const { socket } = this.#incoming
-      // What Node calls after the answer would drop the rest of the body, and the client the answer with it.
-      socket.destroySoon = () => this.#linger()
-    }
-    if (!this.#writeHead(status, headers)) return void outgoing.end(parcel.body)
+    if (headers['Connection'] === 'close') this.#lingersAtEnd()
+    if (!this.#writeHead(parcel)) return void outgoing.end(parcel.body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
     outgoing.end(parcel.chunk(chunked))
   }
 
   /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
-  #writeHead(status: number, headers: Parcel['headers']): boolean {
-    if (headers['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
+  #writeHead({ status, headers: own, cookies }: Head): boolean {
+    const headers = cookies === undefined ? own : { ...own, 'Set-Cookie': [...cookies] }
+    if (own['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
       this.#outgoing.writeHead(status, headers)
-      return headers['Transfer-Encoding'] !== undefined
+      return own['Transfer-Encoding'] !== undefined
     }
-    const { 'Transfer-Encoding': _, ...whole } = headers
+    const { 'Transfer-Encoding': _, ...whole } = headers as OutgoingHttpHeaders
     this.#outgoing.writeHead(status, whole)
     return false
   }
@@ -124,6 +128,11 @@ class SocketWire implements Wire {
       return
     }
     this.#linger()
+  }
+
+  /** What Node calls after the answer would drop the rest of the body, and the client the answer with it. */
+  #lingersAtEnd(): void {
+    if (!this.#incoming.complete) this.#incoming.socket.destroySoon = () => this.#linger()
   }
 
   /** Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away. */
@@ -143,8 +152,8 @@ class SocketWire implements Wire {
     incoming.resume()
   }
 
-  head({ status, headers }: Head): Promise<void> {
-    this.#writeHead(status, headers)
+  head(head: Head): Promise<void> {
+    this.#writeHead(head)
     this.#outgoing.flushHeaders()
     return new Promise((resolve) => {
       this.#incoming.socket.write('', () => resolve())
@@ -162,11 +171,19 @@ class SocketWire implements Wire {
   }
 
   passTo(handle: (request: Request) => Response | Promise<Response>): void {
+    const incoming = this.#incoming
+    const answer = async (request: Request): Promise<Response> => {
+      const response = await handle(request)
+      if (response.headers.get('connection') === 'close') this.#lingersAtEnd()
+      return response
+    }
     void (async () => {
       const { getRequestListener } = await import('@hono/node-server')
       // A Request has a URL, which not every target and Host that Go serves can be.
-      this.#incoming.headers.host = 'localhost'
-      await getRequestListener(handle, { overrideGlobalObjects: false })(this.#incoming, this.#outgoing)
+      incoming.headers.host = 'localhost'
+      incoming.url = this.target.replaceAll('\\', '%5C')
+      const options = { overrideGlobalObjects: false, autoCleanupIncoming: false }
+      await getRequestListener(answer, options)(incoming, this.#outgoing)
     })()
   }
 }

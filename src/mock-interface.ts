@@ -18,6 +18,33 @@ export type TimeInput = string | Date | number
 /** Milliseconds, or a text such as `2h`, `-30m`, `1h30m`, `250ms`. */
 export type DurationInput = string | number
 
+/** How somebody signs in at once. */
+export interface SignInOptions {
+  /** As Kratos calls it: `password` (the default), `code`, `oidc`, `saml`, `passkey`, `totp`, `webauthn`, … */
+  readonly method?: string | undefined
+  /** With `aal2`, a second factor was given too. Default: what the method proves. */
+  readonly aal?: 'aal1' | 'aal2' | undefined
+  readonly device?:
+    | {
+        readonly ip_address?: string | undefined
+        readonly user_agent?: string | undefined
+        readonly location?: string | undefined
+      }
+    | undefined
+  /** As in a fixture. Default: `active`. */
+  readonly state?: 'active' | 'expiring' | 'expired' | 'revoked' | 'aal2' | undefined
+}
+
+/** A session, and what a client proves with that it is its own. */
+export interface SignedIn {
+  /** As Kratos prints it, with its identity. */
+  readonly session: { readonly id: string; readonly active: boolean } & Readonly<Record<string, unknown>>
+  /** For `X-Session-Token`, or as a bearer token. */
+  readonly token: string
+  /** For a `Cookie` header: `ory_kratos_session=…`. */
+  readonly cookie: string
+}
+
 /** A project's time. Every expiry, filter, generated time and fault window goes by it. */
 export interface MockClock {
   /** Its time. */
@@ -101,6 +128,11 @@ export interface Mock extends AsyncDisposable {
    * @returns what was made, generated ids and tokens included.
    */
   seed(fixture: Seed): Promise<SeededJson>
+  /**
+   * Signs somebody in without a flow.
+   * @param identity its id, an object with its id such as `seed` gives, or an address that it signs in with.
+   */
+  signIn(identity: string | { readonly id: string }, options?: SignInOptions): Promise<SignedIn>
   /** Back to the seeded state: data, clock, ids, faults, journal, all of it. */
   reset(): Promise<void>
   /** Keeps the data, the clock, the fault rules and the place in the random sequence. Costs next to nothing. */

@@ -1,21 +1,22 @@
 import { callSite } from './control/call-site.ts'
 import { controlled } from './control/control-error.ts'
 import { Control } from './control/control.ts'
-import { asHandle } from './control/handle.ts'
-import { localMock } from './control/local-mock.ts'
-import { resolveInput } from './control/resolve-input.ts'
+import { clientOf, type Ways } from './control/client.ts'
+import { asHandle, fetchOverHttp } from './control/handle.ts'
+import type { ControlFetch } from './control/remote.ts'
 import { createApp, type App } from './http/app.ts'
 import { CallReader, FetchWire } from './http/in-process.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
-import { parseOptions, type MockOptions, type Settings } from './options.ts'
+import type { SelfService } from './model/selfservice.ts'
+import { OptionError, parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
-import { Projects, type Project } from './world/projects.ts'
+import { Projects } from './world/projects.ts'
 import { Turns } from './world/turns.ts'
 import { World } from './world/world.ts'
 
@@ -67,13 +68,26 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
   await watchFiles(files, (file) => reseed(`${file} changed`), closing)
 }
 
+/** How flows go, by a configuration of Kratos'. @throws OptionError that names the part of it that is of no use. */
+const selfServiceOf = async (config: unknown): Promise<SelfService | undefined> => {
+  if (config === undefined) return undefined
+  const { ConfigProblem, readSelfService } = await import('./flows/read-selfservice.ts')
+  try {
+    return readSelfService(config)
+  } catch (error) {
+    if (!(error instanceof ConfigProblem)) throw error
+    throw new OptionError([{ option: 'config', place: '', message: error.message }])
+  }
+}
+
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
   const { randomSeed, database, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const profile = profileOf(settings.profile)
-  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, log })
   await loadForProfile(profile)
+  const selfService = await selfServiceOf(settings.config)
+  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)
@@ -104,15 +118,43 @@ const refused = (): TypeError =>
     }),
   })
 
-/** A request of a project's handle; one whose project is gone says which that was. */
-const asOwn = (
-  { token, world }: Project,
-  given: string | URL | Request,
-  init: RequestInit | undefined,
-): readonly [string | URL | Request, RequestInit | undefined] => {
-  if (world.closed === undefined) return [given, init]
-  const { admin: url, public: publicUrl } = world.origins
-  return asHandle({ url, publicUrl, token }, resolveInput(given, url), init)
+/** Calls `/_mock` in this process, where values need not become JSON and a body has no limit. */
+const controlInProcess =
+  (app: App, { admin }: Pick<MutableOrigins, 'admin'>, turns: Turns): ControlFetch =>
+  async (url, { method, headers, value }) => {
+    const target = url.slice(admin.length)
+    const call = { method, url, target, headers: new Headers(headers), signal: undefined, request: undefined }
+    const wire = new FetchWire({ ...call, server: 'admin', given: { value } })
+    app(wire)
+    const response = await wire.response
+    await turns.due()
+    return response
+  }
+
+/** A `fetch` that is the server. */
+const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api'] => {
+  return (to) => {
+    const calls = new CallReader(to.url, (at) => projects.serverAt(at))
+    return async (given, how) => {
+      try {
+        if (projects.root.world.closed !== undefined) throw refused()
+        // A project that is gone says which it was.
+        const isGone = to.token !== undefined && !projects.hasToken(to.token)
+        const call = isGone ? calls.read(...asHandle(to, given, how)) : calls.read(given, how)
+        const wire = new FetchWire(call)
+        app(wire)
+        const response = await wire.response
+        const turn = turns.due()
+        if (turn === undefined) return response
+        await turn
+        call.signal?.throwIfAborted()
+        return response
+      } catch (error) {
+        await turns.due()
+        throw error instanceof KratosError ? refused() : error
+      }
+    }
+  }
 }
 
 /**
@@ -128,32 +170,12 @@ export const createMock = async (options: MockOptions = {}): Promise<Mock> => {
   const open = publicPort === undefined ? admin : `${NOWHERE}:${publicPort === 0 ? 4433 : publicPort}`
   const { app, projects } = await compose(settings, { admin, public: open }, from)
   const turns = new Turns()
-  return localMock({
-    projects,
-    turns,
-    fetchFrom: (project) => {
-      const { world } = project
-      const calls = new CallReader(world.origins.admin, (at) => projects.serverAt(at))
-      return async (given, how) => {
-        try {
-          if (world.closed !== undefined && projects.root.world.closed !== undefined) throw refused()
-          const call = calls.read(...asOwn(project, given, how))
-          const wire = new FetchWire(call)
-          app(wire)
-          const response = await wire.response
-          const turn = turns.due()
-          if (turn === undefined) return response
-          await turn
-          call.signal?.throwIfAborted()
-          return response
-        } catch (error) {
-          await turns.due()
-          throw world.closed !== undefined && error === world.closed ? refused() : error
-        }
-      }
-    },
+  const ways: Ways = {
+    control: controlInProcess(app, { admin }, turns),
+    api: fetchInProcess(app, projects, turns),
     close: async () => projects.close(closed()),
-  })
+  }
+  return clientOf(ways, { url: admin, publicUrl: open })
 }
 
 /** A mock behind a port, and what it holds. */
@@ -183,13 +205,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
-  const mock = localMock({
-    projects,
-    turns: new Turns(),
-    fetchFrom: (project) => (input, init) =>
-      fetch(...asOwn(project, resolveInput(input, project.world.origins.admin), init)),
-    close,
-  })
+  const ways: Ways = { control: controlInProcess(app, origins, new Turns()), api: fetchOverHttp, close }
+  const mock = clientOf(ways, { url: origins.admin, publicUrl: origins.public })
   return { mock, control, reseed }
 }
 

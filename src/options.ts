@@ -1,6 +1,7 @@
 import { databaseNames, NO_DATABASE, type DatabaseName } from './databases/database.ts'
 import { logLevels, type LogLevel } from './journal/log.ts'
 import { reasonOf, type Flaw } from './model/flaw.ts'
+import { isObject } from './model/json.ts'
 import { anything, flag, leaf, object, textLike, whole, word, type Kind, type KindsOf } from './model/kinds.ts'
 import { suggestion } from './model/nearest.ts'
 import { plainVoice, Reader, told, type Voice } from './model/reader.ts'
@@ -20,6 +21,8 @@ export interface MockOptions {
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
   readonly seed?: Seed | undefined
+  /** Kratos' own configuration: what of `selfservice` and `session` the flows go by. Default: passwords and codes. */
+  readonly config?: unknown
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** What the Kratos of a `kratos-…` profile stores in. Default `postgres`; `documented` has none. */
@@ -48,6 +51,7 @@ export interface Settings {
   readonly publicPort: number | undefined
   readonly host: string | undefined
   readonly seed: unknown
+  readonly config: unknown
   readonly profile: ProfileOption
   readonly database: DatabaseName | undefined
   readonly frozenAt: Micros | undefined
@@ -114,6 +118,7 @@ const kinds = {
   publicPort: PORT,
   host: textLike(/^[^\s/]+$/, 'an address or a name'),
   seed: anything,
+  config: leaf("an object, Kratos' configuration", {}, (value) => (isObject(value) ? value : undefined)),
   profile,
   database: word(databaseNames),
   now: moment,
@@ -153,7 +158,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   const reader = new Reader(VOICE)
   const { now, token = [], cors = [], ...read } = object(kinds).read(reader, options, []) ?? {}
   const problems = reader.flaws.map(problemOf)
-  const { port = defaults.port, publicPort, seed, faults, host } = read
+  const { port = defaults.port, publicPort, seed, config, faults, host } = read
   if (publicPort !== undefined && publicPort === port && port !== 0) {
     problems.push(problem('publicPort', `must be another than port, ${port}`))
   }
@@ -170,6 +175,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
     database,
     publicPort,
     seed,
+    config,
     faults,
     host,
     frozenAt: now,

@@ -1,8 +1,10 @@
 import { escapedText, type Bytes } from '../go/bytes.ts'
+import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
-import type { Operation, OperationId } from '../model/operations.ts'
+import { flowParameter, isSelfService, type Operation, type OperationId } from '../model/operations.ts'
 import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
+import type { Query } from '../go/query.ts'
 import { claim, holderOf } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
 import { callerToken, type Headed } from './sessions/caller-token.ts'
@@ -11,6 +13,7 @@ import { callerToken, type Headed } from './sessions/caller-token.ts'
 interface Asked extends Headed {
   readonly world: World
   readonly operation: Operation | undefined
+  readonly query: Query
   param(name: string): Bytes
 }
 
@@ -25,11 +28,18 @@ const idOf = (asked: Asked): string | undefined => {
 export const sessionOf = (asked: Asked): Session['id'] | undefined => {
   const { operation, world } = asked
   if (operation === undefined) return undefined
-  if (OF_CALLER.includes(operation.id)) {
+  if (OF_CALLER.includes(operation.id) || isSelfService(operation)) {
     const token = callerToken(asked)
     return token === undefined ? undefined : world.store.tables.tokens.get({ token })?.id
   }
   return /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path) ? idOf(asked) : undefined
+}
+
+/** The self-service flow that a request reads or submits. */
+export const flowOf = ({ operation, query }: Asked): Flow['id'] | undefined => {
+  const name = operation === undefined ? undefined : flowParameter(operation)
+  const id = name === undefined ? undefined : parseUuid(query.get(name))
+  return typeof id === 'string' ? id : undefined
 }
 
 /** The identity that a request is about: the one in its path, or the owner of the session that it is about. */

@@ -1,6 +1,7 @@
 import { BadFaultRules } from '../faults/problem.ts'
 import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
+import type { SignedIn } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown } from '../model/flaw.ts'
 import type { Micros } from '../model/time.ts'
@@ -22,19 +23,16 @@ const refusalOf = (error: unknown): unknown =>
     ? new KratosError(400, { reason: error.message, details: { problems: error.problems } })
     : error
 
-/** Where a fixture comes from: the paths of files are for this machine's own code. */
-type Origin = 'here' | 'afar'
-
-/** @throws KratosError 400 for a path that comes from afar. */
-const checkOrigin = (fixture: unknown, from: Origin): void => {
-  if (from === 'here' || ![fixture].flat().some((one) => typeof one === 'string')) return
+/** @throws KratosError 400 for a path: files are read by whoever sends what they hold. */
+const refusePaths = (fixture: unknown): void => {
+  if (![fixture].flat().some((one) => typeof one === 'string')) return
   throw refuse(
     'A fixture is a JSON object or array here. The path of a file is for the command line and for TypeScript.',
   )
 }
 
 /**
- * All that a tester may do to one project, written once for code and for `/_mock`. Inputs are what anybody may
+ * All that a tester may do to one project, whatever way the call came to `/_mock`. Inputs are what anybody may
  * send; what is refused changes nothing and throws a KratosError with a reason.
  */
 export class Control {
@@ -64,13 +62,13 @@ export class Control {
   }
 
   /**
-   * @param fixture what a file would hold; or, unless it comes from afar, the path of one, or several of either.
+   * @param fixture what a file would hold, or an array of several.
    * @throws FixtureError for a bad one.
    */
-  async seed(fixture: unknown, from: Origin): Promise<SeededJson> {
+  async seed(fixture: unknown): Promise<SeededJson> {
     if (fixture === undefined) throw refuse('There is no fixture.')
-    checkOrigin(fixture, from)
-    return await applyFixture(this.#world, fixture, from)
+    refusePaths(fixture)
+    return await applyFixture(this.#world, fixture, 'afar')
   }
 
   /**
@@ -78,17 +76,23 @@ export class Control {
    * @param options its name, or `{ name, profile, database, seed, now }`.
    * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
    */
-  async makeProject(options: unknown, from: Origin): Promise<Project> {
+  async makeProject(options: unknown): Promise<Project> {
     const { name, profile: asked, database, seed, now } = readProject(options, this.#world)
     const { world } = this.projects.root
     const profile = asked === undefined ? undefined : profileOf(asked)
     if (profile !== undefined) await loadForProfile(profile)
     if (seed === undefined) return this.projects.make(name, { profile, database, now })
-    checkOrigin(seed, from)
+    refusePaths(seed)
     const fresh = world.blank({ profile, database, now })
-    await applyFixture(fresh, seed, from)
+    await applyFixture(fresh, seed, 'afar')
     const { tables, random } = fresh.snapshot()
     return this.projects.make(name, { profile, database, now, data: { tables, random } })
+  }
+
+  /** @param input `{ identity, method, aal, device, state }`. What it needs is loaded when somebody first signs in. */
+  async signIn(input: unknown): Promise<SignedIn> {
+    const { signInAtOnce } = await import('./sign-in.ts')
+    return signInAtOnce(this.#world, input)
   }
 
   reset(): void {

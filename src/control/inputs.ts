@@ -24,7 +24,7 @@ const VOICE: Voice = {
 }
 
 /** Reads what a tester gives. @throws KratosError 400 that says all that is wrong with it. */
-const readBy = <T>(kind: Pick<Kind<T>, 'read'>, value: unknown): T => {
+export const readBy = <T>(kind: Pick<Kind<T>, 'read'>, value: unknown): T => {
   const reader = new Reader(VOICE)
   const read = kind.read(reader, value, [])
   if (reader.flaws.length > 0) throw refuse(reader.flaws.map(sentenceOf).join(' '))

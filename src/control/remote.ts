@@ -44,13 +44,43 @@ export const having =
   (value) =>
     isObject(value) && names.every((name) => typeof value[name] === 'string' || Array.isArray(value[name]))
 
+/** What a call of `/_mock` brings. */
+interface Sent {
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  /** What the call is about, before it is JSON; undefined for nothing. */
+  readonly value: unknown
+}
+
+/** A `fetch` for calls of `/_mock`, which turns values into JSON, or hands them over as they are. */
+export type ControlFetch = (url: string, sent: Sent) => Promise<Response>
+
+const jsonText = (value: unknown): string | undefined => {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    throw new ControlError(400, `This is nothing that JSON can hold: ${(error as Error).message.split('\n')[0]}`)
+  }
+}
+
+/** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
+export const overHttp: ControlFetch = async (url, { method, headers, value }) => {
+  const body = jsonText(value)
+  if (body === undefined) return await fetch(url, { method, headers })
+  const init =
+    method === 'GET' ? { headers } : { method, body, headers: { 'Content-Type': 'application/json', ...headers } }
+  return await fetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)
+}
+
 /** The calls of `/_mock` at one root. */
 export class Remote {
+  readonly #fetch: ControlFetch
   readonly #root: string
   readonly #own: Readonly<Record<string, string>>
 
   /** @param own headers of every call. */
-  constructor(root: string, own: Readonly<Record<string, string>> = {}) {
+  constructor(fetch: ControlFetch, root: string, own: Readonly<Record<string, string>> = {}) {
+    this.#fetch = fetch
     this.#root = root
     this.#own = own
   }
@@ -60,25 +90,21 @@ export class Remote {
     method: string,
     path: string,
     form: Form,
-    body?: unknown,
+    value?: unknown,
     more?: Readonly<Record<string, string>>,
   ): Promise<T> {
-    const headers = { ...this.#own, ...more }
-    const init =
-      body === undefined
-        ? { method, headers }
-        : { method, body: JSON.stringify(body), headers: { 'Content-Type': 'application/json', ...headers } }
     let response: Response
     let text: string
     try {
-      response = await fetch(`${this.#root}/_mock${path}`, init)
+      response = await this.#fetch(`${this.#root}/_mock${path}`, { method, value, headers: { ...this.#own, ...more } })
       text = await response.text()
     } catch (error) {
+      if (error instanceof ControlError) throw error
       throw new ControlError(0, `No mock answers at ${this.#root}.`, undefined, { cause: error })
     }
     if (!response.ok) throw refusalOf(response, text)
-    const value = response.status === 204 ? undefined : (jsonOf(text) ?? null)
-    if (!form(value)) throw stranger(response, text)
-    return value as T
+    const answered = response.status === 204 ? undefined : (jsonOf(text) ?? null)
+    if (!form(answered)) throw stranger(response, text)
+    return answered as T
   }
 }

@@ -15,6 +15,8 @@ export interface Facts {
   /** Whom the request is about: canonical ids. */
   readonly identity: string | undefined
   readonly session: string | undefined
+  /** The self-service flow that it reads or submits. */
+  readonly flow: string | undefined
   /** Whether it asks for a page of a list that is not the first. */
   readonly later: boolean
 }

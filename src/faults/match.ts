@@ -12,6 +12,7 @@ export interface Match {
   readonly path?: string | undefined
   readonly identity?: string | undefined
   readonly session?: string | undefined
+  readonly flow?: string | undefined
   readonly query: readonly (readonly [name: string, value: string | boolean])[]
   readonly header: readonly (readonly [name: string, value: string | boolean])[]
 }
@@ -25,7 +26,7 @@ export interface Matcher {
   found(facts: Facts): string | undefined
 }
 
-const among = (name: 'operation' | 'method' | 'identity' | 'session', wanted: readonly string[]): Matcher => ({
+const among = (name: 'operation' | 'method' | 'identity' | 'session' | 'flow', wanted: readonly string[]): Matcher => ({
   name,
   wants: wanted.join(' or '),
   holds: (facts) => wanted.includes(facts[name]!),
@@ -78,7 +79,7 @@ const effectMatchers = (effects: readonly (Effect | undefined)[]): readonly Matc
 
 /** All that a rule asks of a request, the cheapest first. */
 export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[]): readonly Matcher[] => {
-  const { operations: ids, methods, path, identity, session } = match
+  const { operations: ids, methods, path, identity, session, flow } = match
   const matchers: Matcher[] = []
   if (ids !== undefined) matchers.push(among('operation', ids))
   if (methods !== undefined) matchers.push(among('method', methods))
@@ -94,6 +95,7 @@ export const matchersOf = (match: Match, effects: readonly (Effect | undefined)[
   }
   if (identity !== undefined) matchers.push(among('identity', [identity]))
   if (session !== undefined) matchers.push(among('session', [session]))
+  if (flow !== undefined) matchers.push(among('flow', [flow]))
   for (const [name, value] of match.query) {
     const key = bytesOf(name)
     const wanted = typeof value === 'string' ? bytesOf(value) : value

@@ -1,7 +1,7 @@
 import { uuid } from '../go/uuid-kind.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { byName, made, object, several, textLike, word, type Kind, type KindsOf } from '../model/kinds.ts'
-import { operationIds, operations, type Operation } from '../model/operations.ts'
+import { flowParameter, isSelfService, operationIds, operations, type Operation } from '../model/operations.ts'
 import type { Reader } from '../model/reader.ts'
 import { canTake } from '../model/wildcard.ts'
 import { HEADER_NAME } from './effect-kinds.ts'
@@ -37,24 +37,29 @@ export const matchEntries = {
   path: textLike(/^[/*][^?#]*$/, 'a path that begins with / or *, without a query'),
   identity: uuid,
   session: uuid,
+  flow: uuid,
   query,
   header,
 } satisfies KindsOf<FaultMatch>
 
 /** The methods that an operation is asked with (session/handler.go registers all but DELETE for whoami). */
-const methodsOf = ({ id, method }: Operation): readonly string[] =>
-  id === 'toSession' ? faultMethods.filter((one) => one !== 'DELETE') : method === 'GET' ? ['GET', 'HEAD'] : [method]
+const methodsOf = (operation: Operation): readonly string[] => {
+  const { id, method } = operation
+  if (id === 'toSession') return faultMethods.filter((one) => one !== 'DELETE')
+  if (flowParameter(operation) === 'flow') return [method, 'GET', 'HEAD']
+  return method === 'GET' ? ['GET', 'HEAD'] : [method]
+}
 
 /** A path of an operation, with and without `/admin`, which may be missing or be put before it. */
 const pathsOf = ({ path }: Operation): readonly string[] => [path, path.replace(/^\/admin\//, '/'), `/admin${path}`]
 
 const OF_CALLER = ['toSession', 'listMySessions', 'disableMyOtherSessions']
-const hasSession = ({ id, path }: Operation): boolean =>
-  OF_CALLER.includes(id) || /^(?:\/admin)?\/sessions\/\{id\}/.test(path)
+const hasSession = (operation: Operation): boolean =>
+  isSelfService(operation) || OF_CALLER.includes(operation.id) || /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path)
 const hasIdentity = (operation: Operation): boolean =>
   hasSession(operation) || /^\/admin\/identities\/(?:\{id\}|by\/external\/)/.test(operation.path)
 
-type Contradiction = readonly [key: 'method' | 'path' | 'identity' | 'session', reason: string]
+type Contradiction = readonly [key: 'method' | 'path' | 'identity' | 'session' | 'flow', reason: string]
 
 /** What a match asks for that an operation can never be. */
 const contradictions = (match: Match, operation: Operation): readonly Contradiction[] => {
@@ -69,6 +74,8 @@ const contradictions = (match: Match, operation: Operation): readonly Contradict
     found.push(['identity', `\`${id}\` has no identity in its path, and no session in it that is one's`])
   if (match.session !== undefined && !hasSession(operation))
     found.push(['session', `\`${id}\` has no session in its path, and is not asked with one's token`])
+  if (match.flow !== undefined && flowParameter(operation) === undefined)
+    found.push(['flow', `\`${id}\` neither reads nor submits a flow`])
   return found
 }
 
@@ -88,13 +95,14 @@ const idleMethods = ({ methods = [] }: Match, named: readonly Operation[]): read
 
 export const match: Kind<Match, FaultMatch> = made(
   object(matchEntries),
-  ({ operation, method, path, identity, session, query: asked = [], header: heads = [] }, reader, at) => {
+  ({ operation, method, path, identity, session, flow, query: asked = [], header: heads = [] }, reader, at) => {
     const read: Match = {
       operations: operation,
       methods: method,
       path,
       identity,
       session,
+      flow,
       query: asked,
       header: heads.map(([name, wanted]) => [name.toLowerCase(), wanted]),
     }

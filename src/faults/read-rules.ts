@@ -1,6 +1,6 @@
 import { isDeeper } from '../go/json-scan.ts'
-import { isObject, withoutSchemaName } from '../model/json.ts'
 import { pointerText, reasonOf } from '../model/flaw.ts'
+import { isObject, withoutSchemaName } from '../model/json.ts'
 import { plainVoice, Reader, type Voice } from '../model/reader.ts'
 import { readRule, type Rule } from './read-rule.ts'
 

@@ -10,7 +10,7 @@ export class RecentRequests {
   readonly #kept: Facts[] = []
   #next = 0
   #headers: readonly string[] = []
-  #asked = { identity: false, session: false }
+  #asked = { identity: false, session: false, flow: false }
 
   /** Remembers from now on what these rules ask for. */
   watch(rules: readonly Rule[]): void {
@@ -18,6 +18,7 @@ export class RecentRequests {
     this.#asked = {
       identity: rules.some(({ match }) => match.identity !== undefined),
       session: rules.some(({ match }) => match.session !== undefined),
+      flow: rules.some(({ match }) => match.flow !== undefined),
     }
   }
 
@@ -47,6 +48,7 @@ export class RecentRequests {
       later,
       identity: this.#asked.identity ? facts.identity : undefined,
       session: this.#asked.session ? facts.session : undefined,
+      flow: this.#asked.flow ? facts.flow : undefined,
       header: (name) => headers?.get(name),
     })
   }

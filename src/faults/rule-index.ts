@@ -13,9 +13,10 @@ type Key = readonly [name: string, valuesOf: Keyed<never>['valuesOf'], values: r
 
 /** The first exact value that a rule asks for, the most telling one first. */
 const keyOf = ({ match }: Rule): Key | undefined => {
-  const { identity, session, path, methods } = match
+  const { identity, session, flow, path, methods } = match
   if (identity !== undefined) return ['identity', (facts) => facts.identity, [identity]]
   if (session !== undefined) return ['session', (facts) => facts.session, [session]]
+  if (flow !== undefined) return ['flow', (facts) => facts.flow, [flow]]
   if (path?.includes('*') === false) {
     return ['path', (facts) => (facts.path === facts.sentPath ? facts.path : [facts.path, facts.sentPath]), [path]]
   }

@@ -23,6 +23,8 @@ export interface FaultMatch {
   readonly identity?: string | undefined
   /** The session in the path, or the caller's own. A UUID in any spelling. */
   readonly session?: string | undefined
+  /** The self-service flow that is read or submitted. A UUID in any spelling. */
+  readonly flow?: string | undefined
   /** By parameter: one of its values, `true` for any value, `false` for a parameter that is not there. */
   readonly query?: Readonly<Record<string, string | number | boolean>> | undefined
   /** By header, in any casing: its value, `true` for any value, `false` for a header that is not there. */

@@ -33,6 +33,11 @@ export class Query {
     return this.#values.has(key)
   }
 
+  /** The names, in the order in which they came. */
+  keys(): readonly Bytes[] {
+    return [...this.#values.keys()]
+  }
+
   /** The same query without the pairs whose value is empty. */
   withoutBlanks(): Query {
     if (![...this.#values.values()].some((values) => values.includes(''))) return this

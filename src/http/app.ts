@@ -1,5 +1,6 @@
 import { Exchange, type Arrival, type Routing } from '../api/exchange.ts'
 import { errorAnswer } from '../api/errors.ts'
+import { Control } from '../control/control.ts'
 import { parseTarget, type GoUrl } from '../go/url.ts'
 import { HANDLE_HEADER } from '../journal/head.ts'
 import { KratosError } from '../model/errors.ts'
@@ -7,7 +8,7 @@ import type { ServerKind, Wire } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Project, Projects } from '../world/projects.ts'
 import { bearerOf } from './authorize.ts'
-import { createControl } from './control.ts'
+import type { ControlApp, ControlEnv } from './control/app.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { deliver } from './deliver.ts'
 import { targetsOf } from './recollection.ts'
@@ -75,6 +76,15 @@ class Routers {
   }
 }
 
+/** Answers `/_mock`; it is loaded, and hono with it, when that is first asked for. */
+let controlApp: ControlApp | undefined
+
+const passToControl = (wire: Wire, env: ControlEnv['Bindings']): void =>
+  wire.passTo(async (request) => {
+    controlApp ??= (await import('./control/app.ts')).controlApp
+    return await controlApp.fetch(request, env)
+  })
+
 /** Which project a request is for, and what it asks there. */
 interface Found extends Pick<Arrival, 'root' | 'authorized'> {
   readonly project: Project
@@ -83,7 +93,6 @@ interface Found extends Pick<Arrival, 'root' | 'authorized'> {
 
 export const createApp = (projects: Projects): App => {
   const routers = new Routers()
-  const control = createControl(projects)
   const tokenOf = (wire: Wire): string | undefined => bearerOf(wire.header('authorization'))
 
   /** By its path, or by its bearer token. */
@@ -135,6 +144,6 @@ export const createApp = (projects: Projects): App => {
     if (!CONTROL.test(target)) return void serve(arrival, target)
     const url = parseTarget(target)
     const routing = url === undefined ? badTarget : { ...badTarget, target: url, path: url.path }
-    return control(new Exchange(arrival, routing), project)
+    passToControl(wire, { exchange: new Exchange(arrival, routing), control: new Control(projects, project) })
   }
 }

@@ -17,6 +17,14 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
 const NEVER: AbortSignal = new AbortController().signal
 const NONE = new Headers()
 
+/** Headers as a Response takes them: each cookie is one of its own. */
+const headersOf = ({ headers, cookies }: Head): Headers | Head['headers'] => {
+  if (cookies === undefined) return headers
+  const all = new Headers(headers)
+  for (const cookie of cookies) all.append('Set-Cookie', cookie)
+  return all
+}
+
 type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
 
 /** A body whose parts are handed over one by one as the reader asks for them, so that none is lost to an error behind it. */
@@ -59,7 +67,12 @@ export interface Call {
   readonly signal: AbortSignal | undefined
   /** Absent where nothing needed it yet. */
   readonly request: Request | undefined
+  readonly given?: Wire['given']
 }
+
+/** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
+const bareRequest = ({ method, url, headers = NONE, signal = NEVER }: Call): Request =>
+  ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
 
 /** A call of `fetch` in this process. */
 export class FetchWire implements Wire {
@@ -117,12 +130,17 @@ export class FetchWire implements Wire {
     return (this.#call.request?.body as unknown as AsyncIterable<Uint8Array> | null | undefined) ?? undefined
   }
 
+  get given(): Wire['given'] {
+    return this.#call.given
+  }
+
   unread(): Promise<Uint8Array> {
     return Promise.resolve(new Uint8Array())
   }
 
-  send({ status, headers, body }: Parcel): void {
-    this.#answer(new Response(body === '' ? null : body, { status, headers }))
+  send(parcel: Parcel): void {
+    const { status, body } = parcel
+    this.#answer(new Response(body === '' ? null : body, { status, headers: headersOf(parcel) }))
   }
 
   cut(how: 'reset' | 'close'): void {
@@ -132,7 +150,9 @@ export class FetchWire implements Wire {
     else this.#written.add((controller) => controller.error(terminated(how)))
   }
 
-  async head({ status, headers }: Head): Promise<void> {
+  async head(head: Head): Promise<void> {
+    const { status } = head
+    const headers = headersOf(head)
     if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call
@@ -151,11 +171,12 @@ export class FetchWire implements Wire {
   }
 
   passTo(handle: (request: Request) => Response | Promise<Response>): void {
-    const { request, url, method, headers, signal } = this.#call
-    const made = request ?? new Request(url, { method, headers: headers ?? {}, signal: signal ?? null })
+    const { request, signal } = this.#call
     void (async () => {
       try {
-        this.#answer(await handle(made))
+        const response = await handle(request ?? bareRequest(this.#call))
+        signal?.throwIfAborted()
+        this.#answer(response)
       } catch (error) {
         this.#fail(error)
       }

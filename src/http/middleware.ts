@@ -2,8 +2,10 @@ import { toPaddedBase64 } from '../go/base64.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import type { World } from '../world/world.ts'
 import { NO_CACHE, type Answer } from '../model/answer.ts'
+import { isSelfService } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { isPreflight, shared } from './cors.ts'
+import { csrfCookieName } from './csrf-cookie.ts'
 
 /** Paths of the public server that its CSRF middleware never sees (cmd/daemon/serve.go, csrf.DisablePath). */
 const UNTOUCHED = /^\/(?:health\/(?:alive|ready)|version)$/
@@ -28,23 +30,24 @@ const isUncached = ({ world, method, routing: { routed }, side, target }: Exchan
   return routed && !(has.httprouter && side === 'public' && UNTOUCHED.test(target.path))
 }
 
-/** `csrf_token_<sha256 of the public URL>`, drawn anew for each client without one. */
+/** The anti-CSRF cookie, drawn anew for each client without one. */
 const csrfCookie = async (world: World): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${world.origins.public}/`))
-  const name = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  const name = await csrfCookieName(world.origins.public)
   const token = toPaddedBase64(
     Array.from({ length: 32 }, () => String.fromCharCode(world.random.uint32() & 0xff)).join(''),
   )
-  return `csrf_token_${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
+  return `${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
 }
 
 /** What all middleware but that of CORS adds. */
 const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
-  const { world, side } = exchange
+  const { world, side, operation } = exchange
   const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
   if (side === 'admin' || UNTOUCHED.test(exchange.target.path))
     return { ...answer, headers: { ...cache, ...answer.headers } }
   const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  // The flows set the cookie themselves where Kratos does.
+  if (operation !== undefined && isSelfService(operation)) return whole
   if (!world.profile.has.csrfCookies || EXEMPT.test(unescapeBytes(exchange.shown) ?? exchange.shown)) return whole
   const { fresh: _, ...varied } = whole
   if (exchange.header('cookie')?.includes('csrf_token_') === true) return varied

@@ -1,6 +1,7 @@
-import { operations, type Operation } from '../model/operations.ts'
+import { flowParameter, operations, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
+import { flowRoutes } from './flow-routes.ts'
 import { redirections } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
@@ -35,10 +36,19 @@ const placesOf = (operation: Operation): readonly (readonly [Routing['side'], pa
     : [[server, path]]
 }
 
+/** A flow is also submitted by GET, as by a link in a letter. */
+const methodsOf = (operation: Operation): readonly string[] => {
+  const { id, method } = operation
+  if (id === 'toSession') return ['GET', ...WHOAMI]
+  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
+}
+
+const all = { ...routes, ...flowRoutes }
+
 const operationPaths = (): ServedPath[] =>
   operations.flatMap((operation) => {
-    const route = routes[operation.id] ?? nothingThere
-    const methods = operation.id === 'toSession' ? ['GET', ...WHOAMI] : [operation.method]
+    const route = all[operation.id] ?? nothingThere
+    const methods = methodsOf(operation)
     return placesOf(operation).flatMap(([side, path]) =>
       methods.map((method) => ({ method, path, side, operation, route })),
     )
@@ -53,7 +63,7 @@ export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
     operation: undefined,
     route,
   }))
-  const all = [...redirected, ...operationPaths()]
-  if (server !== 'both') return all.filter(({ side }) => side === server)
-  return all.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+  const served = [...redirected, ...operationPaths()]
+  if (server !== 'both') return served.filter(({ side }) => side === server)
+  return served.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
 }

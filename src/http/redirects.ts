@@ -1,10 +1,11 @@
-import { escapeHtmlText } from '../go/url.ts'
+import { escapeHtmlText, joinAdmin } from '../go/url.ts'
 import { unescapeBytes } from '../go/bytes.ts'
 import type { Answer } from '../model/answer.ts'
+import { isSelfService, operations, type Method } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import type { Route } from '../api/route-table.ts'
 
-const TEXTS = { 301: 'Moved Permanently', 307: 'Temporary Redirect' } as const
+const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 
 /** Go's http.Redirect: a page with the link for a GET alone. */
 export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, location: string): Answer => {
@@ -23,7 +24,7 @@ export const withQuery = (exchange: Exchange, path: string): string =>
 
 /** A path that one of Kratos' servers sends to the other (session/handler.go:80-108, schema/handler.go). */
 export interface Redirection {
-  readonly method: 'GET' | 'DELETE'
+  readonly method: Method
   readonly path: string
   readonly from: 'admin' | 'public'
   readonly route: Route
@@ -38,8 +39,14 @@ const toAdmin: Route = (exchange) =>
   redirect(
     exchange,
     307,
-    withQuery(exchange, `${exchange.world.origins.admin}/admin${unescapeBytes(exchange.path) ?? exchange.path}`),
+    withQuery(
+      exchange,
+      exchange.world.origins.admin + joinAdmin((unescapeBytes(exchange.path) ?? exchange.path).replace(/^\/admin/, '')),
+    ),
   )
+
+/** The public server has the flows. */
+const selfService = operations.filter(isSelfService)
 
 export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/sessions/whoami', from: 'admin', route: toPublic },
@@ -47,4 +54,9 @@ export const redirections: readonly Redirection[] = [
   { method: 'GET', path: '/admin/schemas', from: 'admin', route: toPublic },
   { method: 'GET', path: '/admin/schemas/{id}', from: 'admin', route: toPublic },
   { method: 'DELETE', path: '/identities/{id}/sessions', from: 'public', route: toAdmin },
+  { method: 'GET', path: '/admin/courier/messages', from: 'public', route: toAdmin },
+  { method: 'GET', path: '/admin/courier/messages/{id}', from: 'public', route: toAdmin },
+  ...selfService.map(
+    ({ method, path }) => ({ method, path: `/admin${path}`, from: 'admin', route: toPublic }) as const,
+  ),
 ]

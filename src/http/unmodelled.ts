@@ -2,13 +2,8 @@ import type { Routing } from '../api/exchange.ts'
 import type { Bytes } from '../go/bytes.ts'
 import type { Profile } from '../profiles/profile.ts'
 
-const FLOW =
-  '(?:login|registration|recovery|settings|verification)(?:/(?:api|browser|flows))?|logout(?:/(?:api|browser))?'
-const SELF_SERVICE = `self-service/(?:${FLOW}|errors)`
-const COURIER = 'courier/messages(?:/[^/]+)?'
-
-const PUBLIC = `/${SELF_SERVICE}|/self-service/methods/oidc/callback(?:/[^/]+)?|/\\.well-known/ory/webauthn\\.js|/admin/${COURIER}`
-const ADMIN = `/admin/(?:${SELF_SERVICE}|${COURIER}|metrics/prometheus|health/config)`
+const PUBLIC = '/self-service/methods/oidc/callback(?:/[^/]+)?|/\\.well-known/ory/webauthn\\.js'
+const ADMIN = '/admin/(?:metrics/prometheus|health/config)'
 
 /**
  * The paths that each modelled release of Kratos has and the mock has not, be it with a redirect

@@ -8,6 +8,8 @@ export interface Answer {
   /** In the casing and order in which they are sent. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** `Set-Cookie`, a header each. */
+  readonly cookies?: readonly string[] | undefined
   /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
   readonly fresh?: Validity
 }
@@ -38,18 +40,21 @@ const framing = (status: number, body: string, head: boolean): Readonly<Record<s
 export interface Head {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  readonly cookies?: readonly string[] | undefined
 }
 
 /** An answer as it goes out, framed as Go's net/http would. What is kept to be sent or shown again is one of these. */
 export class Parcel {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
+  readonly cookies: readonly string[] | undefined
   #body: string | undefined
   #chunk: Uint8Array | undefined
 
   /** @param head for a HEAD request, which gets the head of a GET without its body. */
-  constructor({ status, headers, body }: Answer, head = false) {
+  constructor({ status, headers, cookies, body }: Answer, head = false) {
     this.status = status
+    this.cookies = cookies
     this.headers = { ...headers, ...framing(status, body, head) }
     this.#body = head ? '' : body
   }

@@ -152,7 +152,8 @@ export const object = <E extends Kinds>(
       else reader.say(place, `${stranger}; ${suggestion(name, names)}`)
     }
     for (const [name, meaning] of Object.entries(required))
-      if (!Object.hasOwn(value, name)) reader.say(at, `lacks \`${name}\`, ${meaning as string}`)
+      if (!Object.hasOwn(value, name) || value[name] === undefined)
+        reader.say(at, `lacks \`${name}\`, ${meaning as string}`)
     return parts as Parts<E>
   }
   const properties = Object.fromEntries(Object.entries(members).map(([name, { schema }]) => [name, schema]))

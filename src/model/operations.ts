@@ -50,6 +50,32 @@ const table = {
   listMySessions: ['GET', '/sessions', 'public', 'offset'],
   disableMyOtherSessions: ['DELETE', '/sessions', 'public'],
   disableMySession: ['DELETE', '/sessions/{id}', 'public'],
+  createNativeLoginFlow: ['GET', '/self-service/login/api', 'public'],
+  createBrowserLoginFlow: ['GET', '/self-service/login/browser', 'public'],
+  getLoginFlow: ['GET', '/self-service/login/flows', 'public'],
+  updateLoginFlow: ['POST', '/self-service/login', 'public'],
+  createNativeRegistrationFlow: ['GET', '/self-service/registration/api', 'public'],
+  createBrowserRegistrationFlow: ['GET', '/self-service/registration/browser', 'public'],
+  getRegistrationFlow: ['GET', '/self-service/registration/flows', 'public'],
+  updateRegistrationFlow: ['POST', '/self-service/registration', 'public'],
+  createNativeRecoveryFlow: ['GET', '/self-service/recovery/api', 'public'],
+  createBrowserRecoveryFlow: ['GET', '/self-service/recovery/browser', 'public'],
+  getRecoveryFlow: ['GET', '/self-service/recovery/flows', 'public'],
+  updateRecoveryFlow: ['POST', '/self-service/recovery', 'public'],
+  createNativeVerificationFlow: ['GET', '/self-service/verification/api', 'public'],
+  createBrowserVerificationFlow: ['GET', '/self-service/verification/browser', 'public'],
+  getVerificationFlow: ['GET', '/self-service/verification/flows', 'public'],
+  updateVerificationFlow: ['POST', '/self-service/verification', 'public'],
+  createNativeSettingsFlow: ['GET', '/self-service/settings/api', 'public'],
+  createBrowserSettingsFlow: ['GET', '/self-service/settings/browser', 'public'],
+  getSettingsFlow: ['GET', '/self-service/settings/flows', 'public'],
+  updateSettingsFlow: ['POST', '/self-service/settings', 'public'],
+  createBrowserLogoutFlow: ['GET', '/self-service/logout/browser', 'public'],
+  updateLogoutFlow: ['GET', '/self-service/logout', 'public'],
+  performNativeLogout: ['DELETE', '/self-service/logout/api', 'public'],
+  getFlowError: ['GET', '/self-service/errors', 'public'],
+  listCourierMessages: ['GET', '/admin/courier/messages', 'admin', 'keyset'],
+  getCourierMessage: ['GET', '/admin/courier/messages/{id}', 'admin'],
   listIdentitySchemas: ['GET', '/schemas', 'public', 'offset'],
   getIdentitySchema: ['GET', '/schemas/{id}', 'public'],
   isAlive: ['GET', '/health/alive', 'both'],
@@ -74,3 +100,12 @@ export const operations: readonly Operation[] = Object.entries<Row>(table).map(
     ...(since === undefined ? {} : { since }),
   }),
 )
+
+/** Whether an operation belongs to the self-service flows. */
+export const isSelfService = ({ path }: Pick<Operation, 'path'>): boolean => path.startsWith('/self-service/')
+
+/** Which parameter of its query says which flow an operation is about; undefined where none does. */
+export const flowParameter = (operation: Pick<Operation, 'path' | 'method'>): 'flow' | 'id' | undefined => {
+  if (!isSelfService(operation)) return undefined
+  return operation.path.endsWith('/flows') ? 'id' : operation.method === 'POST' ? 'flow' : undefined
+}

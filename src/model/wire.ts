@@ -26,6 +26,8 @@ export interface Wire {
   header(name: string): string | undefined
   /** The body in parts; undefined for a request that has none. */
   readonly body: AsyncIterable<Uint8Array> | undefined
+  /** What a call in this process gives in place of a body: a value as it is. */
+  readonly given?: { readonly value: unknown } | undefined
   /** The first `most` bytes of a body that nobody has begun to read; less, if the client leaves. */
   unread(most: number): Promise<Uint8Array>
   /** Sends a whole answer. */

@@ -54,13 +54,15 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
   }
 }
 
-/** For a process that hands fixtures on: what is wrong with one whose files could not be read, before it is sent. */
-export const refuseUnread = (sources: readonly Source[]): Promise<void> =>
-  refuse(
-    sources
-      .filter(({ unread }) => unread !== undefined && unread.size > 0)
-      .flatMap((source) => parseFixture(source, 0).flaws.map((flaw): Placed => [source, flaw])),
-  )
+/** Whether whoever is sent it would not understand it: files that could not be read, or a text, which is no path any more. */
+const isUnsendable = ({ unread, value }: Source): boolean =>
+  (unread?.size ?? 0) > 0 || value === undefined || [value].flat().some((one) => typeof one === 'string')
+
+/** For a client that hands fixtures on: what is wrong with them, when there is one that cannot be sent. */
+export const refuseUnsendable = async (sources: readonly Source[]): Promise<void> => {
+  if (!sources.some(isUnsendable)) return
+  await refuse(sources.flatMap((source) => parseFixture(source, 0).flaws.map((flaw): Placed => [source, flaw])))
+}
 
 /** A fixture whose schemas Kratos would start with: the text of any other is taken away, and what is wrong with it told. */
 const sound = async (

@@ -1,6 +1,6 @@
+import type { Pointer } from '../model/flaw.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
 import { writableMoment, type Moment } from '../model/time.ts'
-import type { Pointer } from '../model/flaw.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 import type { IdentityDraft } from './identity.ts'

@@ -4,6 +4,9 @@ import { KratosError } from '../model/errors.ts'
 export const MOST_IDENTITIES = 250_000
 export const MOST_SESSIONS = 1_000_000
 
+/** How many flows, errors of flows and messages are kept: then the older half is forgotten. */
+export const MOST_FLOWS = 10_000
+
 /** A write would have put more into the store than it takes. Nothing of it is stored. */
 export class Full extends KratosError {
   constructor(what: 'identities' | 'sessions', most: number) {

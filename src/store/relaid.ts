@@ -23,6 +23,9 @@ export const relaid = (tables: Tables, layout: Layout, { identity, session }: Ta
   return {
     ...empty,
     schemas: tables.schemas,
+    flows: tables.flows,
+    flowErrors: tables.flowErrors,
+    messages: tables.messages,
     identities: empty.identities.withAll(identities, edit),
     sessions: empty.sessions.withAll(sessions, edit),
     created: empty.created.withAll(sessions, edit),

@@ -1,9 +1,10 @@
+import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
-import { checkRoom } from './limits.ts'
+import { checkRoom, MOST_FLOWS } from './limits.ts'
 import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
-import type { Edit } from './tree.ts'
+import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
 
 /** A unique claim is held by another identity; rules turn it into Kratos' 409. */
@@ -15,6 +16,18 @@ export class Conflict extends Error {
     super(`${claim.kind} ${claim.value} is taken`)
     this.claim = claim
   }
+}
+
+/** A tree with room for one row more: of a full one the older half is forgotten. */
+const roomFor = <R extends K, K>(tree: Tree<R, K>, byAge: (a: R, b: R) => number, edit: Edit): Tree<R, K> => {
+  if (tree.size < MOST_FLOWS) return tree
+  const oldest = tree
+    .slice(0, tree.size)
+    .toSorted(byAge)
+    .slice(0, MOST_FLOWS / 2)
+  let rest = tree
+  for (const row of oldest) rest = rest.without(row, edit)
+  return rest
 }
 
 /** One change of a store, all of it or none: what it made becomes visible when `Store.write` returns. */
@@ -110,6 +123,22 @@ export class Draft {
       owned: owned.without(session, this.#edit),
       tokens: tokens.without(session, this.#edit),
     }
+  }
+
+  /** Adds or replaces a flow, which nobody changes any more. */
+  putFlow(flow: Flow): void {
+    const flows = roomFor(this.tables.flows, (a, b) => a.expires - b.expires, this.#edit)
+    this.tables = { ...this.tables, flows: flows.with(flow, this.#edit) }
+  }
+
+  putFlowError(error: FlowError): void {
+    const errors = roomFor(this.tables.flowErrors, (a, b) => (a.created_at < b.created_at ? -1 : 1), this.#edit)
+    this.tables = { ...this.tables, flowErrors: errors.with(error, this.#edit) }
+  }
+
+  putMessage(message: Message): void {
+    const messages = roomFor(this.tables.messages, (a, b) => a.created - b.created, this.#edit)
+    this.tables = { ...this.tables, messages: messages.with(message, this.#edit) }
   }
 
   putSchema(schema: Schema): void {

@@ -1,3 +1,4 @@
+import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { compareTimes } from '../model/time.ts'
@@ -12,6 +13,7 @@ export interface Schema {
   readonly isStandIn?: boolean
 }
 
+type ByAge = Pick<Message, 'id' | 'created'>
 type ByCreation = Pick<Session, 'id' | 'created'>
 type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_at' | 'place'>
 
@@ -26,6 +28,10 @@ export interface Tables {
   readonly owned: Tree<Session, ByOwner>
   readonly tokens: Tree<Session, Pick<Session, 'token'>>
   readonly claims: Holdings
+  readonly flows: Tree<Flow, Pick<Flow, 'id'>>
+  readonly flowErrors: Tree<FlowError, Pick<FlowError, 'id'>>
+  /** Newest first, then by id: the order of `GET /admin/courier/messages`. */
+  readonly messages: Tree<Message, ByAge>
   /** The place of the next session that is written, where sessions have one. */
   readonly nextPlace: number
   readonly layout: Layout
@@ -80,6 +86,9 @@ export const emptyTables = (layout: Layout): Tables => ({
   owned: ownedOf(layout),
   tokens: tokensOf(layout),
   claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
+  flows: new Tree((a, b) => compare(a.id, b.id)),
+  flowErrors: new Tree((a, b) => compare(a.id, b.id)),
+  messages: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
   nextPlace: 0,
 })
 

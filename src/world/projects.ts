@@ -121,10 +121,9 @@ export class Projects {
     return name
   }
 
-  /** Counts as a use of a project that somebody holds. */
-  use(project: Project): void {
-    const found = this.#named.get(project.name)
-    if (found !== undefined) found.used = ++this.#uses
+  /** Whether the token is that of a project that is still there. */
+  hasToken(token: string): boolean {
+    return this.#tokens.has(token)
   }
 
   /**

@@ -5,6 +5,7 @@ import { Refusal } from '../databases/refusal.ts'
 import type { Identity } from '../model/identity.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
+import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -41,6 +42,8 @@ export interface WorldOptions {
   readonly origins: Origins
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
+  /** How the self-service flows are configured. Default: passwords and codes, pages at Kratos' quickstart. */
+  readonly selfService?: SelfService | undefined
   /** Origins whose pages may call the public API. */
   readonly cors?: readonly string[] | undefined
   /** Default: nobody listens. */
@@ -72,6 +75,7 @@ export class World {
   readonly database: Database | undefined
   readonly origins: Origins
   readonly tokens: readonly string[]
+  readonly selfService: SelfService
   readonly cors: readonly string[]
   readonly store: Store
   readonly clock: Clock
@@ -101,6 +105,7 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
+    this.selfService = options.selfService ?? defaultSelfService
     this.cors = options.cors ?? []
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
@@ -182,9 +187,9 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
-    const { tokens, cors, log } = this
-    const stores = database ?? this.database?.name
-    const blank = new World({ profile, database: stores, tokens, cors, log, origins, randomSeed: this.#randomSeed })
+    const { tokens, cors, log, selfService } = this
+    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed }
+    const blank = new World({ profile, ...stores, tokens, cors, log, selfService, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }

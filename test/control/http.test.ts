@@ -2,6 +2,7 @@ import { request } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { createMock, startMock, type Mock } from '../../src/index.ts'
+import { RawConnection } from '../http/raw-connection.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0)] }
@@ -235,6 +236,43 @@ describeTransports('/_mock', (start) => {
     const project = await ory.project()
     expect((await ory.fetch(`${project.url}/_mock/health`, { headers: { Origin: origin } })).status).toBe(status)
     expect((await ory.fetch(LIST, { headers: { Origin: origin } })).status).toBe(200)
+  })
+})
+
+describe('/_mock on a connection', () => {
+  const HEADERS = { Host: 'localhost', 'Content-Type': 'application/json' }
+
+  test('answers what was pipelined in its order, with the API between, bodies read or not', async () => {
+    await using ory = await startMock({ port: 0, seed, now: NOW })
+    using connection = await RawConnection.open(ory.url)
+    const sent = [
+      ['PUT', '/_mock/clock', '{"now":"2030-01-01T00:00:00Z"}'],
+      ['GET', LIST, ''],
+      ['POST', '/_mock/reset', 'not read'],
+      ['HEAD', '/_mock/health', ''],
+      ['GET', '/_mock/cl\\ock', ''],
+      ['GET', '/_mock/clock', ''],
+    ] as const
+    for (const [method, path, body] of sent) {
+      connection.request(method, path, { ...HEADERS, 'Content-Length': String(body.length) })
+      connection.send(body)
+    }
+    const answers = []
+    for (const [index] of sent.entries()) answers[index] = await connection.answer()
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 204, 200, 404, 200])
+    expect(answers[0]!.body).toContain('2030-01-01T00:00:00Z')
+    expect(answers[1]!.body).toContain('"active":false')
+    expect(answers[5]!.body).toContain(NOW)
+  })
+
+  test('answers a body that is too large while it is still on its way, and ends with FIN', async () => {
+    await using ory = await startMock({ port: 0, seed })
+    using connection = await RawConnection.open(ory.url)
+    connection.request('POST', '/_mock/seed', { ...HEADERS, 'Content-Length': String(8 * 1024 * 1024) })
+    connection.send('x'.repeat(1024 * 1024))
+    const { status, headers } = await connection.answer()
+    expect([status, headers['connection']]).toEqual([413, 'close'])
+    expect(await connection.ended()).toBe('FIN')
   })
 })
 

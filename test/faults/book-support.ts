@@ -20,6 +20,7 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>
   readonly identity?: string
   readonly session?: string
+  readonly flow?: string
   readonly later?: boolean
 }
 
@@ -35,6 +36,7 @@ export const request = (parts: RequestParts = {}): Facts => {
     header: (name) => parts.headers?.[name],
     identity: parts.identity,
     session: parts.session,
+    flow: parts.flow,
     later: parts.later ?? false,
   }
 }

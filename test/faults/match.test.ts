@@ -84,6 +84,11 @@ describe('what a rule matches', () => {
     expect(matches({ session: ID }, { identity: ID })).toBe(false)
   })
 
+  test('a flow', () => {
+    expect(matches({ flow: ID.toUpperCase() }, { flow: ID })).toBe(true)
+    expect(matches({ flow: ID }, { session: ID })).toBe(false)
+  })
+
   test.each([
     [{ page_token: true }, 'page_token=x', true],
     [{ page_token: true }, 'page_token=', true],

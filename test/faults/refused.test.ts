@@ -126,6 +126,12 @@ describe('rules that are refused, each with its place and the reason', () => {
       '/match/session',
       'has no session in its path',
     ],
+    [
+      'a flow where there is none',
+      { match: { operation: 'getFlowError', flow: '9f425a8d-7efc-4768-8f23-7647a74fdf13' }, effect },
+      '/match/flow',
+      'neither reads nor submits a flow',
+    ],
     ['a query value that is an object', { match: { query: { a: {} } }, effect }, '/match/query/a', 'must be a text'],
     ['a query that is a text', { match: { query: 'a=b' }, effect }, '/match/query', 'must be an object'],
     [

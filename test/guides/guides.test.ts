@@ -6,7 +6,16 @@ import { startMock } from '../../src/index.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const guides = ['vitest', 'other-languages', 'local-development', 'other-runners', 'page', 'profiles', 'databases']
+const guides = [
+  'vitest',
+  'other-languages',
+  'local-development',
+  'other-runners',
+  'page',
+  'profiles',
+  'databases',
+  'sign-in',
+]
 
 /** What stands between `#region` and `#endregion` in the files beside this one. */
 const regions = (): Set<string> => {

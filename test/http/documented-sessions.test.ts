@@ -84,9 +84,9 @@ describeTransports('listIdentitySessions as the reference has it', (start) => {
 
   test('answers what it does not model with 501, and a wrong method with 405 and Allow', async () => {
     await using ory = await setup()
-    const unmodelled = await ory.fetch(`${ory.url}/admin/courier/messages`)
+    const unmodelled = await ory.fetch(`${ory.url}/self-service/fed-cm/parameters`)
     expect(unmodelled.status).toBe(501)
-    expect((await unmodelled.json()).error.reason).toContain('does not model GET /admin/courier/messages')
+    expect((await unmodelled.json()).error.reason).toContain('does not model GET')
     const wrong = await ory.fetch(`${ory.url}${list(1)}`, { method: 'PUT' })
     expect(wrong.status).toBe(405)
     expect(wrong.headers.get('allow')).toBe('DELETE, GET, HEAD')

@@ -5,23 +5,15 @@ import { describeTransports } from '../support.ts'
 
 const RELEASES = ['kratos-next', 'kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const
 
-/** Of Kratos' own: its flows, its courier, its metrics. */
+/** Of Kratos' own: what needs a provider, its metrics. */
 const onPublic = [
-  ['GET', '/self-service/login/api'],
-  ['POST', '/self-service/registration'],
-  ['GET', '/self-service/settings/flows'],
-  ['DELETE', '/self-service/logout/api'],
-  ['GET', '/self-service/errors'],
   ['GET', '/self-service/methods/oidc/callback/github'],
   ['GET', '/sessions/token-exchange'],
   ['GET', '/.well-known/ory/webauthn.js'],
 ] as const
 const onAdmin = [
-  ['GET', '/admin/courier/messages'],
-  ['GET', '/admin/courier/messages/d0dde63c-5bbb-4182-a5d9-856d44423942'],
   ['GET', '/admin/metrics/prometheus'],
   ['GET', '/admin/health/config'],
-  ['GET', '/admin/self-service/recovery/browser'],
 ] as const
 const ofNobody = [
   '/nope',
@@ -83,7 +75,7 @@ describeTransports('a path that Kratos has and the mock has not', (start) => {
   test('is named without the `/admin` that 26.2 puts before it', async () => {
     for (const profile of ['documented', 'kratos-26.2'] as const) {
       await using ory = await setup(profile, { publicPort: 0 })
-      for (const path of ['/courier/messages', '/self-service/login/browser'])
+      for (const path of ['/metrics/prometheus', '/health/config'])
         expect(await read(await ory.fetch(ory.url + path))).toEqual(own('GET', path))
     }
   })

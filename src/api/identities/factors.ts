@@ -26,8 +26,8 @@ export const configurationOf = ({ config }: Pick<Credential, 'config'>): Configu
 
 const countOf = (credential: Credential): number => {
   const { type, identifiers } = credential
-  const { hashed_password, providers, credentials } = configurationOf(credential)
-  if (type === 'password') return identifiers.length > 0 && Boolean(hashed_password) ? 1 : 0
+  const { hashed_password, password, providers, credentials } = configurationOf(credential)
+  if (type === 'password') return identifiers.length > 0 && Boolean(hashed_password ?? password) ? 1 : 0
   if (type === 'oidc') {
     return providers.filter((one) => !one['organization'] && identifiers.includes(providerId(one))).length
   }

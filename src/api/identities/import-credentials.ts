@@ -3,7 +3,7 @@ import type { World } from '../../world/world.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
 import { importSecondFactors } from './import-second-factors.ts'
-import { checkPasswordHash, checkPasswordLength, drawnPasswordHash } from './password-hash.ts'
+import { checkPasswordHash, checkPasswordLength, plainPasswordHash } from './password-hash.ts'
 import { readingConfig } from './read-body.ts'
 import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
 
@@ -47,7 +47,7 @@ const importPassword = (world: World, work: IdentityWork, given: PasswordBody): 
   }
   if (use_password_migration_hook) return set({ hashed_password: '', use_password_migration_hook })
   checkPasswordLength(password, world.profile)
-  const hashed_password = password === '' ? given.hashed_password : drawnPasswordHash(world.random)
+  const hashed_password = password === '' ? given.hashed_password : plainPasswordHash(world.random, password)
   checkPasswordHash(hashed_password, world.profile)
   set({ hashed_password })
 }

@@ -1,7 +1,7 @@
 import { bytesOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Profile } from '../../profiles/profile.ts'
-import type { Random } from '../../world/random.ts'
+import { Random } from '../../world/random.ts'
 import { hashFlaw } from './hash-costs.ts'
 
 /** What Kratos takes for a hashed password (hash/hash_comparator.go IsValidHashFormat). */
@@ -20,11 +20,40 @@ const KNOWN: readonly RegExp[] = [
 
 export const isPasswordHash = (text: string): boolean => KNOWN.some((format) => format.test(text))
 
+/** A seed out of a text: FNV-1a over its UTF-16. */
+const seedOf = (text: string): number => {
+  let seed = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) seed = Math.imul(seed ^ text.charCodeAt(at), 0x01000193)
+  return seed
+}
+
+const SALT = 22
+const DIGEST = 31
+
+/** What a salt and a password come to: each half of both goes into it. */
+const digestOf = (salt: string, password: string): string => {
+  const first = new Random(seedOf(`${salt}\0${password}`)).alphanumeric(DIGEST - 15)
+  return first + new Random(seedOf(`${password}\0${first}${salt}`)).alphanumeric(15)
+}
+
 /**
- * What stands in for the hash of a plain password: of bcrypt's shape and drawn, since no answer of the admin
- * API depends on whether it holds, and bcrypt is slow by design.
+ * What stands in for the hash of a plain password: of bcrypt's shape, drawn, and checked by
+ * `matchesPlainPassword`. It is no bcrypt, which is slow by design, and keeps no secret.
  */
-export const drawnPasswordHash = (random: Random): string => `$2a$04$${random.alphanumeric(53)}`
+export const plainPasswordHash = (random: Random, password: string): string => {
+  const salt = random.alphanumeric(SALT)
+  return `$2a$04$${salt}${digestOf(salt, password)}`
+}
+
+const PLAIN = /^\$2a\$04\$([A-Za-z0-9]{22})([A-Za-z0-9]{31})$/
+
+export const isPlainPasswordHash = (hash: string): boolean => PLAIN.test(hash)
+
+/** Whether a hash was made of a password by `plainPasswordHash`. */
+export const matchesPlainPassword = (hash: string, password: string): boolean => {
+  const [, salt, digest] = PLAIN.exec(hash) ?? []
+  return salt !== undefined && digestOf(salt, password) === digest
+}
 
 /** What bcrypt, Kratos' hasher by default, reads of a password. */
 const MOST_BYTES = 72

@@ -1,7 +1,7 @@
 import { KratosError, MISCONFIGURED, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
-import { formatTime } from '../../model/time.ts'
+import { formatTime, parseTime } from '../../model/time.ts'
 import { claim } from '../../store/claims.ts'
 import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
@@ -101,6 +101,12 @@ const answeredCredential = (world: World, work: CredentialWork, stored: Credenti
   return { ...work, identifiers: isNamed ? stored.identifiers : work.identifiers, created_at, updated_at }
 }
 
+/** The next release stores the time of a verification in UTC; those before leave its offset to the database. */
+const timed = ({ database, profile }: World, address: VerifiableWork): VerifiableWork =>
+  database === undefined || !profile.knows('next') || address.verified_at === null
+    ? address
+    : { ...address, verified_at: parseTime(address.verified_at)?.text ?? address.verified_at }
+
 /**
  * The row of an identity whose addresses and times are settled, as it is read back.
  * @throws Refusal for what the database does not take.
@@ -116,7 +122,7 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     state_changed_at: work.state_changed_at,
     traits: work.traits,
     credentials,
-    verifiable_addresses: byId(work.verifiable_addresses),
+    verifiable_addresses: byId(work.verifiable_addresses.map((one) => timed(world, one))),
     recovery_addresses: byId(work.recovery_addresses),
     metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
     metadata_admin: work.metadata_admin === 'null' ? null : work.metadata_admin,

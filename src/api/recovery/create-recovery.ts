@@ -22,9 +22,6 @@ const codeBody: GoType<RecoveryBody> = goStruct('code.createRecoveryCodeForIdent
 })
 const linkBody: GoType<RecoveryBody> = goStruct<RecoveryBody>('link.createRecoveryLinkForIdentityBody', fields)
 
-/** Where Kratos' own example configuration has the pages that a person sees. */
-const RECOVERY_PAGE = 'http://127.0.0.1:4455/recovery'
-
 /** Recovery lasts an hour unless it is asked for otherwise. */
 const LIFESPAN = 3_600_000_000_000n
 
@@ -37,6 +34,10 @@ export interface RecoveryRequest {
 export interface RecoveryLink {
   readonly link: string
   readonly expiresAt: string
+  /** The flow that the link leads to, and what it is to take. */
+  readonly flow: { readonly id: string; readonly type: 'api' | 'browser'; readonly secret: string }
+  readonly identityId: string
+  readonly expires: number
 }
 
 export interface RecoveryCode extends RecoveryLink {
@@ -71,7 +72,10 @@ const exists = (world: World, id: string): boolean => {
   return identity !== undefined
 }
 
-const expiry = (world: World, nanos: bigint): string => formatTime(world.clock.now() + Number(nanos / 1000n))
+const expiry = (world: World, nanos: bigint): Pick<RecoveryLink, 'expires' | 'expiresAt'> => {
+  const expires = world.clock.now() + Number(nanos / 1000n)
+  return { expires, expiresAt: formatTime(expires) }
+}
 
 /** `POST /admin/recovery/code` (selfservice/strategy/code/strategy_recovery_admin.go). */
 export const createRecoveryCode = (world: World, { request, returnTo }: RecoveryRequest): RecoveryCode => {
@@ -89,8 +93,11 @@ export const createRecoveryCode = (world: World, { request, returnTo }: Recovery
   if (!exists(world, body.identity_id)) {
     throw new KratosError(404, { message: 'Unable to locate the resource', reason: 'could not find identity' })
   }
-  const link = `${RECOVERY_PAGE}?flow=${world.random.uuid()}`
-  return { link, code: String(world.random.integer(0, 999_999)).padStart(6, '0'), expiresAt: expiry(world, nanos) }
+  const id = world.random.uuid()
+  const code = String(world.random.integer(0, 999_999)).padStart(6, '0')
+  const { uiUrl } = world.selfService.recovery
+  const link = `${uiUrl}${uiUrl.includes('?') ? '&' : '?'}flow=${id}`
+  return { link, code, flow: { id, type: flow, secret: code }, identityId: body.identity_id, ...expiry(world, nanos) }
 }
 
 /** `POST /admin/recovery/link` (selfservice/strategy/link/strategy_recovery.go). */
@@ -104,6 +111,8 @@ export const createRecoveryLink = (world: World, { request, returnTo }: Recovery
   checkReturn(world, returnTo)
   if (!exists(world, body.identity_id))
     throw new KratosError(400, { reason: 'The requested identity id does not exist.' })
-  const link = `${world.origins.public}/self-service/recovery?flow=${world.random.uuid()}&token=${world.random.alphanumeric(32)}`
-  return { link, expiresAt: expiry(world, nanos) }
+  const id = world.random.uuid()
+  const secret = world.random.alphanumeric(32)
+  const link = `${world.origins.public}/self-service/recovery?flow=${id}&token=${secret}`
+  return { link, flow: { id, type: 'browser', secret }, identityId: body.identity_id, ...expiry(world, nanos) }
 }

@@ -5,6 +5,7 @@ import type { Device, Session } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken } from './caller-token.ts'
+import { textOf } from '../../go/bytes.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
@@ -28,10 +29,19 @@ const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
 
 const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
-const whoami = (exchange: Exchange): Answer => {
+const whoami = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
-  const asking = { token: callerToken(exchange), tokenizeAs: query.get('tokenize_as') }
-  const { session, identity } = toSession(world, asking)
+  const tokenizeAs = query.get('tokenize_as')
+  const asking = toSession(world, { token: callerToken(exchange), tokenizeAs })
+  return tokenizeAs === '' ? shown(world, asking) : tokenized(world, asking, textOf(tokenizeAs))
+}
+
+const tokenized = async (world: World, asking: Caller, template: string): Promise<Answer> => {
+  const { tokenize } = await import('./tokenize.ts')
+  return shown(world, asking, await tokenize(world, template, asking))
+}
+
+const shown = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
   const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
   checkInside(world, identity, false, headers)
   const inside = identityJson(identity, {
@@ -44,6 +54,7 @@ const whoami = (exchange: Exchange): Answer => {
     active: true,
     identity: inside,
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
+    ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
   return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
 }

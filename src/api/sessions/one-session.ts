@@ -7,9 +7,6 @@ import type { World } from '../../world/world.ts'
 import { parseExpand, type Expand } from './expand.ts'
 import { sessionUuid } from './list-identity-sessions.ts'
 
-/** Kratos' default `session.lifespan` (driver/config/config.go:1410): 24 hours, in microseconds. */
-const LIFESPAN = 86_400e6
-
 const locate = (world: World, id: string): Session => {
   const session = world.store.tables.sessions.get({ id })
   if (session === undefined) throw notLocated()
@@ -39,8 +36,9 @@ export const disableSession = (world: World, spelled: Bytes): void => {
 export const extendSession = (world: World, spelled: Bytes): Session => {
   const session = locate(world, sessionUuid(spelled))
   const now = world.clock.now()
-  if (session.expires - LIFESPAN >= now) return session
-  const { text, micros } = momentAt(now + LIFESPAN)
+  const { sessionLifespan: lifespan } = world.selfService
+  if (session.expires - lifespan >= now) return session
+  const { text, micros } = momentAt(now + lifespan)
   const row = { ...session, expires_at: text, expires: micros }
   const extended = world.database?.session(row) ?? row
   world.store.write((draft) => draft.putSession(extended))

@@ -11,6 +11,8 @@ export interface SessionParts {
   readonly devices: readonly Device[] | null
   /** Whether it is shown as the admin API does, with the identity last; the public API has it before the devices. */
   readonly forAdmin: boolean
+  /** The session as a JWT, where that was asked for. */
+  readonly tokenized?: string
 }
 
 /** Only a fixture can leave something of a device null. */
@@ -55,5 +57,7 @@ export const sessionJson = (world: World, session: Session, parts: SessionParts)
   const still = stillOf(session, nulls)
   const devices = parts.devices === session.devices ? still.devices : devicesJson(parts.devices, nulls)
   const start = `{"id":"${session.id}","active":${parts.active}${still.times}`
-  return parts.forAdmin ? `${start},"devices":${devices}${identity}}` : `${start}${identity},"devices":${devices}}`
+  if (parts.forAdmin) return `${start},"devices":${devices}${identity}}`
+  const end = parts.tokenized === undefined ? '' : `,"tokenized":"${parts.tokenized}"`
+  return `${start}${identity},"devices":${devices}${end}}`
 }

@@ -13,15 +13,16 @@ export interface Asking {
 
 /**
  * `GET /sessions/whoami` (session/handler.go:217-251): the token, then the second factor, then the template.
- * @throws KratosError 401, 403, or 400 for a template: none is configured (driver/config/config.go TokenizeTemplate).
+ * @throws KratosError 401, 403, or 400 for a template that is not configured (driver/config/config.go TokenizeTemplate).
  */
 export const toSession = (world: World, { token, tokenizeAs }: Asking): Caller => {
+  const template = textOf(tokenizeAs)
   const caller = assured(
     world,
     callerOf(world, token, { reason: 'No valid session credentials found in the request.', mayBeInactive: false }),
   )
   checkAssurance(world, caller)
-  if (tokenizeAs !== '')
-    throw new KratosError(400, { reason: `Unable to find tokenizer template "${textOf(tokenizeAs)}".` })
+  if (template !== '' && !Object.hasOwn(world.selfService.tokenTemplates, template))
+    throw new KratosError(400, { reason: `Unable to find tokenizer template "${template}".` })
   return caller
 }

@@ -11,17 +11,11 @@ export interface Call {
   readonly param: string
 }
 
-/** Gives an answer, or undefined for what it has sent by itself. */
-export type Handler = (call: Call) => Answer | undefined | Promise<Answer | undefined>
-
-/** A call by method and path, without the `/_mock` before it. */
-export type ControlRoute = readonly [method: string, path: string, handler: Handler]
+export type Handler = (call: Call) => Answer | Promise<Answer>
 
 export const NO_STORE = { 'Cache-Control': 'no-store' }
 
 export const json = (value: unknown, status = 200): Answer => jsonAnswer(JSON.stringify(value), NO_STORE, status)
-
-export const done: Answer = { status: 204, headers: NO_STORE, body: '' }
 
 export const clock = ({ control }: Call): Answer => {
   const { now, running } = control.clock()

@@ -1,6 +1,5 @@
-import type { Wire } from '../../model/wire.ts'
 import type { World } from '../../world/world.ts'
-import type { Handler } from './answers.ts'
+import type { Call } from './answers.ts'
 import { Feed } from './feed.ts'
 
 const HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' }
@@ -22,36 +21,37 @@ const knownTo = ({ header, world: { journal } }: { header: string | undefined; w
 
 const encoder = new TextEncoder()
 
-/** Writes to a connection until it or the project is gone. */
-const follow = async (wire: Wire, feed: Feed, since: number | undefined): Promise<void> => {
-  await wire.head({ status: 200, headers: { ...HEADERS, 'Transfer-Encoding': 'chunked' } })
-  await new Promise<void>((resolve) => {
-    let isBusy = false
-    const written = (): void => void (isBusy = false)
-    const tell = (text: string): boolean => {
-      if (isBusy) return false
-      isBusy = true
-      void wire.write(encoder.encode(text)).then(written)
-      return true
-    }
-    const leave = feed.add(since, tell, resolve)
-    const gone = (): void => {
-      leave()
-      resolve()
-    }
-    wire.signal.addEventListener('abort', gone)
-    if (wire.signal.aborted) gone()
+/** What a feed tells, until the reader or the project is gone. What nobody has read yet is not added to. */
+const streamOf = (feed: Feed, since: number | undefined, signal: AbortSignal): ReadableStream<Uint8Array> => {
+  let leave = (): void => {}
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      let isOver = false
+      const end = (): void => {
+        if (isOver) return
+        isOver = true
+        leave()
+        controller.close()
+      }
+      const tell = (text: string): boolean => {
+        if (isOver || (controller.desiredSize ?? 0) <= 0) return false
+        controller.enqueue(encoder.encode(text))
+        return true
+      }
+      leave = feed.add(since, tell, end)
+      signal.addEventListener('abort', end)
+      if (signal.aborted) end()
+    },
+    cancel: () => leave(),
   })
-  wire.end()
 }
 
 /**
  * Server-sent events of a project: `journal`, an entry as it came, was answered or got its body; `cleared`, when
  * those before were forgotten; `clock`; `faults`, the armed rules; `data`, how many identities and sessions there are.
  */
-export const events: Handler = async ({ exchange }) => {
-  if (exchange.method === 'HEAD') return { status: 200, headers: HEADERS, body: '' }
+export const events = ({ exchange }: Call): Response => {
+  if (exchange.method === 'HEAD') return new Response(null, { headers: HEADERS })
   const since = knownTo({ header: exchange.header('last-event-id'), world: exchange.world })
-  await follow(exchange.wire, feedOf(exchange.world), since)
-  return undefined
+  return new Response(streamOf(feedOf(exchange.world), since, exchange.signal), { headers: HEADERS })
 }

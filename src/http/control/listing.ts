@@ -54,6 +54,13 @@ const rows: readonly Row[] = [
     'a fixture, or what Kratos prints',
     '201 { identities, sessions }, ids and tokens included',
   ],
+  [
+    'POST',
+    '/sign-in',
+    'Signs somebody in at once, without a flow.',
+    '{ identity, method?, aal?, device?, state? }',
+    '201 { session, token, cookie }',
+  ],
   ['GET', '/clock', 'The time of the project.', null, '200 { now, running }'],
   ['PUT', '/clock', 'Sets the clock, lets it run, or freezes it.', '{ now?, running? }', '200 { now, running }'],
   [

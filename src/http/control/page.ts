@@ -1,24 +1,35 @@
-import type { ControlRoute, Handler } from './answers.ts'
+import type { Answer } from '../../model/answer.ts'
+import type { Call } from './answers.ts'
+import type { ControlApp } from './app.ts'
 import type * as handlers from './page-handlers.ts'
 
 type Handlers = typeof handlers
 
-/** A handler that is loaded when somebody first asks for it: most starts are not for a person to look at. */
-const later =
-  (name: keyof Handlers): Handler =>
-  async (call) =>
-    (await import('./page-handlers.ts'))[name](call)
+/** What a person looks at, and what the page asks for: by path, without the `/_mock` before it. */
+const ROUTES: Readonly<Record<string, keyof Handlers>> = {
+  'GET ': 'directory',
+  'GET /ui': 'page',
+  'GET /ui/:param': 'pagePart',
+  'GET /events': 'events',
+  'GET /project': 'project',
+  'GET /people': 'people',
+  'GET /people/:param': 'person',
+  'GET /people/:param/sessions': 'personSessions',
+  'GET /rows': 'rows',
+  'POST /clock/next-expiry': 'toNextExpiry',
+}
 
-/** What a person looks at, and what the page asks for. */
-export const pageRoutes: readonly ControlRoute[] = [
-  ['GET', '', later('directory')],
-  ['GET', '/ui', later('page')],
-  ['GET', '/ui/:param', later('pagePart')],
-  ['GET', '/events', later('events')],
-  ['GET', '/project', later('project')],
-  ['GET', '/people', later('people')],
-  ['GET', '/people/:param', later('person')],
-  ['GET', '/people/:param/sessions', later('personSessions')],
-  ['GET', '/rows', later('rows')],
-  ['POST', '/clock/next-expiry', later('toNextExpiry')],
-]
+const responseOf = ({ status, headers, body }: Answer): Response =>
+  new Response(body === '' ? null : body, { status, headers })
+
+/** Adds them. A handler is loaded when somebody first asks for it: most starts are not for a person to look at. */
+export const addPage = (app: ControlApp): void => {
+  for (const [route, name] of Object.entries(ROUTES)) {
+    const [method = '', path = ''] = route.split(' ')
+    app.on(method, path, async (c) => {
+      const call: Call = { ...c.env, param: c.req.param('param') ?? '' }
+      const made = await (await import('./page-handlers.ts'))[name](call)
+      return made instanceof Response ? made : responseOf(made)
+    })
+  }
+}

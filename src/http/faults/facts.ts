@@ -1,10 +1,11 @@
 import type { Facts } from '../../faults/facts.ts'
+import type { Flow } from '../../model/flow.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { OperationId } from '../../model/operations.ts'
 import type { Query } from '../../go/query.ts'
 import type { Session } from '../../model/session.ts'
 import type { Exchange } from '../../api/exchange.ts'
-import { sessionOf } from '../../api/subject.ts'
+import { flowOf, sessionOf } from '../../api/subject.ts'
 import { isLaterPage } from './pages/place.ts'
 
 /** What fault rules ask of a request, worked out only when they do. */
@@ -45,6 +46,10 @@ export class ExchangeFacts implements Facts {
 
   get session(): Session['id'] | undefined {
     return sessionOf(this.#exchange)
+  }
+
+  get flow(): Flow['id'] | undefined {
+    return flowOf(this.#exchange)
   }
 
   get later(): boolean {

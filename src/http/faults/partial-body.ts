@@ -19,13 +19,13 @@ export const deliverCut = async (
   { how, at }: Extract<Effect, { kind: 'cut' }>,
 ): Promise<void> => {
   const { wire } = exchange
-  const { status } = answer
+  const { status, cookies } = answer
   const bytes = encoder.encode(answer.body)
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = status !== 204 && status !== 304
   const headers = { ...answer.headers, ...(hasBody ? { 'Content-Length': String(bytes.length) } : {}) }
   exchange.answered(status, exchange.world.journal.shelve(headers, utf8Text(part)))
-  await wire.head({ status, headers })
+  await wire.head({ status, headers, cookies })
   if (part.length > 0) await wire.write(part)
   if (how === 'reset' && !wire.inProcess) for (const ms of SETTLE) await startWait(exchange, ms).ended
   wire.cut(how)
@@ -39,8 +39,8 @@ export const deliverSlowly = async (
 ): Promise<void> => {
   const { wire } = exchange
   const bytes = encoder.encode(answer.body)
-  const { status, headers } = new Parcel(answer)
-  await wire.head({ status, headers })
+  const { status, headers, cookies } = new Parcel(answer)
+  await wire.head({ status, headers, cookies })
   for (let at = 0; at < bytes.length; at += size) {
     const end = at === 0 ? 'elapsed' : await startWait(exchange, every).ended
     if (end !== 'elapsed') return abandon(exchange)

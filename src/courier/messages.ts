@@ -1,0 +1,121 @@
+import type { Bytes } from '../go/bytes.ts'
+import { textOf } from '../go/bytes.ts'
+import { KratosError, notLocated } from '../model/errors.ts'
+import type { Message } from '../model/flow.ts'
+import { goJson } from '../model/json.ts'
+import type { JsonText } from '../model/identity.ts'
+import type { Query } from '../go/query.ts'
+import { parseTime, formatTime } from '../model/time.ts'
+import { fromBase64Url, toBase64Url } from '../go/base64.ts'
+import { sessionUuid } from '../api/sessions/list-identity-sessions.ts'
+import type { World } from '../world/world.ts'
+
+const STATUSES = ['queued', 'sent', 'processing', 'abandoned']
+/** Kratos' keyset pages hold ten unless they are asked for otherwise, and never more than this. */
+const DEFAULT_SIZE = 10
+const MOST = 500
+
+/** A message as Go's encoder writes it (courier/message.go). */
+export const messageJson = (message: Message): JsonText => {
+  const { id, status, type, recipient, body, subject, template_type, channel, created_at } = message
+  return goJson({
+    id,
+    status,
+    type,
+    recipient,
+    body,
+    subject,
+    template_type,
+    channel,
+    send_count: 0,
+    created_at,
+    updated_at: created_at,
+  })
+}
+
+/** `GET /admin/courier/messages/{id}`. @throws KratosError 400 for what is no UUID, 404. */
+export const getCourierMessage = ({ store }: World, spelled: Bytes): Message => {
+  const id = sessionUuid(spelled)
+  const { messages } = store.tables
+  const found = messages.slice(0, messages.size).find((message) => message.id === id)
+  if (found === undefined) throw notLocated()
+  return found
+}
+
+type Key = Pick<Message, 'id' | 'created'>
+
+/** Before every message there can be. */
+const FIRST: Key = { id: '00000000-0000-0000-0000-000000000000', created: Infinity }
+
+/** Kratos encrypts its tokens; these only look as long, and say what they are. */
+export const encodeMessageKey = ({ id, created }: Key = FIRST): string =>
+  toBase64Url(
+    `id=${id}/created_at=${created === Infinity ? '2200-12-31T23:59:59Z' : formatTime(created)}/of=courier-messages`,
+  )
+
+/** Where Go's decoder stops in a text of base64url with padding. */
+const badByteOf = (token: string): number => {
+  const bad = token.search(/[^A-Za-z0-9_-]/)
+  return bad >= 0 ? bad : token.length - (token.length % 4)
+}
+
+const badToken = (world: World, token: string): KratosError => {
+  const { knows, has } = world.profile
+  if (!knows('v25.4.0'))
+    return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
+  if (!has.paginationIgnoresGarbage)
+    return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
+  return new KratosError(500, {
+    http: 400,
+    message: `decode token: illegal base64 data at input byte ${badByteOf(token)}`,
+  })
+}
+
+const keyOf = (world: World, token: string): Key | undefined => {
+  if (token === '') return undefined
+  const parts = /^id=([0-9a-f-]{36})\/created_at=(.+)\/of=courier-messages$/.exec(fromBase64Url(token) ?? '')
+  const time = parts === null ? undefined : parseTime(parts[2]!)
+  if (time === undefined) throw badToken(world, token)
+  return parts![1] === FIRST.id ? undefined : { id: parts![1]!, created: time.micros }
+}
+
+const sizeOf = (world: World, text: string): number => {
+  if (text === '' || /^[+-]?0+$/.test(text)) return DEFAULT_SIZE
+  if (/^\+?\d+$/.test(text)) return Math.min(Number(text), MOST)
+  if (world.profile.has.paginationIgnoresGarbage && /^-\d+$/.test(text)) return DEFAULT_SIZE
+  throw new KratosError(400, { reason: `The value \`${text}\` of parameter \`page_size\` cannot be read.` })
+}
+
+export interface MessagePage {
+  readonly messages: readonly Message[]
+  readonly size: number
+  readonly next: Key | undefined
+  /** How many the filter takes, where the release says so. */
+  readonly total: number | undefined
+}
+
+/** `GET /admin/courier/messages`, newest first (courier/handler.go). @throws KratosError 400. */
+export const listCourierMessages = (world: World, query: Query): MessagePage => {
+  const status = query.has('status') ? textOf(query.get('status')) : undefined
+  const isAny = status === undefined || (status === '' && !world.profile.has.paginationIgnoresGarbage)
+  if (!isAny && !STATUSES.includes(status)) throw new KratosError(400, { reason: 'Message status is not valid' })
+  const after = keyOf(world, textOf(query.get('page_token')))
+  const size = sizeOf(world, textOf(query.get('page_size')))
+  const recipient = textOf(query.get('recipient'))
+  const { messages } = world.store.tables
+  const taken = messages
+    .slice(0, messages.size)
+    .filter((one) => (isAny || one.status === status) && (recipient === '' || one.recipient === recipient))
+  const from = after === undefined ? 0 : taken.findIndex((one) => isBehind(one, after))
+  const page = from < 0 ? [] : taken.slice(from, from + size)
+  const more = from >= 0 && taken.length > from + size
+  return {
+    messages: page,
+    size,
+    next: more ? page.at(-1) : undefined,
+    total: !world.profile.knows('v25.4.0') ? taken.length : undefined,
+  }
+}
+
+const isBehind = (message: Message, { id, created }: Key): boolean =>
+  message.created < created || (message.created === created && message.id > id)

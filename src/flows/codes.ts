@@ -1,0 +1,73 @@
+import { queueMessage } from '../courier/queue-message.ts'
+import type { TemplateType } from '../courier/templates.ts'
+import { KratosError } from '../model/errors.ts'
+import type { Flow, SentCode } from '../model/flow.ts'
+import { FlowExpired } from './flow-store.ts'
+import { withParams, type Visit } from './visit.ts'
+
+/** Whom a code or a link is for, and which letter brings it. */
+export interface Recipient {
+  readonly identityId: string
+  readonly address: string
+  readonly via: string
+}
+
+/** A one-time code's words in a letter. */
+const letterOf = (visit: Visit, flow: Flow, { secret, kind }: SentCode): { code?: string; link?: string } => {
+  const base = `${visit.publicUrl}/self-service/${flow.kind}`
+  if (kind === 'link') return { link: withParams(base, { flow: flow.id, token: secret }) }
+  return flow.kind === 'verification'
+    ? { code: secret, link: withParams(base, { flow: flow.id, code: secret }) }
+    : { code: secret }
+}
+
+/** Draws a code or a link, keeps it with the flow and hands it to the courier. */
+export const sendSecret = (
+  visit: Visit,
+  flow: Flow,
+  kind: SentCode['kind'],
+  template: TemplateType,
+  { identityId, address, via }: Recipient,
+): void => {
+  const { world, config, now } = visit
+  const { random } = world
+  const lifespan = config[kind].lifespan
+  const secret = kind === 'link' ? random.alphanumeric(32) : String(random.integer(0, 999_999)).padStart(6, '0')
+  const sent: SentCode = { secret, kind, identity_id: identityId, address, via, expires: now + lifespan, used: false }
+  flow.codes.push(sent)
+  const minutes = Math.trunc(lifespan / 60e6)
+  queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
+}
+
+/**
+ * Takes a code that was sent for a flow; after five tries none is taken any more (persistence/sql/persister_code.go).
+ * @returns undefined for one that is not right.
+ * @throws KratosError 400 for one too many or one that was used, FlowExpired for one that is over.
+ */
+export const takeCode = (
+  visit: Visit,
+  flow: Flow,
+  secret: string,
+  kind: SentCode['kind'] = 'code',
+): SentCode | undefined => {
+  if (kind === 'code') flow.tries += 1
+  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret)
+  try {
+    if (kind === 'code' && flow.tries > visit.config.code.most)
+      throw new KratosError(400, { reason: 'The request was submitted too often. Please request another code.' })
+    if (found === undefined) return undefined
+    if (found.expires < visit.now) throw new FlowExpired(found.expires)
+    if (found.used) throw new KratosError(400, { reason: 'The code was already used. Please request another code.' })
+    found.used = true
+    return found
+  } finally {
+    remember(visit, flow)
+  }
+}
+
+/** Keeps what was tried, whatever becomes of the rest of the submission. */
+const remember = ({ world }: Visit, { id, tries, codes }: Flow): void => {
+  const stored = world.store.tables.flows.get({ id })
+  if (stored !== undefined)
+    world.store.write((draft) => draft.putFlow({ ...stored, tries, codes: structuredClone(codes) }))
+}

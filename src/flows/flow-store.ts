@@ -1,0 +1,138 @@
+import { KratosError, notLocated } from '../model/errors.ts'
+import type { Flow, FlowKind } from '../model/flow.ts'
+import { formatTime, type Micros } from '../model/time.ts'
+import { parseUuid } from '../go/uuid.ts'
+import { returnToOf } from './return-to.ts'
+import { flowExpired, minutes } from './texts.ts'
+import type { Visit } from './visit.ts'
+
+export type FlowType = Flow['type']
+
+/** A flow, or a code of it, is over since a time. */
+export class FlowExpired extends Error {
+  override readonly name = 'FlowExpired'
+  readonly at: Micros
+
+  constructor(at: Micros) {
+    super('self-service flow expired')
+    this.at = at
+  }
+}
+
+/** Where a flow is submitted. */
+export const actionOf = (visit: Visit, kind: FlowKind, id: string): string =>
+  `${visit.publicUrl}/self-service/${kind}?flow=${id}`
+
+/** The page of the application that shows a flow. */
+export const pageOf = (visit: Visit, flow: Pick<Flow, 'kind' | 'id'>): string => {
+  const url = visit.config[flow.kind].uiUrl
+  return `${url}${url.includes('?') ? '&' : '?'}flow=${flow.id}`
+}
+
+/** A flow that begins now. @throws KratosError 400 for a `return_to` that is not allowed. */
+export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Partial<Flow> = {}): Flow => {
+  const { world, now, config } = visit
+  const request_url = parts.request_url ?? visit.url
+  const return_to = returnToOf(visit, request_url)
+  const id = world.random.uuid()
+  const expires = now + config[kind].lifespan
+  const at = formatTime(now)
+  return {
+    id,
+    kind,
+    type,
+    expires,
+    expires_at: formatTime(expires),
+    issued_at: at,
+    request_url,
+    return_to,
+    active: '',
+    ui: { action: actionOf(visit, kind, id), method: 'POST', nodes: null, messages: [] },
+    state: kind === 'settings' ? 'show_form' : 'choose_method',
+    csrf: visit.csrfToken(type),
+    created_at: at,
+    updated_at: at,
+    refresh: false,
+    requested_aal: 'aal1',
+    organization_id: null,
+    exchange_code: '',
+    identity_schema: '',
+    identity_id: null,
+    codes: [],
+    tries: 0,
+    skip_csrf: false,
+    first_nodes: null,
+    ...parts,
+  }
+}
+
+/** Stores a flow as it is now. */
+export const saveFlow = ({ world }: Visit, flow: Flow): void => {
+  const kept = structuredClone(flow)
+  world.store.write((draft) => draft.putFlow(kept))
+}
+
+const find = ({ world }: Visit, kind: FlowKind, spelled: string): Flow | undefined => {
+  const id = parseUuid(spelled)
+  const flow = typeof id === 'string' ? world.store.tables.flows.get({ id }) : undefined
+  return flow?.kind === kind ? structuredClone(flow) : undefined
+}
+
+/** A copy of a stored flow to work on. @throws KratosError 404. */
+export const loadFlow = (visit: Visit, kind: FlowKind, spelled: string): Flow => {
+  const flow = find(visit, kind, spelled)
+  if (flow === undefined) throw notLocated()
+  return flow
+}
+
+/** The flow that a submission names. @throws KratosError 400 when it names none. */
+export const submittedFlow = (visit: Visit, kind: FlowKind): Flow => {
+  const spelled = visit.request.query.get('flow')
+  if (typeof parseUuid(spelled) !== 'string')
+    throw new KratosError(400, { reason: 'The flow query parameter is missing or malformed.' })
+  const flow = find(visit, kind, spelled)
+  if (flow !== undefined) return flow
+  if (kind === 'login' || kind === 'registration') throw notLocated()
+  throw new KratosError(404, { reason: `The ${kind} request could not be found. Please restart the flow.` })
+}
+
+const GONE = 'The requested resource is no longer available because it has expired or is otherwise invalid.'
+
+/** What somebody is told who asks for a flow that is over (`flows?id=`). */
+export const goneError = (visit: Visit, { kind, type, return_to }: Flow): KratosError => {
+  const path = `${visit.publicUrl}/self-service/${kind}`
+  const id = kind === 'login' || kind === 'registration' ? { id: 'self_service_flow_expired' } : {}
+  if (type === 'api') {
+    return new KratosError(410, {
+      ...id,
+      message: GONE,
+      reason: `The ${kind} flow has expired. Call the ${kind} flow init API endpoint to initialize a new ${kind} flow.`,
+      details: { api: `${path}/api` },
+    })
+  }
+  const redirect_to =
+    return_to === '' ? `${path}/browser` : `${path}/browser?return_to=${encodeURIComponent(return_to)}`
+  return new KratosError(410, {
+    ...id,
+    message: GONE,
+    reason: `The ${kind} flow has expired. Redirect the user to the ${kind} flow init endpoint to initialize a new ${kind} flow.`,
+    details: { redirect_to, return_to },
+  })
+}
+
+/** @throws FlowExpired when a flow is over. */
+export const checkTime = ({ now }: Visit, { expires }: Pick<Flow, 'expires'>): void => {
+  if (expires < now) throw new FlowExpired(expires)
+}
+
+/** A submission came too late: there is another flow to go on with (selfservice/flow/error.go). */
+export const expiredError = (expires: Micros, now: Micros, useFlowId: string): KratosError =>
+  new KratosError(410, {
+    id: 'self_service_flow_expired',
+    message: 'self-service flow expired',
+    reason: `The self-service flow expired ${minutes(now - expires)} minutes ago, initialize a new one.`,
+    beside: { expired_at: formatTime(expires), since: (now - expires) * 1000, use_flow_id: useFlowId },
+  })
+
+export const expiredMessage = ({ now }: Visit, kind: FlowKind, { at }: FlowExpired): ReturnType<typeof flowExpired> =>
+  flowExpired(kind, now - at)

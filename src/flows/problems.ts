@@ -1,0 +1,68 @@
+import type { Ui, UiText } from '../model/flow.ts'
+import { KratosError } from '../model/errors.ts'
+import type { Violation } from '../jsonschema/violation.ts'
+import { addMessage } from './nodes.ts'
+import { generic, missing, violationMessage } from './texts.ts'
+
+/** One thing that is wrong with a submission, at a field or, without one, at the form. */
+export interface FormFlaw {
+  readonly message: UiText
+  readonly at?: string
+}
+
+/** A submission that the form is shown again for. */
+export class FormProblem extends Error {
+  override readonly name = 'FormProblem'
+  readonly flaws: readonly FormFlaw[]
+
+  constructor(...flaws: readonly FormFlaw[]) {
+    super(flaws[0]?.message.text)
+    this.flaws = flaws
+  }
+}
+
+/** No method feels responsible for a submission. */
+export class NotResponsible extends Error {
+  override readonly name = 'NotResponsible'
+}
+
+export const missingField = (name: string): FormFlaw => ({ message: missing(name), at: name })
+
+const dotted = (pointer: string): string =>
+  pointer
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) =>
+      part
+        .replaceAll('~1', '/')
+        .replaceAll('~0', '~')
+        .replaceAll('.', String.raw`\.`),
+    )
+    .join('.')
+
+/** What a form says of a violation (container.go ParseError): each leaf at its field. */
+export const violationFlaws = ({ message, instance, schema, causes }: Violation, knowsFormats: boolean): FormFlaw[] => {
+  const wanted = /^missing properties: (.*)$/.exec(message)
+  if (wanted !== null) {
+    const names = JSON.parse(`[${wanted[1]!}]`) as string[]
+    return names.map((name) => ({ message: missing(name), at: dotted(`${instance}/${name}`) }))
+  }
+  if (causes.length > 0) return causes.flatMap((cause) => violationFlaws(cause, knowsFormats))
+  return [
+    {
+      message: violationMessage(schema.slice(schema.lastIndexOf('/') + 1), message, knowsFormats),
+      at: dotted(instance),
+    },
+  ]
+}
+
+/** Shows a problem in a form. @returns false for what is no problem of the form's. */
+export const showProblem = (ui: Ui, problem: unknown): boolean => {
+  if (problem instanceof FormProblem) {
+    for (const { message, at } of problem.flaws) addMessage(ui, message, at)
+    return true
+  }
+  if (!(problem instanceof KratosError) || problem.code !== 400) return false
+  addMessage(ui, generic(problem.parts.reason ?? ''))
+  return true
+}

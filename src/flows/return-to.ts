@@ -1,0 +1,61 @@
+import { bytesOf, quote } from '../go/bytes.ts'
+import { KratosError } from '../model/errors.ts'
+import type { Flow } from '../model/flow.ts'
+import type { Visit } from './visit.ts'
+
+/** A URL as Go reads it, which knows no percent sign without its two digits. */
+const parsed = (text: string, base?: string): URL | undefined => {
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined
+  try {
+    return new URL(text, base)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether an address may be returned to: of an allowed scheme and host, below an allowed path. */
+const isAllowed = (to: URL, allowed: string): boolean => {
+  const by = parsed(allowed.replace('://*', '://wildcard'))
+  if (by === undefined || by.protocol !== to.protocol) return false
+  const host = by.host.toLowerCase()
+  const fits = allowed.includes('://*') ? to.host.endsWith(host.slice('wildcard'.length)) : to.host === host
+  return fits && to.pathname.startsWith(by.pathname)
+}
+
+/**
+ * Where a flow leads when it is done: what was asked for, or a default (x/redir/secure_redirect.go).
+ * @throws KratosError 400 for what is not allowed.
+ */
+export const secureReturn = (visit: Visit, asked: string, otherwise: string): string => {
+  if (asked === '') return otherwise
+  const { config, publicUrl } = visit
+  const to = parsed(asked, config.defaultReturnUrl)
+  if (to === undefined)
+    throw new KratosError(400, { reason: 'Unable to parse the return_to query parameter as an URL.' })
+  const shown = parsed(asked) === undefined ? to.href : asked
+  if ([...config.allowedReturnUrls, `${publicUrl}/self-service`].some((allowed) => isAllowed(to, allowed))) return shown
+  throw new KratosError(400, {
+    id: 'self_service_flow_return_to_forbidden',
+    reason: `Requested return_to URL ${quote(bytesOf(shown))} is not allowed.`,
+  })
+}
+
+/** `return_to` of the URL that a flow was asked for with. @throws KratosError 400 when it is not allowed. */
+export const returnToOf = (visit: Visit, requestUrl: string): string => {
+  const asked = askedReturn(requestUrl)
+  secureReturn(visit, asked, '')
+  return asked
+}
+
+const askedReturn = (url: string): string => new URL(url).searchParams.get('return_to') ?? ''
+
+/** Where somebody is sent who needs no flow. @throws KratosError 400 for what is not allowed. */
+export const returnAtOnce = (visit: Visit): string =>
+  secureReturn(visit, askedReturn(visit.url), visit.config.defaultReturnUrl)
+
+/** Where a browser goes after a flow. */
+export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string => {
+  const { returnTo } = visit.config[flow.kind]
+  const configured = returnTo[flow.active] ?? returnTo[''] ?? otherwise ?? visit.config.defaultReturnUrl
+  return secureReturn(visit, flow.return_to, configured)
+}

@@ -1,0 +1,137 @@
+import { KratosError } from '../model/errors.ts'
+import { identityJson } from '../api/identities/identity-json.ts'
+import type { Identity, JsonText } from '../model/identity.ts'
+import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
+import { momentAt, parseTime, type Micros } from '../model/time.ts'
+import { schemaUrl } from '../api/schemas/identity-schema.ts'
+import { sessionJson } from '../api/sessions/session-json.ts'
+import { ownedRange } from '../store/tables.ts'
+import type { World } from '../world/world.ts'
+import type { FlowRequest } from './reply.ts'
+import type { Visit } from './visit.ts'
+
+/** What somebody proved to be who they are with. */
+export interface Proof {
+  readonly method: string
+  readonly aal: 'aal1' | 'aal2'
+}
+
+/** In one process nobody has an address; Kratos shows the port as well. */
+const NOBODY = '127.0.0.1:49152'
+
+/** What a request says of the device that it comes from (session/session.go SetSessionDeviceInformation). */
+export const deviceOf = (world: World, request: Pick<FlowRequest, 'header'>): Device => {
+  const forwarded = request.header('x-forwarded-for')?.split(',')[0]?.trim()
+  const ip = request.header('true-client-ip') || request.header('x-real-ip') || forwarded
+  return {
+    id: world.random.uuid(),
+    ip_address: ip || NOBODY,
+    user_agent: request.header('user-agent') ?? null,
+    location: ['cf-ipcity', 'cf-ipcountry'].flatMap((name) => request.header(name) || []).join(', '),
+  }
+}
+
+const levelOf = (methods: readonly AuthenticationMethod[]): string =>
+  methods.some(({ aal }) => aal === 'aal1') && methods.some(({ aal }) => aal === 'aal2') ? 'aal2' : 'aal1'
+
+/** As far apart as two rows may be for the newer one to be put behind the other. */
+const NEAR = 1e6
+
+/** A time to sort by that no newer row has yet, so that lists show the order of what happened while the clock stands still. */
+export const orderOf = (now: Micros, newest: Micros | undefined): Micros =>
+  newest !== undefined && newest >= now && newest < now + NEAR ? newest + 1 : now
+
+/** A session in the making, of somebody who has just proved something. */
+export const newSession = (
+  world: World,
+  identity: Pick<Identity, 'id'>,
+  proofs: readonly Proof[],
+  devices: readonly Device[],
+  lifespan: number = world.selfService.sessionLifespan,
+): Session => {
+  const now = world.clock.now()
+  const at = momentAt(now)
+  const until = momentAt(now + lifespan)
+  const { created, owned, layout } = world.store.tables
+  const [from] = ownedRange(world.store.tables, identity.id)
+  const latest = layout.order === 'authenticated_at' ? owned.slice(from, from + 1)[0]?.authenticated_at : undefined
+  // Lists that go by this time show it: where the clock stands still, it is a moment later.
+  const proven = momentAt(orderOf(at.micros, latest === undefined ? undefined : parseTime(latest)?.micros))
+  const methods = proofs.map(({ method, aal }) => ({ method, aal, completed_at: at.text }))
+  return {
+    id: world.random.uuid(),
+    identity_id: identity.id,
+    active: true,
+    expires_at: until.text,
+    expires: until.micros,
+    authenticated_at: proven.text,
+    authenticator_assurance_level: levelOf(methods),
+    authentication_methods: methods,
+    issued_at: at.text,
+    created: orderOf(at.micros, created.slice(0, 1)[0]?.created),
+    devices,
+    token: world.random.sessionToken(),
+    place: 0,
+  }
+}
+
+/** The identity is not to sign in (identity/identity.go ErrIdentityDisabled). */
+const disabled = ({ id }: Identity): KratosError =>
+  new KratosError(401, {
+    message: 'identity is disabled',
+    reason: 'This account was disabled.',
+    details: { identity_id: id },
+  })
+
+/** A session as an answer shows it: with the device that a repeated login came from, which is not kept. */
+export interface SignedIn {
+  readonly session: Session
+  readonly shown: Session
+}
+
+/**
+ * Signs somebody in: a new session, or their own anew (session/manager_http.go ActivateSession).
+ * @throws KratosError 401 for an inactive identity.
+ */
+export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: Session): SignedIn => {
+  const { world, request } = visit
+  if (identity.state !== 'active') throw disabled(identity)
+  const device = deviceOf(world, request)
+  const fresh = newSession(world, identity, [proof], [device])
+  const methods = [...(again?.authentication_methods ?? []), ...fresh.authentication_methods!]
+  const session: Session =
+    again === undefined
+      ? fresh
+      : {
+          ...again,
+          expires_at: fresh.expires_at,
+          expires: fresh.expires,
+          authenticated_at: fresh.authenticated_at,
+          authentication_methods: methods,
+          authenticator_assurance_level: levelOf(methods),
+        }
+  world.store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
+  return { session, shown: again === undefined ? session : { ...session, devices: [...session.devices, device] } }
+}
+
+/** An identity as flows show it: whole, but for credentials and what is an administrator's. */
+export const shownIdentity = (world: World, identity: Identity): JsonText =>
+  identityJson(identity, {
+    schemaUrl: schemaUrl(world, identity.schema_id),
+    addresses: true,
+    metadataAdmin: false,
+  })
+
+export const shownSession = (world: World, session: Session, identity: Identity | undefined, active = true): JsonText =>
+  sessionJson(world, session, {
+    forAdmin: false,
+    active,
+    ...(identity === undefined ? {} : { identity: shownIdentity(world, identity) }),
+    devices: session.devices,
+  })
+
+/** What ends a browser's session: the token of that session read backwards, since Kratos draws one for each. */
+export const logoutToken = ({ token }: Session): string =>
+  `ory_lo_${Array.from(token.replace(/^ory_st_/, ''))
+    .toReversed()
+    .join('')}`

@@ -1,0 +1,176 @@
+import { textOf } from '../go/bytes.ts'
+import { KratosError } from '../model/errors.ts'
+import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import { compact } from '../go/json-scan.ts'
+import type { JsonText } from '../model/identity.ts'
+import { Query } from '../go/query.ts'
+import type { FlowRequest } from './reply.ts'
+import type { TraitFields } from './trait-fields.ts'
+
+const TAKEN = ['multipart/form-data', 'application/x-www-form-urlencoded', 'application/json'] as const
+
+const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase()
+
+/** How gjson prints a value as a string. */
+const printed = (node: JsonNode): string =>
+  node.kind === 'string' ? node.text : node.kind === 'null' ? '' : compact(node.raw)
+
+const ofJson = (body: Uint8Array): Map<string, string> => {
+  let node: JsonNode
+  try {
+    node = parseBody(body)
+  } catch (error) {
+    if (error instanceof GoJsonError)
+      throw new KratosError(400, { reason: 'Unable to decode form as JSON.', message: error.message })
+    throw error
+  }
+  if (node.kind !== 'object') {
+    const kind = {
+      null: 'Null',
+      bool: node.raw === 'true' ? 'True' : 'False',
+      number: 'Number',
+      string: 'String',
+      array: 'JSON',
+    }
+    throw new KratosError(400, {
+      reason: `Expected JSON sent in request body to be an object but got: ${kind[node.kind]}`,
+    })
+  }
+  return new Map(node.members.map(({ key, value }) => [key, printed(value)]))
+}
+
+const ofQuery = (query: Query): Map<string, string> =>
+  new Map(query.keys().map((key) => [textOf(key), textOf(query.get(key))]))
+
+const ofMultipart = async (request: FlowRequest): Promise<Map<string, string>> => {
+  try {
+    const form = await new Response(request.body.slice(), {
+      headers: { 'Content-Type': request.header('content-type')! },
+    }).formData()
+    return new Map([...form].flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])))
+  } catch {
+    throw new KratosError(400, { reason: 'Unable to decode HTTP POST form body.' })
+  }
+}
+
+const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+
+/** What was submitted, whatever way it came: JSON is flattened like a form (oryx/decoderx/http.go). */
+export class Submission {
+  readonly #values: ReadonlyMap<string, string>
+
+  private constructor(values: ReadonlyMap<string, string>) {
+    this.#values = values
+  }
+
+  /** @throws KratosError 400 for what is neither JSON nor a form. */
+  static async read(request: FlowRequest): Promise<Submission> {
+    if (request.method === 'GET' || request.method === 'HEAD') return new Submission(ofQuery(request.query))
+    if (request.body.length === 0)
+      throw new KratosError(400, {
+        reason: 'Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.',
+      })
+    const type = mediaType(request.header('content-type'))
+    if (type === TAKEN[2]) return new Submission(ofJson(request.body))
+    if (type === TAKEN[1]) return new Submission(ofQuery(new Query(latin1(request.body))))
+    if (type === TAKEN[0]) return new Submission(await ofMultipart(request))
+    throw new KratosError(400, {
+      reason: `HTTP ${request.method} Request used unknown HTTP Header "Content-Type: ${request.header('content-type') ?? ''}", only [${TAKEN.join(' ')}] are supported.`,
+    })
+  }
+
+  /** With what the query says, which wins. */
+  withQuery(query: Query): Submission {
+    return new Submission(new Map([...this.#values, ...ofQuery(query)]))
+  }
+
+  /** A field, or `''`. */
+  get(name: string): string {
+    return this.#values.get(name) ?? ''
+  }
+
+  get method(): string {
+    return this.get('method')
+  }
+
+  get csrf(): string {
+    return this.get('csrf_token')
+  }
+
+  /** `transient_payload`, an empty object where none was sent. */
+  get transient(): JsonText {
+    const text = this.get('transient_payload')
+    return text === '' ? '{}' : text
+  }
+
+  /** The traits, be they an object or fields of their own; every object of the schema is there (decodeURLValues). */
+  traits({ fields, objects }: TraitFields): JsonText {
+    const sent = this.get('traits')
+    let node: JsonNode | undefined
+    try {
+      node = sent === '' ? undefined : parseWhole(sent)
+    } catch (error) {
+      if (!(error instanceof GoJsonError)) throw error
+      throw new KratosError(400, { reason: `Unable to decode JSON payload: ${error.message}` })
+    }
+    if (node !== undefined && node.kind !== 'object') return compact(node.raw)
+    const tree = treeOf(node)
+    for (const { path, kind, required } of fields) {
+      const text = this.#values.get(path)
+      if (text !== undefined) place(tree, path, spelled(text, kind, required))
+    }
+    for (const path of objects) if (at(tree, path) === undefined) place(tree, path, new Map())
+    return written(tree)
+  }
+}
+
+/** Traits in the making: leaves are JSON as it was spelled. */
+type Tree = Map<string, Tree | JsonText>
+
+const treeOf = (node: JsonNode | undefined): Tree =>
+  new Map(
+    node?.kind === 'object'
+      ? node.members.map(({ key, value }) => [key, value.kind === 'object' ? treeOf(value) : compact(value.raw)])
+      : [],
+  )
+
+const partsOf = (path: string): string[] => path.split('.').slice(1)
+
+const at = (tree: Tree, path: string): Tree | JsonText | undefined => {
+  let found: Tree | JsonText | undefined = tree
+  for (const part of partsOf(path)) found = found instanceof Map ? found.get(part) : undefined
+  return found
+}
+
+const place = (tree: Tree, path: string, value: Tree | JsonText | undefined): void => {
+  if (value === undefined) return
+  const parts = partsOf(path)
+  const last = parts.pop()
+  if (last === undefined) return
+  let inside = tree
+  for (const part of parts) {
+    const there = inside.get(part)
+    const next: Tree = there instanceof Map ? there : new Map()
+    inside.set(part, next)
+    inside = next
+  }
+  inside.set(last, value)
+}
+
+const written = (tree: Tree): JsonText =>
+  `{${[...tree].map(([key, value]) => `${JSON.stringify(key)}:${typeof value === 'string' ? value : written(value)}`).join(',')}}`
+
+/** A field's text as the type that its schema wants; what is empty is left out unless it has to be there. */
+const spelled = (text: string, kind: string, required: boolean): JsonText | undefined => {
+  if (text === '' && (kind === 'text' || !required)) return undefined
+  if (kind === 'number') {
+    const number = text === '' ? 0 : Number(text)
+    return Number.isFinite(number) && text.trim() === text ? JSON.stringify(number) : JSON.stringify(text)
+  }
+  if (kind === 'checkbox') {
+    if (/^(?:1|t|T|true|TRUE|True)$/.test(text)) return 'true'
+    return /^(?:|0|f|F|false|FALSE|False)$/.test(text) ? 'false' : JSON.stringify(text)
+  }
+  if (kind === 'list') return JSON.stringify([text])
+  return JSON.stringify(text)
+}

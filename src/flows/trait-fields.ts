@@ -1,0 +1,185 @@
+import type { Ui, UiNode, UiText } from '../model/flow.ts'
+import { memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import type { JsonText } from '../model/identity.ts'
+import { append, field, findNode, setValue } from './nodes.ts'
+import { generatedLabel, texts } from './texts.ts'
+
+/** What a trait's JSON Schema says of its field: a path such as `traits.name.first`. */
+export interface TraitField {
+  readonly path: string
+  readonly kind: 'text' | 'number' | 'checkbox' | 'list'
+  readonly format: string
+  readonly pattern: string
+  readonly title: string
+  readonly required: boolean
+  readonly disabled: boolean
+  /** Whether somebody signs in with it. */
+  readonly identifies: boolean
+}
+
+/** The fields of an identity schema. */
+export interface TraitFields {
+  /** By path, as Kratos lists them. */
+  readonly fields: readonly TraitField[]
+  /** Paths of the leaves, in the order of the schema. */
+  readonly keys: readonly string[]
+  /** Paths of objects, from the outside in, `traits` first. */
+  readonly objects: readonly string[]
+}
+
+const textOf = (node: JsonNode, key: string): string => {
+  const value = memberOf(node, key)
+  return value?.kind === 'string' ? value.text : ''
+}
+
+const membersOf = (node: JsonNode | undefined): Extract<JsonNode, { kind: 'object' }>['members'] =>
+  node?.kind === 'object' ? node.members : []
+
+const KINDS: Readonly<Record<string, TraitField['kind']>> = {
+  number: 'number',
+  integer: 'number',
+  boolean: 'checkbox',
+  array: 'list',
+}
+
+const identifies = (schema: JsonNode): boolean => {
+  const extension = memberOf(schema, 'ory.sh/kratos')
+  const credentials = extension && memberOf(extension, 'credentials')
+  return membersOf(credentials).some(({ value }) =>
+    ['identifier', 'display_name', 'account_name'].some((flag) => memberOf(value, flag)?.raw === 'true'),
+  )
+}
+
+/** How deep a schema that refers to itself is followed. */
+const MOST_DEPTH = 16
+
+class Reading {
+  readonly fields: TraitField[] = []
+  readonly keys: string[] = []
+  readonly objects: string[] = []
+  readonly #root: JsonNode
+
+  constructor(root: JsonNode) {
+    this.#root = root
+  }
+
+  #resolved(schema: JsonNode): JsonNode {
+    const ref = textOf(schema, '$ref')
+    if (!ref.startsWith('#/')) return schema
+    let node: JsonNode | undefined = this.#root
+    for (const part of ref.slice(2).split('/')) node = node && memberOf(node, part)
+    return node ?? schema
+  }
+
+  read(given: JsonNode, path: string, required: boolean, depth = 0): void {
+    if (depth > MOST_DEPTH) return
+    const schema = this.#resolved(given)
+    const type = textOf(schema, 'type')
+    const properties = membersOf(memberOf(schema, 'properties'))
+    if (type === 'object' || properties.length > 0) {
+      this.objects.push(path)
+      const wanted = memberOf(schema, 'required')
+      const names =
+        wanted?.kind === 'array' ? wanted.items.map((item) => (item.kind === 'string' ? item.text : '')) : []
+      for (const { key, value } of properties) this.read(value, `${path}.${key}`, names.includes(key), depth + 1)
+      return
+    }
+    this.keys.push(path)
+    this.fields.push({
+      path,
+      kind: KINDS[type] ?? 'text',
+      format: textOf(schema, 'format'),
+      pattern: textOf(schema, 'pattern'),
+      title: textOf(schema, 'title'),
+      required,
+      disabled: memberOf(schema, 'disableFormField')?.raw === 'true',
+      identifies: identifies(schema),
+    })
+  }
+}
+
+const known = new Map<JsonText, TraitFields>()
+const MOST_KEPT = 64
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Reads the fields of an identity schema by its text, once. */
+export const traitFields = (schema: JsonText): TraitFields => {
+  const there = known.get(schema)
+  if (there !== undefined) return there
+  const root = parseWhole(schema)
+  const reading = new Reading(root)
+  const traits = membersOf(memberOf(root, 'properties')).find(({ key }) => key === 'traits')
+  if (traits !== undefined) reading.read(traits.value, 'traits', false)
+  const fields = reading.fields.toSorted((a, b) => compare(a.path, b.path))
+  const made = { fields, keys: reading.keys, objects: reading.objects }
+  if (known.size >= MOST_KEPT) known.clear()
+  known.set(schema, made)
+  return made
+}
+
+const FORMATS: Readonly<Record<string, readonly [type: string, autocomplete?: string]>> = {
+  'date-time': ['datetime-local'],
+  email: ['email', 'email'],
+  tel: ['tel', 'tel'],
+  date: ['date'],
+  uri: ['url', 'url'],
+  regex: ['text'],
+}
+
+/** The nodes of a schema's traits (ui/node/attributes_input.go NewInputFieldFromSchema). */
+export const traitNodes = (schema: JsonText, group: string, isOld: boolean): UiNode[] =>
+  traitFields(schema).fields.map((one) => {
+    const name = one.path.slice(one.path.lastIndexOf('.') + 1)
+    const plain = name === 'password' ? 'password' : one.kind === 'list' ? 'text' : one.kind
+    const [type, autocomplete] = FORMATS[one.format] ?? [plain]
+    return field(group, one.path, type, undefined, {
+      required: one.required || undefined,
+      autocomplete,
+      pattern: one.pattern || undefined,
+      disabled: one.disabled,
+      ...(one.title === '' ? {} : { label: generatedLabel(one.title, one.path, isOld) }),
+    })
+  })
+
+/** The label of the field that somebody signs in with. */
+export const identifierLabel = (schema: JsonText, isOld: boolean): UiText => {
+  const [first, ...more] = traitFields(schema).fields.filter((one) => one.identifies)
+  return first === undefined || more.length > 0 || first.title === ''
+    ? texts.identifier
+    : generatedLabel(first.title, first.path, isOld)
+}
+
+/** Values by path, with dots (oryx/jsonx Flatten). */
+export const flattened = (value: unknown, path: string): [path: string, value: unknown][] => {
+  if (typeof value !== 'object' || value === null) return [[path, value]]
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const name = Array.isArray(value) ? key : key.replaceAll('.', String.raw`\.`)
+    return flattened(inner, `${path}.${name}`)
+  })
+}
+
+/** The leaves of traits that were sent; nothing for what is no object. */
+export const traitValues = (traits: JsonText): [path: string, value: unknown][] => {
+  const value: unknown = traits === '' ? {} : JSON.parse(traits)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? flattened(value, 'traits') : []
+}
+
+/** Fills a form's fields with traits; those that it lacks are added (container.go UpdateNodeValuesFromJSON). */
+export const fillTraits = (ui: Ui, traits: JsonText, group: string): void => {
+  for (const [path, value] of traitValues(traits)) {
+    const node = findNode(ui, path)
+    if (node === undefined) {
+      const type = typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'checkbox' : 'text'
+      append(ui, field(group, path, path.endsWith('.password') ? 'password' : type, value))
+      continue
+    }
+    node.attributes.value = value
+    node.group = group
+  }
+}
+
+/** Fills those fields alone that the form has. */
+export const keepTraits = (ui: Ui, traits: JsonText): void => {
+  for (const [path, value] of traitValues(traits)) setValue(ui, path, value)
+}

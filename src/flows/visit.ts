@@ -1,0 +1,200 @@
+import { KratosError } from '../model/errors.ts'
+import { formatTime } from '../model/time.ts'
+import type { Flow } from '../model/flow.ts'
+import type { Session } from '../model/session.ts'
+import type { SelfService } from '../model/selfservice.ts'
+import { goJson } from '../model/json.ts'
+import { checkAssurance } from '../api/sessions/assurance.ts'
+import { callerOf, type Caller } from '../api/sessions/my-sessions.ts'
+import { dateOf } from '../world/clock.ts'
+import type { World } from '../world/world.ts'
+import { csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
+import { json, refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
+import { negotiated } from './negotiate.ts'
+
+/** What Kratos offers, in this order (x/isjsonrequest.go). */
+const OFFERS = ['text/html', 'text/*', '*/*', 'application/json']
+
+const cookieIn = (header: string | undefined, name: string): string | undefined =>
+  header
+    ?.split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1)
+
+/** Where Kratos leaves the anti-CSRF cookie alone (nosurf IgnorePath): native flows, submissions, native logout. */
+const IGNORED = /^\/self-service\/(?:(?:login|registration|recovery|verification|settings)(?:\/api)?|logout\/api)$/
+
+/** One request to a flow: who makes it, what it may be answered with, and the cookies that go with the answer. */
+export class Visit {
+  readonly world: World
+  readonly request: FlowRequest
+  readonly csrfName: string
+  readonly now: number
+  readonly #cookies = new Map<string, string>()
+  #csrf: string | undefined
+  #caller: Caller | undefined | null = null
+
+  constructor(world: World, request: FlowRequest, csrfName: string) {
+    this.world = world
+    this.request = request
+    this.csrfName = csrfName
+    this.now = world.clock.now()
+    this.#csrf = tokenOf(cookieIn(request.header('cookie'), csrfName) ?? '')
+    if (this.#csrf === undefined && !IGNORED.test(request.target.split('?')[0]!)) this.renewCsrf()
+  }
+
+  get config(): SelfService {
+    return this.world.selfService
+  }
+
+  get is13(): boolean {
+    return !this.world.profile.knows('v25.4.0')
+  }
+
+  get is254(): boolean {
+    return !this.is13 && !this.world.profile.knows('v26.2.0')
+  }
+
+  get publicUrl(): string {
+    return this.world.origins.public
+  }
+
+  get url(): string {
+    return this.publicUrl + this.request.target
+  }
+
+  /** `Set-Cookie`, a line each. */
+  get cookies(): readonly string[] {
+    return [...this.#cookies.values()]
+  }
+
+  /** Whether a script is answered, with JSON (x/isjsonrequest.go). */
+  get isJson(): boolean {
+    return (
+      negotiated(this.request.header('accept'), OFFERS) === 'application/json' ||
+      this.request.header('content-type') === 'application/json'
+    )
+  }
+
+  /** Whether a page would be shown, which a request without an Accept header also gets. */
+  get isBrowser(): boolean {
+    return negotiated(this.request.header('accept'), OFFERS) === 'text/html'
+  }
+
+  /** Who makes the request, when a session proves it. */
+  get caller(): Caller | undefined {
+    if (this.#caller !== null) return this.#caller
+    try {
+      this.#caller = callerOf(this.world, this.request.token, { reason: '', mayBeInactive: false })
+    } catch (error) {
+      if (!(error instanceof KratosError)) throw error
+      this.#caller = undefined
+    }
+    return this.#caller
+  }
+
+  /** From here on the request is somebody's who has just signed in, or has changed. */
+  becomes(caller: Caller): void {
+    this.#caller = caller
+  }
+
+  /** The token that a form gets, anew each time. */
+  csrfToken(type: Flow['type']): string {
+    return type === 'api' || this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
+  }
+
+  /** Draws another anti-CSRF token, as when somebody signs in or out: once, so that all forms of an answer have it. */
+  renewCsrf(): void {
+    if (this.#cookies.has(this.csrfName)) return
+    this.#csrf = drawnToken(this.world.random)
+    const value = btoa(this.#csrf)
+    this.#cookies.set(this.csrfName, `${this.csrfName}=${value}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`)
+  }
+
+  /** Whether a flow's token is this browser's. */
+  owns(flow: Flow): boolean {
+    return flow.type === 'api' || matches(this.#csrf, flow.csrf)
+  }
+
+  /** Lets a submission pass whose token is the browser's; native ones must come from no browser (flow/request.go). */
+  checkCsrf(flow: Flow, sent: string): void {
+    if (flow.type === 'browser') {
+      if (!matches(this.#csrf, sent || (this.request.header('x-csrf-token') ?? ''))) throw this.csrfError(sent)
+      return
+    }
+    const because = (what: string): string =>
+      `The HTTP Request Header included the "${what}" key, indicating that this request was made ${what === 'Origin' ? 'as part of an AJAX request in a Browser' : 'by a Browser'}. The flow however was initiated as an API request. To prevent potential misuse and mitigate several attack vectors including CSRF, the request has been blocked. Please consult the documentation.`
+    if (this.request.header('origin')) throw new KratosError(400, { reason: because('Origin') })
+    const cookies = (this.request.header('cookie') ?? '').split(';').map((pair) => pair.trim().split('=')[0]!)
+    if (cookies.some((name) => name !== '' && !/^(?:__cf|_cf|cf_)/.test(name)))
+      throw new KratosError(400, { reason: because('Cookie') })
+  }
+
+  csrfError(sent = ''): KratosError {
+    const { request } = this
+    const mode = request.header('sec-fetch-mode')
+    const cookie = request.header('cookie') ?? ''
+    const isForm = !(request.header('content-type') ?? '').startsWith('application/json')
+    return csrfViolation({
+      isAjax: mode === 'cors' || mode === 'same-origin',
+      cookies: cookie === '' ? 'none' : cookieIn(cookie, this.csrfName) === undefined ? 'others' : 'there',
+      isTokenSent: !isForm || sent !== '' || Boolean(request.header('x-csrf-token')),
+      saysOneThing: this.is13 || this.is254,
+    })
+  }
+
+  /** Gives a browser the cookie of a session, and another anti-CSRF token where it was signed in as nobody or another. */
+  issueCookie(session: Session): void {
+    if (this.caller?.identity.id !== session.identity_id) this.renewCsrf()
+    // Go cuts the seconds that are left, of which some time has always passed.
+    const left = Math.ceil((session.expires - this.now) / 1e6) - 1
+    this.#sessionCookie(session.token, left, dateOf(this.now + left * 1e6).toUTCString())
+  }
+
+  dropCookie(session: Session): void {
+    this.#sessionCookie(session.token, 0, 'Thu, 01 Jan 1970 00:00:01 GMT')
+  }
+
+  #sessionCookie(value: string, maxAge: number, expires: string): void {
+    const { cookieName } = this.config
+    const text = `${cookieName}=${value}; Path=/; Expires=${expires}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`
+    this.#cookies.set(cookieName, text)
+  }
+
+  /** Sends a browser to the page for errors, and tells everybody else (selfservice/errorx/manager.go Forward). */
+  forward(error: KratosError): FlowReply {
+    if (this.isJson) return refused(error)
+    const id = this.world.random.uuid()
+    const { code, message, parts } = error
+    const text = goJson({ code, message, ...(parts.reason === undefined ? {} : { reason: parts.reason }) })
+    const created_at = formatTime(this.now)
+    this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
+    return seeOther(withParams(this.config.errorUiUrl, { id }))
+  }
+
+  /** Answers a script with JSON and sends a browser on. */
+  complete(body: string, location: string, status = 200): FlowReply {
+    return this.isJson ? json(body, status) : seeOther(location)
+  }
+
+  /** Why a session needs its second factor first; undefined when it does not. */
+  assuranceError(caller: Caller, required: SelfService['whoamiAal']): KratosError | undefined {
+    try {
+      checkAssurance(this.world, caller, required)
+      return undefined
+    } catch (error) {
+      if (error instanceof KratosError) return error
+      throw error
+    }
+  }
+}
+
+/** A URL with parameters set in its query, sorted as Go prints them. */
+export const withParams = (url: string, params: Readonly<Record<string, string>>): string => {
+  const [base, query = ''] = url.split('?', 2) as [string, string?]
+  const all = new URLSearchParams(query)
+  for (const [name, value] of Object.entries(params)) all.set(name, value)
+  all.sort()
+  return `${base}?${all.toString()}`
+}

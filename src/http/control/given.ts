@@ -1,0 +1,53 @@
+import type { Exchange } from '../../api/exchange.ts'
+import { KratosError } from '../../model/errors.ts'
+import { jsonMisfit } from '../../go/json-places.ts'
+import { decodeUtf8 } from '../../model/utf8.ts'
+
+/** @param what names the text in the message. @throws KratosError 400 with the place. */
+const parseJson = (text: string, what: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    const misfit = jsonMisfit(text)
+    const place =
+      misfit && `line ${misfit.line}, column ${misfit.column}: expected ${misfit.expected}, found ${misfit.found}`
+    throw new KratosError(400, { reason: `${what} is not JSON, ${place ?? (error as Error).message}.` })
+  }
+}
+
+const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<unknown> => {
+  const bytes = await exchange.body()
+  if (bytes.length === 0 && fallback !== undefined) return fallback
+  const text = decodeUtf8(bytes)
+  if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
+  return parseJson(text, 'The body')
+}
+
+/**
+ * Answers by what a call brings, as JSON or in this process as it is, or by `fallback` for nothing. What is there
+ * already is used at once, so that calls take place in the order in which they were made.
+ * @throws KratosError 400 with the place, 413 past 5 MiB.
+ */
+export const given = <T>(
+  exchange: Exchange,
+  use: (value: unknown) => T | Promise<T>,
+  fallback?: unknown,
+): T | Promise<T> => {
+  const { given: handed } = exchange.wire
+  if (handed === undefined) return jsonBody(exchange, fallback).then(use)
+  return use(handed.value === undefined ? fallback : handed.value)
+}
+
+/** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */
+export const readFilter = ({ wire, target }: Exchange): unknown => {
+  if (wire.given !== undefined) return wire.given.value
+  const params = new URLSearchParams(target.query)
+  const whole = params.get('filter')
+  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter')
+  return Object.fromEntries(
+    [...params].map(([name, value]) => {
+      if (name === 'status' && /^(?:\d+|null)$/.test(value)) return [name, JSON.parse(value) as unknown]
+      return [name, name === 'fault' && (value === 'true' || value === 'false') ? value === 'true' : value]
+    }),
+  )
+}

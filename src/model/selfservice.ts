@@ -1,0 +1,85 @@
+import type { JsonText } from './identity.ts'
+import type { Micros } from './time.ts'
+
+/** A hook after a flow that is modelled. */
+export type Hook = 'session' | 'show_verification_ui'
+
+interface Enabled {
+  readonly enabled: boolean
+}
+
+/** What a flow is configured with. */
+export interface FlowSettings extends Enabled {
+  readonly uiUrl: string
+  readonly lifespan: Micros
+  /** Hooks after a method, by its name; `''` is for every method that has none of its own. */
+  readonly after: Readonly<Record<string, readonly Hook[]>>
+  /** `default_browser_return_url` after a method, by its name; `''` is for all. */
+  readonly returnTo: Readonly<Record<string, string>>
+}
+
+/** A template of `session.whoami.tokenizer`. */
+export interface TokenTemplate {
+  readonly ttl: Micros
+  /** Where the keys are: `base64://` or `file://`. */
+  readonly jwksUrl: string
+  /** The keys, where somebody has read them already. */
+  readonly jwks: JsonText | undefined
+  readonly claimsMapperUrl: string
+  readonly subjectSource: 'id' | 'external_id'
+}
+
+/** What of Kratos' configuration the self-service flows go by. */
+export interface SelfService {
+  readonly defaultReturnUrl: string
+  readonly allowedReturnUrls: readonly string[]
+  readonly password: Enabled & { readonly minLength: number; readonly similarityCheck: boolean }
+  readonly code: Enabled & { readonly passwordless: boolean; readonly lifespan: Micros; readonly most: number }
+  readonly link: Enabled & { readonly lifespan: Micros }
+  readonly login: FlowSettings
+  readonly registration: FlowSettings & { readonly twoSteps: boolean }
+  readonly recovery: FlowSettings & { readonly use: 'code' | 'link'; readonly notifyUnknown: boolean }
+  readonly verification: FlowSettings & { readonly use: 'code' | 'link'; readonly notifyUnknown: boolean }
+  readonly settings: FlowSettings & { readonly privilegedMaxAge: Micros; readonly requiredAal: RequiredAal }
+  readonly logoutReturnUrl: string | undefined
+  readonly errorUiUrl: string
+  readonly sessionLifespan: Micros
+  readonly cookieName: string
+  readonly whoamiAal: RequiredAal
+  readonly tokenTemplates: Readonly<Record<string, TokenTemplate>>
+}
+
+export type RequiredAal = 'aal1' | 'highest_available'
+
+const HOUR = 3600e6
+/** Where the application under test is in Kratos' quickstart. */
+const UI = 'http://127.0.0.1:4455'
+
+const flow = (page: string, parts: Partial<FlowSettings> = {}): FlowSettings => ({
+  enabled: true,
+  uiUrl: `${UI}/${page}`,
+  lifespan: HOUR,
+  after: {},
+  returnTo: {},
+  ...parts,
+})
+
+/** Without a configuration: passwords and codes, and a session after registration. */
+export const defaultSelfService: SelfService = {
+  defaultReturnUrl: `${UI}/`,
+  allowedReturnUrls: [UI],
+  password: { enabled: true, minLength: 8, similarityCheck: true },
+  code: { enabled: true, passwordless: true, lifespan: HOUR, most: 5 },
+  link: { enabled: true, lifespan: HOUR },
+  login: flow('login'),
+  registration: { ...flow('registration', { after: { '': ['session'] } }), twoSteps: true },
+  recovery: { ...flow('recovery'), use: 'code', notifyUnknown: false },
+  verification: { ...flow('verification'), use: 'code', notifyUnknown: false },
+  settings: { ...flow('settings'), privilegedMaxAge: HOUR, requiredAal: 'highest_available' },
+  logoutReturnUrl: undefined,
+  errorUiUrl: `${UI}/error`,
+  sessionLifespan: 24 * HOUR,
+  cookieName: 'ory_kratos_session',
+  whoamiAal: 'highest_available',
+  tokenTemplates: {},
+}

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest'
+import { createMock, OptionError, type MockOptions } from '../../src/index.ts'
+import { NOW, person, uuid } from '../support.ts'
+import { Browser, native, newestCode, type UiNode } from './client.ts'
+
+const PASSWORD = 'correct horse battery staple'
+const seed = { identities: [person(1, { credentials: { password: { config: { password: PASSWORD } } } })] }
+const UI = 'http://127.0.0.1:4455'
+
+const mock = (selfservice: object, more: object = {}) =>
+  createMock({
+    seed,
+    now: NOW,
+    config: { selfservice: { default_browser_return_url: `${UI}/`, ...selfservice }, ...more },
+  })
+const methodsOf = (nodes: readonly UiNode[]): unknown[] =>
+  nodes.filter(({ attributes }) => attributes.name === 'method').map(({ attributes }) => attributes.value)
+const byPassword = { method: 'password', identifier: 'p1@example.test', password: PASSWORD }
+
+test.each([
+  [7, 'The configuration must be an object'],
+  [{ selfservice: [] }, '/selfservice must be an object, not []'],
+  [{ selfservice: { flows: { login: { lifespan: 'soon' } } } }, '/selfservice/flows/login/lifespan must be a duration'],
+  [{ selfservice: { flows: { recovery: { enabled: 'yes' } } } }, '/selfservice/flows/recovery/enabled must be true or'],
+  [
+    { selfservice: { flows: { recovery: { use: 'fax' } } } },
+    '/selfservice/flows/recovery/use must be one of code, link',
+  ],
+  [{ selfservice: { flows: { login: { ui_url: 7 } } } }, '/selfservice/flows/login/ui_url must be a text, not 7'],
+  [{ selfservice: { allowed_return_urls: 'x' } }, '/selfservice/allowed_return_urls must be a list'],
+  [{ selfservice: { methods: { password: { config: { min_password_length: -1 } } } } }, 'must be a whole number'],
+])('%j is refused with its place', async (config, message) => {
+  const starting = createMock({ config } as MockOptions)
+  await expect(starting).rejects.toThrow(OptionError)
+  await expect(starting).rejects.toThrow(typeof config === 'number' ? 'config' : message)
+})
+
+test('a method that is off is neither offered nor taken', async () => {
+  await using ory = await mock({ methods: { password: { enabled: false }, code: { passwordless_enabled: true } } })
+  const app = native(ory)
+  const begun = await app.begin('login')
+  expect(methodsOf(begun.body.ui.nodes)).toEqual(['code'])
+  expect((await app.send(begun.body.ui.action, byPassword)).status).toBe(404)
+  await using other = await mock({ methods: { code: { enabled: true } } })
+  expect(methodsOf((await native(other).begin('login')).body.ui.nodes)).toEqual(['password'])
+})
+
+test('a flow that is off says so', async () => {
+  await using ory = await mock({ flows: { registration: { enabled: false } } })
+  for (const kind of ['registration', 'recovery', 'verification']) {
+    const { status, body } = await native(ory).begin(kind)
+    expect([status, body.error.reason]).toEqual([400, expect.stringContaining('not allowed because it was disabled')])
+  }
+})
+
+test('flows and codes last as long as they are told to', async () => {
+  await using ory = await mock({
+    methods: { code: { passwordless_enabled: true, config: { lifespan: '2m' } } },
+    flows: { login: { lifespan: '5m' } },
+  })
+  const app = native(ory)
+  const begun = await app.begin('login')
+  expect(begun.body['expires_at']).toBe('2026-11-23T01:05:00Z')
+  const by = { method: 'code', identifier: 'p1@example.test' }
+  await app.send(begun.body.ui.action, by)
+  const code = await newestCode(ory)
+  await ory.clock.advance('3m')
+  expect((await app.send(begun.body.ui.action, { ...by, code })).status).not.toBe(200)
+  await ory.clock.advance('3m')
+  expect((await app.send(begun.body.ui.action, { ...by, code })).status).toBe(410)
+})
+
+test('nobody is signed in after registration without the hook, and a page may follow', async () => {
+  const after = { hooks: [{ hook: 'show_verification_ui' }], default_browser_return_url: `${UI}/welcome` }
+  await using ory = await mock({
+    flows: {
+      registration: { ui_url: `${UI}/registration`, after: { password: after } },
+      verification: { enabled: true, ui_url: `${UI}/verification` },
+    },
+  })
+  const app = native(ory)
+  const signed = await app.run('registration', {
+    method: 'password',
+    password: PASSWORD,
+    traits: { email: 'a@b.test' },
+  })
+  expect([signed.status, signed.body.session_token]).toEqual([200, undefined])
+  expect(signed.body.continue_with).toMatchObject([{ action: 'show_verification_ui' }])
+  const browser = new Browser(ory)
+  const { flow, hidden } = await browser.open('registration')
+  const { csrf_token = '' } = hidden
+  const fields = { csrf_token, method: 'password', password: PASSWORD, 'traits.email': 'c@b.test' }
+  const done = await browser.form(flow.ui.action, fields)
+  expect(done.location).toContain(`${UI}/verification?flow=`)
+})
+
+test('a browser is only sent where it may go', async () => {
+  await using ory = await mock({
+    allowed_return_urls: ['https://app.example.test/welcome', 'https://*.wild.test'],
+    flows: { login: { ui_url: `${UI}/login` } },
+  })
+  for (const [to, isAllowed] of [
+    ['https://app.example.test/welcome/home', true],
+    ['https://app.example.test/other', false],
+    ['https://evil.test', false],
+    ['javascript:alert(1)', false],
+    ['%zz', false],
+  ] as const) {
+    const { location } = await new Browser(ory).request(
+      `/self-service/login/browser?return_to=${encodeURIComponent(to)}`,
+    )
+    expect([to, location.startsWith(`${UI}/login?flow=`)]).toEqual([to, isAllowed])
+  }
+})
+
+test('the second factor is wanted of whoami unless it is configured otherwise', async () => {
+  const twice = person(2, {
+    credentials: {
+      password: { config: { password: PASSWORD } },
+      totp: { config: { totp_url: 'otpauth://totp/a' } },
+    },
+  })
+  const statusIn = async (config: object): Promise<number> => {
+    await using ory = await createMock({ seed: { identities: [twice] }, now: NOW, config })
+    const { token } = await ory.signIn(uuid(2))
+    return (await ory.fetch(`${ory.publicUrl}/sessions/whoami`, { headers: { 'x-session-token': token } })).status
+  }
+  expect(await statusIn({})).toBe(403)
+  expect(await statusIn({ session: { whoami: { required_aal: 'aal1' } } })).toBe(200)
+})

@@ -1,0 +1,133 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { FixtureError, type Fixture, type Mock, type Seed } from '../../src/index.ts'
+import { describeTransports, NOW, person, uuid } from '../support.ts'
+import { describeDoors } from './doors.ts'
+
+const seed = { identities: [] }
+
+/** What a call rejects with, in a line. */
+const refusal = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'done',
+    (error: Error & { readonly status?: number }) => `${error.name} ${error.status}: ${error.message}`,
+  )
+
+describeDoors('What a test gives to a mock', (start) => {
+  test('in a seed is what JSON makes of it', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const traits = JSON.parse('{"__proto__":{"a":1}}') as Record<string, unknown>
+    Object.assign(traits, { at: new Date(0), zero: -0, half: '\ud800', none: undefined, list: [undefined, NaN] })
+    const made = await ory.seed({ identities: [{ traits, created_at: new Date(0) }] } as unknown as Seed)
+    expect(JSON.stringify(made.identities[0]!['traits'])).toBe(
+      '{"__proto__":{"a":1},"at":"1970-01-01T00:00:00.000Z","zero":0,"half":"\\ud800","list":[null,null]}',
+    )
+    expect(made.identities[0]!['created_at']).toBe('1970-01-01T00:00:00Z')
+  })
+
+  test('by the name of a rule or a snapshot is looked up as it stands, whatever letters it has', async () => {
+    await using ory = await start({ seed, now: NOW })
+    for (const id of ['a/b c', '?b#c%', 'ä\u0000', '\ud800']) {
+      const shown = id.replace('\ud800', '\ufffd')
+      expect(await refusal(ory.faults.remove(id))).toBe(
+        `ControlError 404: There is no fault rule ${shown}. None is armed.`,
+      )
+      expect(await refusal(ory.restore({ id }))).toMatch(
+        new RegExp(`^ControlError 404: There is no snapshot ${shown.replace(/[?#]/g, '\\$&')} of the root project`),
+      )
+    }
+    expect(await refusal(ory.faults.remove(undefined as unknown as string))).toMatch(/^TypeError/)
+  })
+
+  test('is refused at its place when a file holds a text, or a list of them', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ory-given-'))
+    onTestFinished(() => rm(folder, { recursive: true }))
+    const [text, list, empty] = ['text.yaml', 'list.json', 'empty.yaml'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ]
+    await writeFile(text, 'hello\n')
+    await writeFile(list, '["a"]')
+    await writeFile(empty, '')
+    await using ory = await start({ seed })
+    const problems = async (given: unknown): Promise<unknown> => {
+      const error: unknown = await ory.seed(given as Seed).catch((reason: unknown) => reason)
+      expect(error).toBeInstanceOf(FixtureError)
+      return (error as FixtureError).problems.map(({ file, line, pointer, found }) => [file, line, pointer, found])
+    }
+    expect(await problems(text)).toEqual([[text, 1, '', '"hello"']])
+    expect(await problems(list)).toEqual([[list, 1, '/0', '"a"']])
+    expect(await problems(empty)).toEqual([[empty, 1, '', 'null']])
+    expect(await problems([text, { identities: [{ trait: {} }] }])).toEqual([
+      [text, 1, '', '"hello"'],
+      [undefined, undefined, '/1/identities/0/trait', 'unknown property "trait"'],
+    ])
+    expect(await refusal(ory.project({ seed: text }))).toMatch(/^FixtureError 400: .*text\.yaml:1:1/)
+  })
+
+  test('that goes round in a circle, or is a BigInt, is refused', async () => {
+    await using ory = await start({ seed })
+    const circle: Record<string, unknown> = { identities: [] }
+    circle['identities'] = [{ traits: circle }]
+    for (const given of [circle, { identities: [{ traits: { n: 1n } }] }]) {
+      expect(await refusal(ory.seed(given as unknown as Seed))).toMatch(
+        /^(?:Fixture|Control)Error 400: .*JSON can hold/,
+      )
+      expect(await refusal(ory.project({ seed: given as unknown as Seed }))).toMatch(/Error 400: .*JSON can hold/)
+      expect(await refusal(ory.faults.add({ delay: given } as never))).toMatch(/^ControlError 400: .*JSON can hold/)
+    }
+    expect(await (await ory.fetch('/admin/identities')).json()).toEqual([])
+  })
+
+  test('with its fetch alone reaches it, and a project ends though the one that made it is gone', async () => {
+    await using ory = await start({ seed: { identities: [person(1)] } })
+    const parent = await ory.project('parent')
+    const child = await parent.project('child')
+    await parent.close()
+    const { fetch } = child
+    expect(await (await fetch('/admin/identities')).json()).toMatchObject([{ id: uuid(1) }])
+    await child.close()
+    await child.close()
+    expect(await (await ory.fetch('/_mock/projects')).json()).toEqual([])
+  })
+})
+
+/** A fixture of more than the 5 MiB that a body may have. */
+const large = (): Fixture => ({
+  identities: Array.from({ length: 12 }, (_, n) => ({
+    traits: { email: `p${n}@example.test`, text: 'x'.repeat(5e5) },
+  })),
+})
+
+describeTransports('A mock of this process', (start) => {
+  test('takes fixtures of any size, and says of a function what it is', async () => {
+    await using ory = await start({ seed })
+    expect((await ory.seed(large())).identities).toHaveLength(12)
+    expect((await (await ory.project({ seed: large() })).seed({ identities: [{}] })).identities).toHaveLength(1)
+    expect(await refusal(ory.seed((() => 1) as unknown as Seed))).toMatch(/^FixtureError 400: .*found function$/)
+    expect(await refusal(ory.seed({ identities: [{ state: () => 1 }] } as unknown as Seed))).toMatch(/found function$/)
+    expect(await refusal(ory.seed(undefined as unknown as Seed))).toBe('ControlError 400: There is no fixture.')
+  })
+
+  test('does what it is told in the order in which it is told, be it awaited or not', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const told = [ory.clock.advance('1h'), ory.faults.add({ delay: 1 }), ory.reset(), ory.clock.advance('2h')] as const
+    expect((await Promise.all(told))[3]).toEqual(new Date('2026-11-23T03:00:00Z'))
+    expect(await ory.faults.list()).toEqual([])
+  })
+})
+
+describe('A call of /_mock in-process', () => {
+  test('ends with its signal', async () => {
+    const { createMock } = await import('../../src/index.ts')
+    await using ory: Mock = await createMock({ seed })
+    const leaving = new AbortController()
+    const wait = ory.fetch('/_mock/requests/wait', { method: 'POST', body: '{}', signal: leaving.signal })
+    await ory.reset()
+    leaving.abort(new Error('enough'))
+    await expect(wait).rejects.toThrow('enough')
+  })
+})

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { request as httpRequest } from 'node:http'
+import { gunzipSync } from 'node:zlib'
+import { createMock, startMock, type Mock, type MockOptions } from '../../../src/index.ts'
+import type { RecordedExchange } from '../recording.ts'
+import { Bindings } from './bindings.ts'
+import { configuration } from './configuration.ts'
+
+export const profiles = {
+  'v26.2.0': 'kratos-26.2',
+  'v25.4.0': 'kratos-25.4',
+  'v1.3.1': 'kratos-1.3',
+} as const
+
+export type FlowRelease = keyof typeof profiles
+
+export const flowScripts = [
+  'login-native',
+  'registration-native',
+  'recovery-native',
+  'verification-native',
+  'settings-native',
+  'code-login-native',
+  'browser-json',
+] as const
+
+const ADMIN = 'http://127.0.0.1:24434'
+const PUBLIC = 'http://127.0.0.1:24433'
+
+type Given = RecordedExchange['response']
+
+const send = async (
+  mock: Mock,
+  { server, method, path, headers, body }: RecordedExchange['request'],
+): Promise<Given> => {
+  const response = await mock.fetch((server === 'admin' ? mock.url : mock.publicUrl) + path, {
+    method,
+    headers,
+    body: body ?? null,
+    redirect: 'manual',
+  })
+  const cookies = response.headers.getSetCookie()
+  const plain = Object.fromEntries([...response.headers].filter(([name]) => name !== 'set-cookie'))
+  return {
+    status: response.status,
+    headers: cookies.length === 0 ? plain : { ...plain, 'set-cookie': cookies.join('\n') },
+    body: await response.text(),
+  }
+}
+
+const overSocket = (mock: Mock, { server, method, path, headers, body }: RecordedExchange['request']): Promise<Given> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server === 'admin' ? mock.url : mock.publicUrl)
+    // Node frames the body of a DELETE by a length alone.
+    const framed = body ? { ...headers, 'Content-Length': Buffer.byteLength(body) } : headers
+    const request = httpRequest({ host: hostname, port, method, path, headers: framed, agent: false }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('end', () => {
+        const { date: _, connection: __, 'keep-alive': ___, 'set-cookie': cookies, ...rest } = response.headers
+        const flat = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)]))
+        const all = cookies === undefined ? flat : { ...flat, 'set-cookie': cookies.join('\n') }
+        resolve({ status: response.statusCode ?? 0, headers: all, body: Buffer.concat(chunks).toString('utf8') })
+      })
+    })
+    request.on('error', reject)
+    request.end(body ?? undefined)
+  })
+
+/** What differs between a recorded script and the mock, an entry for each exchange that does. */
+export const replayFlows = async (
+  recorded: FlowRelease | 'next',
+  script: (typeof flowScripts)[number],
+  door: 'in-process' | 'socket',
+): Promise<{ readonly found: string[]; readonly exchanges: number }> => {
+  const file = new URL(`${recorded}/${script}.jsonl.gz`, import.meta.url)
+  const [first, ...rest] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
+  const { kratos: _, script: __, ...state } = JSON.parse(first!) as { now: string; kratos: unknown; script: unknown }
+  const options: MockOptions = {
+    seed: state,
+    now: state.now,
+    profile: profiles[recorded === 'next' ? 'v26.2.0' : recorded],
+    config: configuration(script === 'code-login-native'),
+  }
+  await using mock = await (door === 'socket'
+    ? startMock({ ...options, port: 0, publicPort: 0 })
+    : createMock({ ...options, port: 24434, publicPort: 24433 }))
+  const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
+  const bindings = new Bindings(first!)
+  const found: string[] = []
+  for (const [n, line] of rest.entries()) {
+    const { request, response } = JSON.parse(line) as RecordedExchange
+    const translated = {
+      ...request,
+      path: bindings.translate(request.path),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, bindings.translate(value)]),
+      ),
+      body: request.body ? bindings.translate(request.body) : null,
+    }
+    const given = await (door === 'socket' ? overSocket : send)(mock, translated)
+    const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
+    const differences = bindings.differences({ ...response, headers, body: here(response.body) }, given)
+    if (differences.length > 0)
+      found.push(`${n + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
+  }
+  return { found, exchanges: rest.length }
+}

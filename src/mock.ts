@@ -16,6 +16,7 @@ import { OptionError, parseOptions, type MockOptions, type Settings } from './op
 import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf, type Profile } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
+import type { Source } from './seed/source.ts'
 import { schemaIdsOf } from './seed/schemas.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
@@ -70,28 +71,29 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
   await watchFiles(files, (file) => reseed(`${file} changed`), closing)
 }
 
-/** What a configuration refuses is refused as an option. @throws OptionError with each place that is wrong. */
-const asOption = async <T>(read: () => Promise<T>): Promise<T> => {
-  const { ConfigRefused } = await import('./config/refused.ts')
+/** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
+const configOf = async (
+  { config, database }: Settings,
+  profile: Profile,
+  sources: readonly Source[],
+): Promise<KratosConfig | undefined> => {
+  if (config === undefined) return undefined
+  const [{ readConfig }, { ConfigRefused }] = await Promise.all([
+    import('./config/read-config.ts'),
+    import('./config/refused.ts'),
+  ])
+  const given = sources.flatMap(({ value }) => schemaIdsOf(value))
   try {
-    return await read()
+    return await readConfig(config, profile, { stores: profile.hasDatabase && database === undefined, given })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
     throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
   }
 }
 
-/** A configuration of Kratos' for a profile. */
-const configOf = async (given: unknown, profile: Profile): Promise<KratosConfig | undefined> => {
-  if (given === undefined) return undefined
-  const { readConfig } = await import('./config/read-config.ts')
-  return asOption(() => readConfig(given, profile))
-}
-
 /** What a configuration says of a world, behind what the options say. */
 const worldOf = (
   { database, cors }: Settings,
-  profile: Profile,
   config: KratosConfig | undefined,
 ): Pick<WorldOptions, 'database' | 'cors' | 'schemas' | 'selfService'> => {
   const allowed = cors.length === 0 ? config?.cors : { ...(config?.cors ?? noCors), origins: cors }
@@ -99,7 +101,7 @@ const worldOf = (
   const { selfServiceOf: selfService, schemas } = config
   const all = schemas.listed.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]))
   return {
-    database: database ?? (profile.hasDatabase ? config.database : undefined),
+    database: database ?? config.database,
     cors: allowed,
     selfService,
     schemas: { defaultId: schemas.defaultId, all },
@@ -112,15 +114,10 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
-  const config = await configOf(settings.config, profile)
-  const configured = worldOf(settings, profile, config)
-  const world = new World({ profile, ...configured, randomSeed, frozenAt, origins, tokens, log })
   const sources = await sourcesOf(seed)
-  if (config !== undefined) {
-    const given = new Set(sources.flatMap(({ value }) => schemaIdsOf(value)))
-    await asOption(() => config.refuseWithout(given))
-    for (const line of config.words) log.start(line)
-  }
+  const config = await configOf(settings, profile, sources)
+  const world = new World({ profile, ...worldOf(settings, config), randomSeed, frozenAt, origins, tokens, log })
+  for (const line of config?.words ?? []) log.start(line)
   await applyFixtures(world, sources)
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)

@@ -147,7 +147,7 @@ export const usage = (): string => {
     '',
     'ory-identities-mock [serve] [options]              serve until SIGINT or SIGTERM',
     'ory-identities-mock exec [options] -- CMD ARG...   start, run CMD with the URLs in its environment, stop',
-    'ory-identities-mock check FILE...                  validate fixtures',
+    'ory-identities-mock check FILE...                  validate fixtures, fault rules, configurations',
     '',
     ...rows.map(([form, text]) => `  ${form.padEnd(width)}  ${text}`),
     '',

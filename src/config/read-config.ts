@@ -30,8 +30,6 @@ export interface KratosConfig {
   readonly selfServiceOf: (profile: Profile) => SelfService
   /** Lines for the start: what was taken, and what is not done. */
   readonly words: readonly string[]
-  /** Refuses what is wrong with schemas that no fixture has. @throws ConfigRefused. */
-  refuseWithout(ids: ReadonlySet<unknown>): Promise<void>
 }
 
 const sourceOf = async (given: unknown): Promise<Source> => {
@@ -61,41 +59,54 @@ const withKeys = async (
   return Object.fromEntries(await Promise.all(Object.entries(tokenTemplates).map(read)))
 }
 
+/** What a configuration is read for. */
+export interface Reading {
+  /** Whether the database counts. */
+  readonly stores?: boolean
+  /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
+  readonly given?: readonly unknown[]
+}
+
+/** The reader of the first level: whether it is a configuration at all, and each key of it. */
+const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknown>> => {
+  if (isObject(value)) {
+    configuration.read(reader, value, [])
+    return value
+  }
+  reader.flaw([], 'an object, as kratos.yml is', value)
+  return {}
+}
+
 /**
  * Reads a configuration of Kratos'.
- * @param given a path of a YAML or JSON file, or what it would hold.
+ * @param from a path of a YAML or JSON file, or what it would hold.
  * @param profile of the release that reads it.
- * @throws ConfigRefused that lists what is wrong with its place; what is wrong with schemas waits for the fixtures.
+ * @throws ConfigRefused that lists all that is wrong with its place.
  */
-export const readConfig = async (given: unknown, profile: Profile): Promise<KratosConfig> => {
-  const source = await sourceOf(given)
-  const { value, file } = source
+export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
+  const { stores = true, given = [] } = reading
+  const source = await sourceOf(from)
+  const { file } = source
   const folder = file === undefined ? '.' : file.replace(/[^/\\]*$/, '')
   const reader = new Reader(plainVoice())
-  if (!isObject(value)) reader.flaw([], 'an object, as kratos.yml is', value)
-  else configuration.read(reader, value, [])
-  const root = new Part(reader, isObject(value) ? value : {})
-  const stores = root.at('dsn')
-  const named = isObject(value) && stores.isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
+  const value = checked(reader, source.value)
+  const root = new Part(reader, value)
+  const named = root.at('dsn').isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
   const read = readSelfService(root, profile)
   const cors = readCors(root)
   const schemas = await readIdentitySchemas(root, folder, !profile.knows('v25.4.0'))
   const tokenTemplates = await withKeys(root, read, folder)
-  await refuseConfig(source, reader.flaws)
+  const late = schemas.listed.filter(({ id }) => !given.includes(id)).flatMap(({ flaws }) => flaws)
+  await refuseConfig(source, [...reader.flaws, ...late])
   const config = {
     file,
-    database: named?.database,
-    isCockroach: named?.instead === 'cockroach',
+    database: stores ? named?.database : undefined,
+    isCockroach: stores && named?.instead === 'cockroach',
     schemas,
     cors,
     selfService: { ...read, tokenTemplates },
     selfServiceOf: (other: Profile) => ({ ...readSelfService(root, other), tokenTemplates }),
     words: [],
-    refuseWithout: (ids: ReadonlySet<unknown>) =>
-      refuseConfig(
-        source,
-        schemas.listed.filter(({ id }) => !ids.has(id)).flatMap(({ flaws }) => flaws),
-      ),
   }
   return { ...config, words: wordsOf(value, root, config) }
 }

@@ -1,4 +1,4 @@
-import { flowParameter, operations, type Operation } from '../model/operations.ts'
+import { methodsOf, operations, placesOf, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
 import { flowRoutes } from './flow-routes.ts'
@@ -16,45 +16,20 @@ export interface ServedPath {
   readonly route: Route
 }
 
-/** The methods that Kratos registers for `/sessions/whoami` besides GET (session/handler.go). */
-const WHOAMI = ['HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'CONNECT', 'TRACE']
-
-/** Where an operation stands: what both servers have is under `/admin` on the admin one. */
-const placesOf = (operation: Operation): readonly (readonly [Routing['side'], path: string])[] => {
-  const { server, path } = operation
-  if (server === 'both')
-    return [
-      ['admin', `/admin${path}`],
-      ['public', path],
-    ]
-  // The public server has the schemas under `/admin` too.
-  return path.startsWith('/schemas')
-    ? [
-        ['public', path],
-        ['public', `/admin${path}`],
-      ]
-    : [[server, path]]
-}
-
-/** A flow is also submitted by GET, as by a link in a letter. */
-const methodsOf = (operation: Operation): readonly string[] => {
-  const { id, method } = operation
-  if (id === 'toSession') return ['GET', ...WHOAMI]
-  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
-}
-
 const all = { ...routes, ...flowRoutes }
 
 const operationPaths = (): ServedPath[] =>
   operations.flatMap((operation) => {
     const route = all[operation.id] ?? nothingThere
-    const methods = methodsOf(operation)
     return placesOf(operation).flatMap(([side, path]) =>
-      methods.map((method) => ({ method, path, side, operation, route })),
+      methodsOf(operation).map((method) => ({ method, path, side, operation, route })),
     )
   })
 
-/** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
+/**
+ * All that a server has. On one port the admin server wins over what the public one has under `/admin`, and over
+ * what that sends there.
+ */
 export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
   const redirected = redirections.map(({ method, path, from, route }): ServedPath => ({
     method,
@@ -65,5 +40,5 @@ export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
   }))
   const served = [...redirected, ...operationPaths()]
   if (server !== 'both') return served.filter(({ side }) => side === server)
-  return served.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+  return served.filter(({ side, path, operation }) => side === 'admin' || path === operation?.path)
 }

@@ -98,7 +98,7 @@ export class Router {
     const served = this.#tree.find(methodOf(method), path)
     const isSlash = has.slashIsNoValue && SLASH.test(path)
     // ServeMux gives HEAD to the routes of GET, httprouter does not.
-    const isTaken = method !== 'HEAD' || !has.httprouter || served?.operation?.id === 'toSession'
+    const isTaken = method !== 'HEAD' || !has.httprouter || served?.operation?.besides?.includes('HEAD') === true
     if (served !== undefined && isTaken && !isSlash) return { served, at: path }
     if (isUnmodelled(this.#profile, side, method, path)) return notModelled
     if (has.httprouter) {

@@ -10,10 +10,10 @@ import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
-import type { SelfService } from './model/selfservice.ts'
 import { OptionError, parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
-import { profileOf } from './profiles/profile.ts'
+import type { SelfService } from './model/selfservice.ts'
+import { profileOf, type Profile } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
@@ -69,11 +69,15 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 }
 
 /** How flows go, by a configuration of Kratos'. @throws OptionError that names the part of it that is of no use. */
-const selfServiceOf = async (config: unknown): Promise<SelfService | undefined> => {
+const selfServiceOf = async (
+  config: unknown,
+  profile: Profile,
+): Promise<((profile: Profile) => SelfService) | undefined> => {
   if (config === undefined) return undefined
   const { ConfigProblem, readSelfService } = await import('./flows/read-selfservice.ts')
   try {
-    return readSelfService(config)
+    readSelfService(config, profile)
+    return (other) => readSelfService(config, other)
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error
     throw new OptionError([{ option: 'config', place: '', message: error.message }])
@@ -86,7 +90,7 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
-  const selfService = await selfServiceOf(settings.config)
+  const selfService = await selfServiceOf(settings.config, profile)
   const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
   await applyFixtures(world, await sourcesOf(seed))
   const projects = new Projects(world, { most, randomSeed, host })

@@ -6,12 +6,10 @@ import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Query } from '../go/query.ts'
 import { claim, holderOf } from '../store/claims.ts'
-import type { World } from '../world/world.ts'
 import { callerToken, type Headed } from './sessions/caller-token.ts'
 
 /** A request as far as it says whom it is about. */
 interface Asked extends Headed {
-  readonly world: World
   readonly operation: Operation | undefined
   readonly query: Query
   param(name: string): Bytes

@@ -1,5 +1,5 @@
 import type { Exchange, Routing } from '../api/exchange.ts'
-import { callerToken } from '../api/sessions/caller-token.ts'
+import { callerKey } from '../api/sessions/caller-token.ts'
 import type { Query } from '../go/query.ts'
 import type { Answer, Parcel } from '../model/answer.ts'
 import { framed } from './deliver.ts'
@@ -18,7 +18,7 @@ export const targetsOf = ({ world }: Pick<Exchange, 'world'>): Memory<KnownTarge
 /** What is about the caller is answered to each by its own. */
 const keyOf = (exchange: Exchange): string => {
   const { key, operation } = exchange
-  return operation?.about === 'caller' ? `${key}\n${callerToken(exchange)}` : key
+  return operation?.about === 'caller' ? `${key}\n${callerKey(exchange)}` : key
 }
 
 /** What a GET was answered before, while nothing that its answer depends on has changed. */

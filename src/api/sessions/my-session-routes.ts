@@ -4,7 +4,8 @@ import { toSession } from './to-session.ts'
 import type { Device, Session } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
-import { callerToken } from './caller-token.ts'
+import { callerToken, cookieFlaw } from './caller-token.ts'
+import { KratosError } from '../../model/errors.ts'
 import { textOf } from '../../go/bytes.ts'
 import type { Exchange } from '../exchange.ts'
 import { validityOf } from './identity-sessions.ts'
@@ -33,17 +34,21 @@ const whoami = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
   const tokenizeAs = query.get('tokenize_as')
   const asking = toSession(world, { token: callerToken(exchange), tokenizeAs })
-  return tokenizeAs === '' ? shown(world, asking) : tokenized(world, asking, textOf(tokenizeAs))
+  return tokenizeAs === '' ? shown(exchange, asking) : tokenized(exchange, asking, textOf(tokenizeAs))
 }
 
-const tokenized = async (world: World, asking: Caller, template: string): Promise<Answer> => {
+const tokenized = async (exchange: Exchange, asking: Caller, template: string): Promise<Answer> => {
   const { tokenize } = await import('./tokenize.ts')
-  return shown(world, asking, await tokenize(world, template, asking))
+  return shown(exchange, asking, await tokenize(exchange.world, template, asking))
 }
 
-const shown = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
+const shown = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
+  const { world } = exchange
   const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
   checkInside(world, identity, false, headers)
+  // Kratos looks whether the cookie is to be renewed.
+  const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
+  if (flaw !== undefined) throw new KratosError(500, { message: flaw, headers })
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,

@@ -74,7 +74,7 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
 /** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
 const configOf = async (
   { config, database }: Settings,
-  { knows, hasDatabase }: Profile,
+  profile: Profile,
   sources: readonly Source[],
 ): Promise<KratosConfig | undefined> => {
   if (config === undefined) return undefined
@@ -84,7 +84,7 @@ const configOf = async (
   ])
   const given = sources.flatMap(({ value }) => schemaIdsOf(value))
   try {
-    return await readConfig(config, { isOld: !knows('v25.4.0'), stores: hasDatabase && database === undefined, given })
+    return await readConfig(config, profile, { stores: profile.hasDatabase && database === undefined, given })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
     throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
@@ -98,7 +98,7 @@ const worldOf = (
 ): Pick<WorldOptions, 'database' | 'cors' | 'schemas' | 'selfService'> => {
   const allowed = cors.length === 0 ? config?.cors : { ...(config?.cors ?? noCors), origins: cors }
   if (config === undefined) return { database, cors: allowed }
-  const { selfService, schemas } = config
+  const { selfServiceOf: selfService, schemas } = config
   const all = schemas.listed.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]))
   return {
     database: database ?? config.database,

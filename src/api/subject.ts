@@ -1,7 +1,7 @@
 import { escapedText, type Bytes } from '../go/bytes.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
-import { flowParameter, isSelfService, type Operation, type OperationId } from '../model/operations.ts'
+import { isOfCaller, type Operation } from '../model/operations.ts'
 import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Query } from '../go/query.ts'
@@ -15,8 +15,6 @@ interface Asked extends Headed {
   param(name: string): Bytes
 }
 
-const OF_CALLER: readonly (OperationId | undefined)[] = ['toSession', 'listMySessions', 'disableMyOtherSessions']
-
 const idOf = (asked: Asked): string | undefined => {
   const id = parseUuid(asked.param('id'))
   return typeof id === 'string' ? id : undefined
@@ -26,16 +24,16 @@ const idOf = (asked: Asked): string | undefined => {
 export const sessionOf = (asked: Asked): Session['id'] | undefined => {
   const { operation, world } = asked
   if (operation === undefined) return undefined
-  if (OF_CALLER.includes(operation.id) || isSelfService(operation)) {
+  if (isOfCaller(operation)) {
     const token = callerToken(asked)
     return token === undefined ? undefined : world.store.tables.tokens.get({ token })?.id
   }
-  return /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path) ? idOf(asked) : undefined
+  return operation.about === 'session' ? idOf(asked) : undefined
 }
 
 /** The self-service flow that a request reads or submits. */
 export const flowOf = ({ operation, query }: Asked): Flow['id'] | undefined => {
-  const name = operation === undefined ? undefined : flowParameter(operation)
+  const name = operation?.flow
   const id = name === undefined ? undefined : parseUuid(query.get(name))
   return typeof id === 'string' ? id : undefined
 }
@@ -45,8 +43,8 @@ export const identityOf = (asked: Asked): Identity['id'] | undefined => {
   const { operation, world } = asked
   if (operation === undefined) return undefined
   const { tables } = world.store
-  if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
-  if (operation.id === 'getIdentityByExternalID')
+  if (operation.about === 'identity') return idOf(asked)
+  if (operation.about === 'externalID')
     return holderOf(tables.claims, claim.external(world.store.layout.collate(escapedText(asked.param('externalID')))))
   const id = sessionOf(asked)
   return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id

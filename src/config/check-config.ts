@@ -1,3 +1,4 @@
+import { profileOf } from '../profiles/profile.ts'
 import { isObject } from '../model/json.ts'
 import { readSource } from '../seed/read.ts'
 import { FIXTURE_KEYS } from '../seed/forms.ts'
@@ -30,7 +31,7 @@ export const checkConfig = async (file: string): Promise<CheckedConfig | undefin
   const source = await readSource(file).catch(() => undefined)
   if (!isConfig(source?.value)) return undefined
   try {
-    const { schemas } = await readConfig(file)
+    const { schemas } = await readConfig(file, profileOf('documented'))
     return { is: 'configuration', schemas: schemas.listed.length, problems: [] }
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error

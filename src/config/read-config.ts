@@ -2,6 +2,7 @@ import type { DatabaseName } from '../databases/database.ts'
 import type { Cors } from '../model/cors.ts'
 import { isObject } from '../model/json.ts'
 import { plainVoice, Reader } from '../model/reader.ts'
+import type { Profile } from '../profiles/profile.ts'
 import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
 import { FixtureError } from '../seed/problem.ts'
 import type { Source } from '../seed/source.ts'
@@ -25,6 +26,8 @@ export interface KratosConfig {
   readonly schemas: IdentitySchemas
   readonly cors: Cors
   readonly selfService: SelfService
+  /** The same for a project of another profile. */
+  readonly selfServiceOf: (profile: Profile) => SelfService
   /** Lines for the start: what was taken, and what is not done. */
   readonly words: readonly string[]
 }
@@ -58,8 +61,6 @@ const withKeys = async (
 
 /** What a configuration is read for. */
 export interface Reading {
-  /** Whether the release is older than 25.4. */
-  readonly isOld?: boolean
   /** Whether the database counts. */
   readonly stores?: boolean
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
@@ -79,10 +80,11 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
 /**
  * Reads a configuration of Kratos'.
  * @param from a path of a YAML or JSON file, or what it would hold.
+ * @param profile of the release that reads it.
  * @throws ConfigRefused that lists all that is wrong with its place.
  */
-export const readConfig = async (from: unknown, reading: Reading = {}): Promise<KratosConfig> => {
-  const { isOld = false, stores = true, given = [] } = reading
+export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
+  const { stores = true, given = [] } = reading
   const source = await sourceOf(from)
   const { file } = source
   const folder = file === undefined ? '.' : file.replace(/[^/\\]*$/, '')
@@ -90,14 +92,21 @@ export const readConfig = async (from: unknown, reading: Reading = {}): Promise<
   const value = checked(reader, source.value)
   const root = new Part(reader, value)
   const named = root.at('dsn').isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
-  const read = readSelfService(root)
+  const read = readSelfService(root, profile)
   const cors = readCors(root)
-  const schemas = await readIdentitySchemas(root, folder, isOld)
-  const selfService = { ...read, tokenTemplates: await withKeys(root, read, folder) }
+  const schemas = await readIdentitySchemas(root, folder, !profile.knows('v25.4.0'))
+  const tokenTemplates = await withKeys(root, read, folder)
   const late = schemas.listed.filter(({ id }) => !given.includes(id)).flatMap(({ flaws }) => flaws)
   await refuseConfig(source, [...reader.flaws, ...late])
-  const database = stores ? named?.database : undefined
-  const isCockroach = stores && named?.instead === 'cockroach'
-  const config = { file, database, isCockroach, schemas, cors, selfService, words: [] }
+  const config = {
+    file,
+    database: stores ? named?.database : undefined,
+    isCockroach: stores && named?.instead === 'cockroach',
+    schemas,
+    cors,
+    selfService: { ...read, tokenTemplates },
+    selfServiceOf: (other: Profile) => ({ ...readSelfService(root, other), tokenTemplates }),
+    words: [],
+  }
   return { ...config, words: wordsOf(value, root, config) }
 }

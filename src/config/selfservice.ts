@@ -1,8 +1,13 @@
+import type { Profile } from '../profiles/profile.ts'
 import type { FlowSettings, Hook, SelfService, TokenTemplate } from '../model/selfservice.ts'
 import type { Part } from './part.ts'
 
 const HOUR = 3600e6
-const FALLBACK = 'https://www.ory.sh/kratos/docs/fallback'
+
+/** Kratos' page in the place of one that is not configured. */
+const fallbackOf = ({ knows }: Profile): string =>
+  `https://www.ory.${knows('next') ? 'com' : 'sh'}/kratos/docs/fallback`
+
 /** Hooks that are run; others change nothing here. */
 const HOOKS: readonly Hook[] = ['session', 'show_verification_ui']
 
@@ -27,11 +32,11 @@ const afterOf = (after: Part): Pick<FlowSettings, 'after' | 'returnTo'> => {
   }
 }
 
-const flowOf = (flows: Part, kind: string, enabled: boolean): FlowSettings => {
+const flowOf = (flows: Part, kind: string, enabled: boolean, fallback: string): FlowSettings => {
   const flow = flows.at(kind)
   return {
     enabled: flow.at('enabled').flag(enabled),
-    uiUrl: flow.at('ui_url').url(`${FALLBACK}/${kind}`),
+    uiUrl: flow.at('ui_url').url(`${fallback}/${kind}`),
     lifespan: flow.at('lifespan').duration(HOUR),
     ...afterOf(flow.at('after')),
   }
@@ -52,15 +57,17 @@ const templateOf = (part: Part): TokenTemplate => ({
  * What the self-service flows and sessions go by: `selfservice`, `session` and `feature_flags`. What they leave out
  * has Kratos' own defaults (embedx/config.schema.json).
  * @param root the whole configuration.
+ * @param profile of the release, which has pages of its own for those that are not configured.
  */
-export const readSelfService = (root: Part): SelfService => {
+export const readSelfService = (root: Part, profile: Profile): SelfService => {
+  const fallback = fallbackOf(profile)
   const selfservice = root.at('selfservice')
   const methods = selfservice.at('methods')
   const flows = selfservice.at('flows')
   const session = root.at('session')
   const use = (kind: string): 'code' | 'link' => flows.at(kind, 'use').word(USES, 'code')
   const notify = (kind: string): boolean => flows.at(kind, 'notify_unknown_recipients').flag(false)
-  const defaultReturnUrl = selfservice.at('default_browser_return_url').url(`${FALLBACK}/`)
+  const defaultReturnUrl = selfservice.at('default_browser_return_url').url(`${fallback}/`)
   const sessionLifespan = session.at('lifespan').duration(24 * HOUR)
   const flags = root.at('feature_flags')
   const cacheFor = flags.at('cacheable_sessions_max_age').duration(0)
@@ -85,26 +92,30 @@ export const readSelfService = (root: Part): SelfService => {
       enabled: methods.at('link', 'enabled').flag(false),
       lifespan: methods.at('link', 'config', 'lifespan').duration(HOUR),
     },
-    login: flowOf(flows, 'login', true),
+    login: flowOf(flows, 'login', true, fallback),
     registration: {
-      ...flowOf(flows, 'registration', true),
+      ...flowOf(flows, 'registration', true, fallback),
       twoSteps:
         flows.at('registration', 'style').word(['profile_first', 'unified'], 'profile_first') !== 'unified' &&
         !flows.at('registration', 'enable_legacy_one_step').flag(false),
     },
-    recovery: { ...flowOf(flows, 'recovery', false), use: use('recovery'), notifyUnknown: notify('recovery') },
+    recovery: {
+      ...flowOf(flows, 'recovery', false, fallback),
+      use: use('recovery'),
+      notifyUnknown: notify('recovery'),
+    },
     verification: {
-      ...flowOf(flows, 'verification', false),
+      ...flowOf(flows, 'verification', false, fallback),
       use: use('verification'),
       notifyUnknown: notify('verification'),
     },
     settings: {
-      ...flowOf(flows, 'settings', true),
+      ...flowOf(flows, 'settings', true, fallback),
       privilegedMaxAge: flows.at('settings', 'privileged_session_max_age').duration(HOUR),
       requiredAal: flows.at('settings', 'required_aal').word(AALS, 'highest_available'),
     },
     logoutReturnUrl: flows.at('logout', 'after', 'default_browser_return_url').url(undefined),
-    errorUiUrl: flows.at('error', 'ui_url').url(`${FALLBACK}/error`),
+    errorUiUrl: flows.at('error', 'ui_url').url(`${fallback}/error`),
     sessionLifespan,
     earliestExtend: session.at('earliest_possible_extend').duration(sessionLifespan),
     extendsFaster: flags.at('faster_session_extend').flag(false),

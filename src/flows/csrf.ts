@@ -37,8 +37,6 @@ export const matches = (token: string | undefined, sent: string): boolean => {
   }
 }
 
-const DOCS_BEFORE = 'https://www.ory.sh/kratos/docs/debug/csrf'
-const DOCS_OF_NEXT = 'https://www.ory.com/docs/troubleshooting/csrf'
 const NOT_SENT =
   'The anti-CSRF cookie was found but the CSRF token was not included in the HTTP request body (csrf_token) nor in the HTTP Header (X-CSRF-Token).'
 const MISMATCH =
@@ -55,19 +53,17 @@ export interface CsrfFacts {
   readonly isTokenSent: boolean
   /** Releases before 26.2 say the same of every request. */
   readonly saysOneThing: boolean
-  /** The next release points to another page. */
-  readonly isNext?: boolean
+  /** Whether the next release says it, which points to another page. */
+  readonly isNext: boolean
 }
 
+/** Where more is said of it. */
+const docsOf = (isNext: boolean): string =>
+  isNext ? 'https://www.ory.com/docs/troubleshooting/csrf' : 'https://www.ory.sh/kratos/docs/debug/csrf'
+
 /** Why a request was rejected (x/nosurfx/nosurf.go CSRFErrorReason). */
-export const csrfViolation = ({
-  isAjax,
-  cookies,
-  isTokenSent,
-  saysOneThing,
-  isNext = false,
-}: CsrfFacts): KratosError => {
-  const docs = isNext ? DOCS_OF_NEXT : DOCS_BEFORE
+export const csrfViolation = ({ isAjax, cookies, isTokenSent, saysOneThing, isNext }: CsrfFacts): KratosError => {
+  const docs = docsOf(isNext)
   const hint = isAjax ? AJAX : SERVER
   const details = saysOneThing
     ? { docs, hint: NOT_SENT, reject_reason: MISMATCH }

@@ -134,7 +134,8 @@ export const updateRegistration = async (visit: Visit): Promise<FlowReply> => {
     try {
       return finish(visit, flow, done.result, done.method.name)
     } catch (problem) {
-      // Somebody else has it: the form is as it was before.
+      // Somebody else has it: the form is as it was before, in the next release with the traits.
+      if (visit.isNext) keepTraits(original.ui, done.result.traits)
       return fail(problem, problem instanceof FormProblem ? original : flow)
     }
   } catch (problem) {

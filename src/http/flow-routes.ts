@@ -17,7 +17,7 @@ const planted = recoveryRoutes(async (exchange, { flow, identityId, expires }, k
 export const flowRoutes: RouteTable = Object.fromEntries([
   ...routesOf(operations.filter(isSelfService), flowRoute),
   ...routesOf(
-    operations.filter(({ path }) => path.startsWith('/admin/courier/')),
+    operations.filter(({ about }) => about === 'message'),
     courierRoute,
   ),
   ...Object.entries(planted),

@@ -1,4 +1,4 @@
-import { flowParameter, isSelfService, operations, type Method, type Operation } from '../model/operations.ts'
+import { isSelfService, methodsOf, operations, placesOf, type Method, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -16,34 +16,9 @@ export interface ServedPath {
   readonly side: Routing['side']
   readonly operation: Operation | undefined
   readonly since: Operation['since']
+  /** Whether it is there in profiles alone whose public server redirects to the admin one. */
+  readonly isRedirect: boolean
   readonly route: Route
-}
-
-/** The methods that Kratos registers for `/sessions/whoami` besides GET (session/handler.go). */
-const WHOAMI = ['HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'CONNECT', 'TRACE']
-
-/** Where an operation stands: what both servers have is under `/admin` on the admin one. */
-const placesOf = (operation: Operation): readonly (readonly [Routing['side'], path: string])[] => {
-  const { server, path } = operation
-  if (server === 'both')
-    return [
-      ['admin', `/admin${path}`],
-      ['public', path],
-    ]
-  // The public server has the schemas under `/admin` too.
-  return path.startsWith('/schemas')
-    ? [
-        ['public', path],
-        ['public', `/admin${path}`],
-      ]
-    : [[server, path]]
-}
-
-/** A flow is also submitted by GET, as by a link in a letter. */
-const methodsOf = (operation: Operation): readonly string[] => {
-  const { id, method } = operation
-  if (id === 'toSession') return ['GET', ...WHOAMI]
-  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
 }
 
 const routeOf = { ...routes, ...flowRoutes }
@@ -57,6 +32,7 @@ const operationPaths = operations.flatMap((operation) => {
       side,
       operation,
       since: operation.since,
+      isRedirect: false,
       route,
     })),
   )
@@ -69,9 +45,12 @@ const TO_ADMIN: readonly (readonly [path: string, ...methods: Method[]])[] = [
     [`${prefix}/identities/{id}`, 'GET', 'PUT', 'PATCH', 'DELETE'] as const,
     [`${prefix}/identities/{id}/credentials/{type}`, 'DELETE'] as const,
   ]),
-  ['/identities/{id}/sessions', 'DELETE'],
   ['/recovery/code', 'POST'],
   ['/recovery/link', 'POST'],
+]
+/** The reference tells of these, so that every profile has them. */
+const TOLD_OF: typeof TO_ADMIN = [
+  ['/identities/{id}/sessions', 'DELETE'],
   ['/admin/courier/messages', 'GET'],
   ['/admin/courier/messages/{id}', 'GET'],
 ]
@@ -93,32 +72,31 @@ const pathsWithout = (
   side: ServedPath['side'],
   route: Route,
   table: readonly (readonly [path: string, ...methods: string[]])[],
-  since?: Operation['since'],
+  { since, isRedirect = false }: { since?: Operation['since']; isRedirect?: boolean } = {},
 ): readonly ServedPath[] =>
   table.flatMap(([path, ...methods]) =>
-    methods.map((method) => ({ method, path, side, operation: undefined, since, route })),
+    methods.map((method) => ({ method, path, side, operation: undefined, since, isRedirect, route })),
   )
 
 const all: readonly ServedPath[] = [
   ...operationPaths,
-  ...pathsWithout('public', toAdmin, TO_ADMIN),
-  ...pathsWithout('public', toAdmin, BY_EXTERNAL_ID, 'v25.4.0'),
+  ...pathsWithout('public', toAdmin, TO_ADMIN, { isRedirect: true }),
+  ...pathsWithout('public', toAdmin, BY_EXTERNAL_ID, { isRedirect: true, since: 'v25.4.0' }),
+  ...pathsWithout('public', toAdmin, TOLD_OF),
   ...pathsWithout('admin', toPublic, TO_PUBLIC),
   ...pathsWithout('public', notModelled, unmodelled.public),
   ...pathsWithout('admin', notModelled, unmodelled.admin),
-  ...pathsWithout('public', notModelled, unmodelledOfNext.public, 'next'),
-  ...pathsWithout('admin', notModelled, unmodelledOfNext.admin, 'next'),
+  ...pathsWithout('public', notModelled, unmodelledOfNext.public, { since: 'next' }),
+  ...pathsWithout('admin', notModelled, unmodelledOfNext.admin, { since: 'next' }),
 ]
-
-/** Whether the public server only says that the admin one has it. `documented` has what the reference tells of. */
-const isSentOn = ({ path, route }: ServedPath): boolean =>
-  route === toAdmin && !/^\/(?:identities\/\{id\}\/sessions$|admin\/courier\/)/.test(path)
 
 /** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
 export const pathsOf = (server: ServerKind, { knows, has }: Profile): readonly ServedPath[] => {
   const there = all.filter(
-    (one) => (one.since === undefined || knows(one.since)) && (has.redirectsToAdmin || !isSentOn(one)),
+    ({ since, isRedirect }) => (since === undefined || knows(since)) && (has.redirectsToAdmin || !isRedirect),
   )
   if (server !== 'both') return there.filter(({ side }) => side === server)
-  return there.filter(({ side, path, route }) => side === 'admin' || (route !== toAdmin && !path.startsWith('/admin/')))
+  return there.filter(
+    ({ side, path, operation, route }) => side === 'admin' || (route !== toAdmin && path !== operation?.also),
+  )
 }

@@ -52,7 +52,7 @@ export interface WorldOptions {
   /** Bearer tokens of the admin API; none means that it is open. */
   readonly tokens?: readonly string[] | undefined
   /** How the self-service flows are configured. Default: passwords and codes, pages at Kratos' quickstart. */
-  readonly selfService?: SelfService | undefined
+  readonly selfService?: ((profile: Profile) => SelfService) | undefined
   /** Which pages may call the public API. Default: none. */
   readonly cors?: Cors | undefined
   /** Default: none, and `default` is the schema of an identity that names none. */
@@ -110,6 +110,7 @@ export class World {
   #closing: AbortController | undefined
   #closed: Error | undefined
   readonly #randomSeed: number
+  readonly #selfServiceOf: WorldOptions['selfService']
   #baseline: WorldState
   #own: Own | undefined
 
@@ -117,7 +118,8 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
-    this.selfService = options.selfService ?? defaultSelfService
+    this.#selfServiceOf = options.selfService
+    this.selfService = options.selfService?.(this.profile) ?? defaultSelfService
     this.cors = options.cors ?? noCors
     this.schemas = options.schemas ?? { defaultId: 'default', all: [] }
     this.log = options.log ?? silence
@@ -200,9 +202,9 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
-    const { tokens, cors, log, selfService, schemas } = this
-    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed }
-    const blank = new World({ profile, ...stores, tokens, cors, log, selfService, schemas, origins })
+    const { tokens, cors, log, schemas } = this
+    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed, schemas }
+    const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }

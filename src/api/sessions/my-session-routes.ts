@@ -73,7 +73,9 @@ const shown = (exchange: Exchange, { session, identity }: Caller, jwt?: string):
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
   const answer = jsonAnswer(body, headers)
-  return cacheFor === undefined ? lasting(answer, validityOf([session], now)) : answer
+  // A token says when it was made.
+  const isLasting = cacheFor === undefined && jwt === undefined
+  return isLasting ? lasting(answer, validityOf([session], now)) : answer
 }
 
 export const mySessionRoutes: RouteTable = {

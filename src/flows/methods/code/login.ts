@@ -46,7 +46,7 @@ const askForCode = (visit: Visit, flow: Flow, form: Submission): FlowReply => {
   flow.state = 'sent_email'
   const kept = (flow.ui.nodes ?? []).filter(({ attributes }) => attributes.name === 'identifier')
   for (const node of kept) node.attributes.type = 'hidden'
-  const parts = [hiddenMethod(), codeNode(texts.loginCode), continueNode(NAME), resendNode()]
+  const parts = [hiddenMethod(), codeNode(visit, texts.loginCode), continueNode(NAME), resendNode()]
   showCodeForm(visit, flow, kept, parts)
   flow.ui.messages = [codeSent('login', visit.is13)]
   setValue(flow.ui, 'identifier', identifier)

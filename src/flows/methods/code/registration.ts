@@ -31,7 +31,7 @@ const askToRegister = (visit: Visit, flow: Flow, form: Submission, traits: strin
   const back = visit.config.registration.twoSteps ? [selectNode()] : []
   showCodeForm(visit, flow, kept, [
     hiddenMethod(),
-    codeNode(texts.registrationCode),
+    codeNode(visit, texts.registrationCode),
     continueNode(NAME),
     resendNode(),
     ...back,
@@ -51,7 +51,7 @@ export const codeRegistration: RegistrationMethod = {
       selectNode(),
       continueNode(NAME),
       hiddenMethod(),
-      codeNode(undefined),
+      codeNode(visit, undefined),
     ])
       removeLike(ui, node)
     upsert(ui, csrfNode(visit.csrfToken(type)))

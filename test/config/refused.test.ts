@@ -116,7 +116,7 @@ test('whatever a configuration is, it is taken or refused as an option', async (
         (ory) => ory.close(),
         (error: unknown) => error,
       )
-      if (refused !== undefined) expect(refused).toBeInstanceOf(OptionError)
+      expect(refused ?? new OptionError([])).toBeInstanceOf(OptionError)
     }),
     { numRuns: 60 },
   )

@@ -12,11 +12,19 @@ const schemaOf = (trait: string, more: object = {}): object => ({
   type: 'object',
   properties: { traits: { type: 'object', properties: { [trait]: { type: 'string' } }, ...more } },
 })
-const json = async (answer: Response | Promise<Response>): Promise<any> => (await answer).json()
+/** What the tests look at of an answer. */
+interface Body {
+  readonly id: string
+  readonly schema_id: string
+  readonly expires_at: string
+  readonly tokenized: string
+}
+const json = async (answer: Response | Promise<Response>): Promise<Body> => (await (await answer).json()) as Body
 const create = (ory: Mock, body: object): Promise<Response> =>
   ory.fetch('/admin/identities', { method: 'POST', body: JSON.stringify(body) })
-const schemaIds = async (ory: Mock): Promise<string[]> =>
-  (await json(ory.fetch('/schemas'))).map(({ id }: { id: string }) => id)
+const listed = async (ory: Mock, path: string): Promise<readonly Body[]> =>
+  (await (await ory.fetch(path)).json()) as readonly Body[]
+const schemaIds = async (ory: Mock): Promise<string[]> => (await listed(ory, '/schemas')).map(({ id }) => id)
 
 describeDoors("Kratos' configuration", (start) => {
   test('in a file gives the mock its schemas, its sessions, its cookie and its pages', async () => {
@@ -42,11 +50,11 @@ describeDoors("Kratos' configuration", (start) => {
   test('counts in every project, and after a reset', async () => {
     await using ory = await start({ config: EXAMPLE, now: NOW })
     const project = await ory.project({ seed: { identities: [{ traits: { email: 'eve@example.com' } }] } })
-    const [eve] = await json(project.fetch('/admin/identities'))
-    expect(eve.schema_id).toBe('customer')
+    const [eve] = await listed(project, '/admin/identities')
+    expect(eve?.schema_id).toBe('customer')
     await project.reset()
     expect(await schemaIds(project)).toEqual(['customer'])
-    expect((await project.signIn(eve.id)).cookie).toMatch(/^example_session=/)
+    expect((await project.signIn(eve!.id)).cookie).toMatch(/^example_session=/)
   })
 
   test('has schemas by which the fixture is read, and the fixture has the last word', async () => {
@@ -62,8 +70,8 @@ describeDoors("Kratos' configuration", (start) => {
     }
     await using ory = await start({ config, seed })
     expect((await schemaIds(ory)).toSorted()).toEqual(['customer', 'staff'])
-    const all = await json(ory.fetch('/admin/identities'))
-    expect(all.map(({ schema_id }: { schema_id: string }) => schema_id).toSorted()).toEqual(['customer', 'staff'])
+    const all = await listed(ory, '/admin/identities')
+    expect(all.map(({ schema_id }) => schema_id).toSorted()).toEqual(['customer', 'staff'])
     expect((await create(ory, { schema_id: 'staff', traits: {} })).status).toBe(400)
     await expect(start({ config, seed: { ...seed, schemas: {} } })).rejects.toThrow(
       'config /identity/schemas/1/url is https://example.com/staff.json, and nothing is fetched: save it',

@@ -40,6 +40,8 @@ export interface ConfiguredSchemas {
   readonly defaultId: string
   /** In their order. */
   readonly all: readonly { readonly id: string; readonly text: string }[]
+  /** Ids of those that no flow may ask for. */
+  readonly unselectable: ReadonlySet<string>
 }
 
 export interface WorldOptions {
@@ -121,7 +123,7 @@ export class World {
     this.#selfServiceOf = options.selfService
     this.selfService = options.selfService?.(this.profile) ?? defaultSelfService
     this.cors = options.cors ?? noCors
-    this.schemas = options.schemas ?? { defaultId: 'default', all: [] }
+    this.schemas = options.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() }
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
     const { profile } = options

@@ -116,6 +116,29 @@ test('whoami says how long it may be cached, where the configuration lets it be'
   expect(await cachedFor(short, 'ory_st_1_1')).toBe('300')
 })
 
+test('a flow is for the default schema, or for one that the configuration lets it ask for', async () => {
+  const url = base64(schemaOf('badge'))
+  const schemas = ['customer', 'staff', 'guest'].map((id) => ({ id, url, selfservice_selectable: id === 'guest' }))
+  const config = { identity: { default_schema_id: 'customer', schemas } }
+  await using ory = await createMock({ config, profile: 'kratos-26.2' })
+  const begin = async (query: string): Promise<unknown[]> => {
+    const answer = await ory.fetch(`/self-service/registration/api${query}`)
+    const { identity_schema, error } = (await answer.json()) as {
+      identity_schema?: string
+      error?: { reason: string }
+    }
+    return [answer.status, identity_schema ?? error?.reason]
+  }
+  expect(await begin('')).toEqual([200, undefined])
+  expect(await begin('?identity_schema=customer')).toEqual([200, 'customer'])
+  expect(await begin('?identity_schema=guest')).toEqual([200, 'guest'])
+  expect(await begin('?identity_schema=staff')).toEqual([
+    400,
+    'Requested identity schema "staff" is not enabled for self-service flows.',
+  ])
+  expect(await begin('?identity_schema=none')).toEqual([400, 'Requested identity schema "none" does not exist.'])
+})
+
 test('keys that sign sessions are read from a file beside the configuration', async () => {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const keys = files({ keys: JSON.stringify({ keys: [{ ...(await exportJWK(privateKey)), alg: 'ES256', kid: 'k' }] }) })

@@ -112,6 +112,7 @@ export class World {
   #closing: AbortController | undefined
   #closed: Error | undefined
   readonly #randomSeed: number
+  readonly #databaseName: DatabaseName | undefined
   readonly #selfServiceOf: WorldOptions['selfService']
   #baseline: WorldState
   #own: Own | undefined
@@ -126,6 +127,7 @@ export class World {
     this.schemas = options.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() }
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
+    this.#databaseName = options.database
     const { profile } = options
     this.database = profile.hasDatabase ? databaseOf(options.database ?? 'postgres', schemaOf(profile)) : undefined
     const name = this.database?.name ?? ''
@@ -205,7 +207,7 @@ export class World {
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
     const { tokens, cors, log, schemas } = this
-    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed, schemas }
+    const stores = { database: database ?? this.#databaseName, randomSeed: this.#randomSeed, schemas }
     const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank

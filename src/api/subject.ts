@@ -7,7 +7,7 @@ import { parseUuid } from '../go/uuid.ts'
 import type { Query } from '../go/query.ts'
 import { claim, holderOf } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
-import { callerToken, type Headed } from './sessions/caller-token.ts'
+import { callerToken, type Headed } from './sessions/caller.ts'
 
 /** A request as far as it says whom it is about. */
 interface Asked extends Headed {

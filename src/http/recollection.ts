@@ -1,5 +1,5 @@
 import type { Exchange, Routing } from '../api/exchange.ts'
-import { callerToken } from '../api/sessions/caller-token.ts'
+import { callerToken } from '../api/sessions/caller.ts'
 import type { Query } from '../go/query.ts'
 import type { Answer, Parcel } from '../model/answer.ts'
 import type { OperationId } from '../model/operations.ts'

@@ -16,22 +16,22 @@ export const checkRead = ({ database }: World, rows: readonly Identity[], many: 
 export const unprintable = ({ database }: World, row: Identity, type: string): string | undefined =>
   database?.bareNumbers === 'printed' ? printedError(row, [type], ['metadata_admin', 'metadata_public']) : undefined
 
-type Headers = Readonly<Record<string, string>>
+/** Gives the headers that the answer had before it failed. */
+export type HeadersSoFar = () => Readonly<Record<string, string>>
 
-/**
- * Looks at an identity that is to be printed by the admin API.
- * @param headers which the answer has already. @throws KratosError 500.
- */
-export const checkPrinted = (world: World, row: Identity, headers: Headers = {}): void => {
+const NO_HEADERS: HeadersSoFar = () => ({})
+
+/** Looks at an identity that is to be printed by the admin API. @throws KratosError 500. */
+export const checkPrinted = (world: World, row: Identity, headers = NO_HEADERS): void => {
   const message = unprintable(world, row, ADMIN_IDENTITY)
-  if (message !== undefined) throw new KratosError(500, { message, headers })
+  if (message !== undefined) throw new KratosError(500, { message, headers: headers() })
 }
 
 /** Looks at an identity that is to be shown inside sessions, as `checkPrinted` does. @throws KratosError 500. */
-export const checkInside = (world: World, row: Identity, many: boolean, headers: Headers = {}): void => {
+export const checkInside = (world: World, row: Identity, many: boolean, headers = NO_HEADERS): void => {
   checkRead(world, [row], many)
   if (world.database?.bareNumbers !== 'printed') return
   const types = [many ? 'session.Session' : '*session.Session', '*identity.Identity']
   const message = printedError(row, types, ['metadata_public'])
-  if (message !== undefined) throw new KratosError(500, { message, headers })
+  if (message !== undefined) throw new KratosError(500, { message, headers: headers() })
 }

@@ -102,6 +102,9 @@ class SocketWire implements Wire {
     const { headers } = parcel
     const outgoing = this.#outgoing
     if (headers['Connection'] === 'close') this.#lingersAtEnd()
+    if (headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
+      // Node would send a body in chunks of its own.
+      outgoing.removeHeader('Transfer-Encoding')
     if (!this.#writeHead(parcel)) return void outgoing.end(parcel.body)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false

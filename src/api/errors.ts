@@ -1,3 +1,4 @@
+import { textOf } from '../go/bytes.ts'
 import { goJson } from '../model/json.ts'
 import { KratosError, statusText } from '../model/errors.ts'
 import type { Answer } from '../model/answer.ts'
@@ -33,6 +34,6 @@ export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
       ...(exchange.world.profile.has.noErrorIdHeader ? {} : { 'Ory-Error-Id': known.parts.id ?? '' }),
       ...known.parts.headers,
     },
-    body: errorBody(known, exchange.header('x-request-id')),
+    body: errorBody(known, textOf(exchange.header('x-request-id') ?? '')),
   }
 }

@@ -1,23 +1,19 @@
 import { escapedText, type Bytes } from '../go/bytes.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
-import { flowParameter, isSelfService, type Operation, type OperationId } from '../model/operations.ts'
+import { isOfCaller, type Operation } from '../model/operations.ts'
 import type { Session } from '../model/session.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Query } from '../go/query.ts'
 import { claim, holderOf } from '../store/claims.ts'
-import type { World } from '../world/world.ts'
-import { callerToken, type Headed } from './sessions/caller.ts'
+import { callerToken, type Headed } from './sessions/caller-token.ts'
 
 /** A request as far as it says whom it is about. */
 interface Asked extends Headed {
-  readonly world: World
   readonly operation: Operation | undefined
   readonly query: Query
   param(name: string): Bytes
 }
-
-const OF_CALLER: readonly (OperationId | undefined)[] = ['toSession', 'listMySessions', 'disableMyOtherSessions']
 
 const idOf = (asked: Asked): string | undefined => {
   const id = parseUuid(asked.param('id'))
@@ -28,16 +24,16 @@ const idOf = (asked: Asked): string | undefined => {
 export const sessionOf = (asked: Asked): Session['id'] | undefined => {
   const { operation, world } = asked
   if (operation === undefined) return undefined
-  if (OF_CALLER.includes(operation.id) || isSelfService(operation)) {
+  if (isOfCaller(operation)) {
     const token = callerToken(asked)
     return token === undefined ? undefined : world.store.tables.tokens.get({ token })?.id
   }
-  return /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path) ? idOf(asked) : undefined
+  return operation.about === 'session' ? idOf(asked) : undefined
 }
 
 /** The self-service flow that a request reads or submits. */
 export const flowOf = ({ operation, query }: Asked): Flow['id'] | undefined => {
-  const name = operation === undefined ? undefined : flowParameter(operation)
+  const name = operation?.flow
   const id = name === undefined ? undefined : parseUuid(query.get(name))
   return typeof id === 'string' ? id : undefined
 }
@@ -47,8 +43,8 @@ export const identityOf = (asked: Asked): Identity['id'] | undefined => {
   const { operation, world } = asked
   if (operation === undefined) return undefined
   const { tables } = world.store
-  if (operation.path.startsWith('/admin/identities/{id}')) return idOf(asked)
-  if (operation.id === 'getIdentityByExternalID')
+  if (operation.about === 'identity') return idOf(asked)
+  if (operation.about === 'externalID')
     return holderOf(tables.claims, claim.external(world.store.layout.collate(escapedText(asked.param('externalID')))))
   const id = sessionOf(asked)
   return id === undefined ? undefined : tables.sessions.get({ id })?.identity_id

@@ -65,6 +65,7 @@ const badToken = (world: World, token: string): KratosError => {
     return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
   if (!has.paginationIgnoresGarbage)
     return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
+  if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
   return new KratosError(500, {
     http: 400,
     message: `decode token: illegal base64 data at input byte ${badByteOf(token)}`,

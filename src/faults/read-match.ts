@@ -1,7 +1,7 @@
 import { uuid } from '../go/uuid-kind.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { byName, made, object, several, textLike, word, type Kind, type KindsOf } from '../model/kinds.ts'
-import { flowParameter, isSelfService, operationIds, operations, type Operation } from '../model/operations.ts'
+import { isOfCaller, methodsOf, operationIds, operations, spellingsOf, type Operation } from '../model/operations.ts'
 import type { Reader } from '../model/reader.ts'
 import { canTake } from '../model/wildcard.ts'
 import { HEADER_NAME } from './effect-kinds.ts'
@@ -42,39 +42,32 @@ export const matchEntries = {
   header,
 } satisfies KindsOf<FaultMatch>
 
-/** The methods that an operation is asked with (session/handler.go registers all but DELETE for whoami). */
-const methodsOf = (operation: Operation): readonly string[] => {
-  const { id, method } = operation
-  if (id === 'toSession') return faultMethods.filter((one) => one !== 'DELETE')
-  if (flowParameter(operation) === 'flow') return [method, 'GET', 'HEAD']
-  return method === 'GET' ? ['GET', 'HEAD'] : [method]
+/** The methods that an operation is asked with, of those that a rule names: what answers GET answers HEAD. */
+const askedWith = (operation: Operation): readonly string[] => {
+  const methods = methodsOf(operation).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  return [...new Set(methods)].filter((method) => faultMethods.some((known) => known === method))
 }
 
-/** A path of an operation, with and without `/admin`, which may be missing or be put before it. */
-const pathsOf = ({ path }: Operation): readonly string[] => [path, path.replace(/^\/admin\//, '/'), `/admin${path}`]
-
-const OF_CALLER = ['toSession', 'listMySessions', 'disableMyOtherSessions']
-const hasSession = (operation: Operation): boolean =>
-  isSelfService(operation) || OF_CALLER.includes(operation.id) || /^(?:\/admin)?\/sessions\/\{id\}/.test(operation.path)
+const hasSession = (operation: Operation): boolean => isOfCaller(operation) || operation.about === 'session'
 const hasIdentity = (operation: Operation): boolean =>
-  hasSession(operation) || /^\/admin\/identities\/(?:\{id\}|by\/external\/)/.test(operation.path)
+  hasSession(operation) || operation.about === 'identity' || operation.about === 'externalID'
 
 type Contradiction = readonly [key: 'method' | 'path' | 'identity' | 'session' | 'flow', reason: string]
 
 /** What a match asks for that an operation can never be. */
 const contradictions = (match: Match, operation: Operation): readonly Contradiction[] => {
   const { id, path } = operation
-  const methods = methodsOf(operation)
+  const methods = askedWith(operation)
   const found: Contradiction[] = []
   if (match.methods?.some((one) => methods.includes(one)) === false)
     found.push(['method', `\`${id}\` is never asked with ${match.methods.join(' or ')}; it is ${methods.join(' or ')}`])
-  if (match.path !== undefined && !pathsOf(operation).some((one) => canTake(match.path!, one)))
+  if (match.path !== undefined && !spellingsOf(operation).some((one) => canTake(match.path!, one)))
     found.push(['path', `cannot match a request of \`${id}\`, whose path is ${path}`])
   if (match.identity !== undefined && !hasIdentity(operation))
     found.push(['identity', `\`${id}\` has no identity in its path, and no session in it that is one's`])
   if (match.session !== undefined && !hasSession(operation))
     found.push(['session', `\`${id}\` has no session in its path, and is not asked with one's token`])
-  if (match.flow !== undefined && flowParameter(operation) === undefined)
+  if (match.flow !== undefined && operation.flow === undefined)
     found.push(['flow', `\`${id}\` neither reads nor submits a flow`])
   return found
 }
@@ -91,7 +84,7 @@ export const leavesRoom = (match: Match, operation: Operation): boolean =>
 const idleMethods = ({ methods = [] }: Match, named: readonly Operation[]): readonly (readonly [number, string])[] =>
   methods.length < 2 || named.length === 0
     ? []
-    : [...methods.entries()].filter(([, method]) => !named.some((one) => methodsOf(one).includes(method)))
+    : [...methods.entries()].filter(([, method]) => !named.some((one) => askedWith(one).includes(method)))
 
 export const match: Kind<Match, FaultMatch> = made(
   object(matchEntries),

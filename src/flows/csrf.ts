@@ -37,7 +37,6 @@ export const matches = (token: string | undefined, sent: string): boolean => {
   }
 }
 
-const DOCS = 'https://www.ory.sh/kratos/docs/debug/csrf'
 const NOT_SENT =
   'The anti-CSRF cookie was found but the CSRF token was not included in the HTTP request body (csrf_token) nor in the HTTP Header (X-CSRF-Token).'
 const MISMATCH =
@@ -54,24 +53,31 @@ export interface CsrfFacts {
   readonly isTokenSent: boolean
   /** Releases before 26.2 say the same of every request. */
   readonly saysOneThing: boolean
+  /** Whether the next release says it, which points to another page. */
+  readonly isNext: boolean
 }
 
+/** Where more is said of it. */
+const docsOf = (isNext: boolean): string =>
+  isNext ? 'https://www.ory.com/docs/troubleshooting/csrf' : 'https://www.ory.sh/kratos/docs/debug/csrf'
+
 /** Why a request was rejected (x/nosurfx/nosurf.go CSRFErrorReason). */
-export const csrfViolation = ({ isAjax, cookies, isTokenSent, saysOneThing }: CsrfFacts): KratosError => {
+export const csrfViolation = ({ isAjax, cookies, isTokenSent, saysOneThing, isNext }: CsrfFacts): KratosError => {
+  const docs = docsOf(isNext)
   const hint = isAjax ? AJAX : SERVER
   const details = saysOneThing
-    ? { docs: DOCS, hint: NOT_SENT, reject_reason: MISMATCH }
+    ? { docs, hint: NOT_SENT, reject_reason: MISMATCH }
     : cookies === 'none'
-      ? { docs: DOCS, hint, reject_reason: 'The HTTP Cookie Header is empty or not set.' }
+      ? { docs, hint, reject_reason: 'The HTTP Cookie Header is empty or not set.' }
       : cookies === 'others'
         ? {
-            docs: DOCS,
+            docs,
             hint,
             reject_reason: 'The HTTP Cookie Header was set but did not include the anti-CSRF cookie.',
           }
         : isTokenSent
-          ? { docs: DOCS, hint, reject_reason: MISMATCH }
-          : { docs: DOCS, hint: NOT_SENT }
+          ? { docs, hint, reject_reason: MISMATCH }
+          : { docs, hint: NOT_SENT }
   return new KratosError(403, {
     id: 'security_csrf_violation',
     message: 'the request was rejected to protect you from Cross-Site-Request-Forgery',

@@ -84,6 +84,9 @@ export const flowJson = (world: World, flow: Flow, extras: FlowExtras = {}): Jso
     case 'verification':
       return `${head}${state}${transient}}`
     case 'settings':
-      return `${head}${member('identity', extras.identity)}${state}${goesOn}${transient}}`
+      return (
+        `${head}${member('identity', extras.identity)}${state}` +
+        `${world.profile.knows('next') ? organization : ''}${goesOn}${transient}}`
+      )
   }
 }

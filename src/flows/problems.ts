@@ -2,7 +2,8 @@ import type { Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
-import { generic, missing, violationMessage } from './texts.ts'
+import { generic, missing } from './texts.ts'
+import { violationMessage } from './violation-texts.ts'
 
 /** One thing that is wrong with a submission, at a field or, without one, at the form. */
 export interface FormFlaw {

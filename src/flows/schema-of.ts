@@ -5,7 +5,8 @@ import type { JsonText } from '../model/identity.ts'
 import type { Visit } from './visit.ts'
 
 /** The id of the schema that a flow's people have. */
-export const schemaIdOf = ({ identity_schema }: Pick<Flow, 'identity_schema'>): string => identity_schema || 'default'
+export const schemaIdOf = ({ world }: Visit, { identity_schema }: Pick<Flow, 'identity_schema'>): string =>
+  identity_schema || world.schemas.defaultId
 
 /** The text of a schema; without one, nothing is asked of anybody. */
 export const schemaText = ({ world }: Visit, id: string): JsonText =>

@@ -7,7 +7,9 @@ import { schemaUrl } from '../api/schemas/identity-schema.ts'
 import { sessionJson } from '../api/sessions/session-json.ts'
 import { ownedRange } from '../store/tables.ts'
 import type { World } from '../world/world.ts'
+import { FormProblem } from './problems.ts'
 import type { FlowRequest } from './reply.ts'
+import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
 
 /** What somebody proved to be who they are with. */
@@ -91,11 +93,12 @@ export interface SignedIn {
 
 /**
  * Signs somebody in: a new session, or their own anew (session/manager_http.go ActivateSession).
- * @throws KratosError 401 for an inactive identity.
+ * @throws FormProblem, or before the next release KratosError 401, for an inactive identity.
  */
 export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: Session): SignedIn => {
   const { world, request } = visit
-  if (identity.state !== 'active') throw disabled(identity)
+  if (identity.state !== 'active')
+    throw visit.isNext ? new FormProblem({ message: texts.identityDisabled }) : disabled(identity)
   const device = deviceOf(world, request)
   const fresh = newSession(world, identity, [proof], [device])
   const methods = [...(again?.authentication_methods ?? []), ...fresh.authentication_methods!]

@@ -2,6 +2,7 @@ import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import { sendSecret } from './codes.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
+import { codeNode } from './methods/code/code-form.ts'
 import { append, continueNode, csrfNode, emailNode, field, submit, upsert } from './nodes.ts'
 import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
@@ -10,7 +11,7 @@ import type { Visit } from './visit.ts'
 export const offerVerification = (visit: Visit, { ui, type, state }: Flow, method: 'code' | 'link'): void => {
   if (state === 'sent_email' && method === 'code') {
     append(ui, field(method, 'method', 'hidden', method))
-    append(ui, field(method, 'code', 'text', undefined, { required: true, label: texts.verificationCode }))
+    append(ui, codeNode(visit, texts.verificationCode))
     append(ui, continueNode(method))
   } else append(ui, emailNode(method, undefined), continueNode(method))
   if (type === 'browser') upsert(ui, csrfNode(visit.csrfToken(type)))

@@ -56,6 +56,11 @@ export class Visit {
     return !this.is13 && !this.world.profile.knows('v26.2.0')
   }
 
+  /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
+  get isNext(): boolean {
+    return this.world.profile.knows('next')
+  }
+
   get publicUrl(): string {
     return this.world.origins.public
   }
@@ -141,6 +146,7 @@ export class Visit {
       cookies: cookie === '' ? 'none' : cookieIn(cookie, this.csrfName) === undefined ? 'others' : 'there',
       isTokenSent: !isForm || sent !== '' || Boolean(request.header('x-csrf-token')),
       saysOneThing: this.is13 || this.is254,
+      isNext: this.isNext,
     })
   }
 

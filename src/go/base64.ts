@@ -39,5 +39,9 @@ export const fromPaddedBase64 = (text: string): string | number => {
   const padded = wrong % 4 >= 2 && letters[wrong] === '='
   if (!padded) return wrong
   if (wrong % 4 === 3) return wrong + 1
-  return letters.length === wrong + 1 ? letters.length : letters[wrong + 1] === '=' ? wrong + 2 : wrong + 1
+  return letters.length === wrong + 1 ? letters.length : letters[wrong + 1] === '=' ? wrong + 2 : wrong
 }
+
+/** The same of padded base64url, Go's URLEncoding. */
+export const fromPaddedBase64Url = (text: string): string | number =>
+  fromPaddedBase64(standard(text.replaceAll(/[+/]/g, ' ')))

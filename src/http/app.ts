@@ -3,7 +3,6 @@ import { errorAnswer } from '../api/errors.ts'
 import { Control } from '../control/control.ts'
 import { parseTarget, type GoUrl } from '../go/url.ts'
 import { HANDLE_HEADER } from '../journal/head.ts'
-import { KratosError } from '../model/errors.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Project, Projects } from '../world/projects.ts'
@@ -11,6 +10,7 @@ import { bearerOf } from './authorize.ts'
 import type { ControlApp, ControlEnv } from './control/app.ts'
 import { isPreflight, preflight } from './cors.ts'
 import { deliver } from './deliver.ts'
+import { badRequest } from './go-answers.ts'
 import { targetsOf } from './recollection.ts'
 import { respond } from './respond.ts'
 import { Router, unrouted } from './routing.ts'
@@ -49,16 +49,15 @@ const split = (target: string): { readonly origin: string; readonly whole: strin
   const rest = target.slice(absolute.length)
   return {
     origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
-    whole: rest.startsWith('/') ? rest : `/${rest}`,
+    // Without a path, as in `http://kratos.test?x`, Go's is empty.
+    whole: absolute === '' ? `/${rest}` : rest,
   }
 }
 
 const NOWHERE: GoUrl = { path: '/', query: '' }
 const AT_NOWHERE = { side: 'admin', path: '/', shown: '/' } as const
 
-const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, () => {
-  throw new KratosError(400, { reason: 'The request target has a bad percent-escape.' })
-})
+const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, badRequest)
 
 /** What Go's net/http answers to `OPTIONS *` before any handler. */
 const ALL = { path: '*', query: '' }

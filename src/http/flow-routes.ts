@@ -16,7 +16,7 @@ const plant: Plant = async (exchange, planted) => (await import('./flows.ts')).p
 export const flowRoutes: RouteTable = {
   ...routesOf(operations.filter(isSelfService), flowRoute),
   ...routesOf(
-    operations.filter(({ path }) => path.startsWith('/admin/courier/')),
+    operations.filter(({ about }) => about === 'message'),
     courierRoute,
   ),
   createRecoveryCodeForIdentity: createRecoveryCodeForIdentity(plant),

@@ -1,11 +1,13 @@
-import { flowParameter, operations, type Operation } from '../model/operations.ts'
+import { isSelfService, methodsOf, operations, placesOf, type Method, type Operation } from '../model/operations.ts'
 import type { Routing } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
+import type { Profile } from '../profiles/profile.ts'
 import { flowRoutes } from './flow-routes.ts'
-import { redirections } from './redirects.ts'
+import { toAdmin, toPublic } from './redirects.ts'
 import type { Route } from '../api/route-table.ts'
 import { routes } from '../api/routes.ts'
-import { nothingThere } from './servemux.ts'
+import { notModelled, nothingThere } from './go-answers.ts'
+import { unmodelled, unmodelledOfNext } from './unmodelled.ts'
 
 /** A path that a server has, for one method. */
 export interface ServedPath {
@@ -13,57 +15,88 @@ export interface ServedPath {
   readonly path: string
   readonly side: Routing['side']
   readonly operation: Operation | undefined
+  readonly since: Operation['since']
+  /** Whether it is there in profiles alone whose public server redirects to the admin one. */
+  readonly isRedirect: boolean
   readonly route: Route
 }
 
-/** The methods that Kratos registers for `/sessions/whoami` besides GET (session/handler.go). */
-const WHOAMI = ['HEAD', 'POST', 'PUT', 'PATCH', 'OPTIONS', 'CONNECT', 'TRACE']
+const routeOf = { ...routes, ...flowRoutes }
 
-/** Where an operation stands: what both servers have is under `/admin` on the admin one. */
-const placesOf = (operation: Operation): readonly (readonly [Routing['side'], path: string])[] => {
-  const { server, path } = operation
-  if (server === 'both')
-    return [
-      ['admin', `/admin${path}`],
-      ['public', path],
-    ]
-  // The public server has the schemas under `/admin` too.
-  return path.startsWith('/schemas')
-    ? [
-        ['public', path],
-        ['public', `/admin${path}`],
-      ]
-    : [[server, path]]
-}
+const operationPaths = operations.flatMap((operation) => {
+  const route = routeOf[operation.id] ?? nothingThere
+  return placesOf(operation).flatMap(([side, path]) =>
+    methodsOf(operation).map((method): ServedPath => ({
+      method,
+      path,
+      side,
+      operation,
+      since: operation.since,
+      isRedirect: false,
+      route,
+    })),
+  )
+})
 
-/** A flow is also submitted by GET, as by a link in a letter. */
-const methodsOf = (operation: Operation): readonly string[] => {
-  const { id, method } = operation
-  if (id === 'toSession') return ['GET', ...WHOAMI]
-  return flowParameter(operation) === 'flow' ? ['GET', method] : [method]
-}
+/** What one of Kratos' servers sends to the other (identity/handler.go, session/handler.go, schema/handler.go, courier/handler.go). */
+const TO_ADMIN: readonly (readonly [path: string, ...methods: Method[]])[] = [
+  ...['', '/admin'].flatMap((prefix) => [
+    [`${prefix}/identities`, 'GET', 'POST'] as const,
+    [`${prefix}/identities/{id}`, 'GET', 'PUT', 'PATCH', 'DELETE'] as const,
+    [`${prefix}/identities/{id}/credentials/{type}`, 'DELETE'] as const,
+  ]),
+  ['/recovery/code', 'POST'],
+  ['/recovery/link', 'POST'],
+]
+/** The reference tells of these, so that every profile has them. */
+const TOLD_OF: typeof TO_ADMIN = [
+  ['/identities/{id}/sessions', 'DELETE'],
+  ['/admin/courier/messages', 'GET'],
+  ['/admin/courier/messages/{id}', 'GET'],
+]
+/** Since there are external ids. */
+const BY_EXTERNAL_ID: typeof TO_ADMIN = [
+  ['/identities/by/external/{externalID}', 'GET'],
+  ['/admin/identities/by/external/{externalID}', 'GET'],
+]
+const TO_PUBLIC: readonly (readonly [path: string, ...methods: string[]])[] = [
+  ['/admin/sessions', 'DELETE'],
+  ['/admin/schemas', 'GET'],
+  ['/admin/schemas/{id}', 'GET'],
+  ...operations
+    .filter(isSelfService)
+    .flatMap((operation) => methodsOf(operation).map((method) => [`/admin${operation.path}`, method] as const)),
+]
 
-const all = { ...routes, ...flowRoutes }
+const pathsWithout = (
+  side: ServedPath['side'],
+  route: Route,
+  table: readonly (readonly [path: string, ...methods: string[]])[],
+  { since, isRedirect = false }: { since?: Operation['since']; isRedirect?: boolean } = {},
+): readonly ServedPath[] =>
+  table.flatMap(([path, ...methods]) =>
+    methods.map((method) => ({ method, path, side, operation: undefined, since, isRedirect, route })),
+  )
 
-const operationPaths = (): ServedPath[] =>
-  operations.flatMap((operation) => {
-    const route = all[operation.id] ?? nothingThere
-    const methods = methodsOf(operation)
-    return placesOf(operation).flatMap(([side, path]) =>
-      methods.map((method) => ({ method, path, side, operation, route })),
-    )
-  })
+const all: readonly ServedPath[] = [
+  ...operationPaths,
+  ...pathsWithout('public', toAdmin, TO_ADMIN, { isRedirect: true }),
+  ...pathsWithout('public', toAdmin, BY_EXTERNAL_ID, { isRedirect: true, since: 'v25.4.0' }),
+  ...pathsWithout('public', toAdmin, TOLD_OF),
+  ...pathsWithout('admin', toPublic, TO_PUBLIC),
+  ...pathsWithout('public', notModelled, unmodelled.public),
+  ...pathsWithout('admin', notModelled, unmodelled.admin),
+  ...pathsWithout('public', notModelled, unmodelledOfNext.public, { since: 'next' }),
+  ...pathsWithout('admin', notModelled, unmodelledOfNext.admin, { since: 'next' }),
+]
 
-/** All that a server has; on one port the admin server's `/admin/schemas` wins over the public one's. */
-export const pathsOf = (server: ServerKind): readonly ServedPath[] => {
-  const redirected = redirections.map(({ method, path, from, route }): ServedPath => ({
-    method,
-    path,
-    side: from,
-    operation: undefined,
-    route,
-  }))
-  const served = [...redirected, ...operationPaths()]
-  if (server !== 'both') return served.filter(({ side }) => side === server)
-  return served.filter(({ side, path }) => side === 'admin' || !/^\/(?:admin|identities)\//.test(path))
+/** All that a server has; on one port nothing of the public server's stands under `/admin`, and nothing leads from it to the other. */
+export const pathsOf = (server: ServerKind, { knows, has }: Profile): readonly ServedPath[] => {
+  const there = all.filter(
+    ({ since, isRedirect }) => (since === undefined || knows(since)) && (has.redirectsToAdmin || !isRedirect),
+  )
+  if (server !== 'both') return there.filter(({ side }) => side === server)
+  return there.filter(
+    ({ side, path, operation, route }) => side === 'admin' || (route !== toAdmin && path !== operation?.also),
+  )
 }

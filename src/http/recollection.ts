@@ -1,8 +1,7 @@
 import type { Exchange, Routing } from '../api/exchange.ts'
-import { callerToken } from '../api/sessions/caller.ts'
+import { callerKey } from '../api/sessions/caller-token.ts'
 import type { Query } from '../go/query.ts'
 import type { Answer, Parcel } from '../model/answer.ts'
-import type { OperationId } from '../model/operations.ts'
 import { framed } from './deliver.ts'
 import { holds, type Made, type Memory } from '../world/memory.ts'
 
@@ -12,16 +11,14 @@ export interface KnownTarget {
   readonly query: Query
 }
 
-/** Operations whose answer depends on who asks. */
-const OF_CALLER: ReadonlySet<OperationId | undefined> = new Set(['toSession', 'listMySessions'])
-
 /** Where a project keeps its targets. */
 export const targetsOf = ({ world }: Pick<Exchange, 'world'>): Memory<KnownTarget> =>
   world.targets as Memory<KnownTarget>
 
+/** What is about the caller is answered to each by its own. */
 const keyOf = (exchange: Exchange): string => {
   const { key, operation } = exchange
-  return OF_CALLER.has(operation?.id) ? `${key}\n${callerToken(exchange)}` : key
+  return operation?.about === 'caller' ? `${key}\n${callerKey(exchange)}` : key
 }
 
 /** What a GET was answered before, while nothing that its answer depends on has changed. */
@@ -39,9 +36,9 @@ export const pack = (exchange: Exchange, answer: Answer): Parcel => {
   const { fresh: validity } = answer
   if (validity === undefined || method !== 'GET' || key === '') return parcel
   const { tables } = world.store
-  targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
   const weight = answer.body.length + key.length
   const isGood = (made: Made<unknown>): boolean => made.tables === tables
-  world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood)
+  if (world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood))
+    targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
   return parcel
 }

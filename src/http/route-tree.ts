@@ -4,13 +4,10 @@ export class RouteTree<T extends { readonly method: string }> {
   #named: RouteTree<T> | undefined
   readonly #here: T[] = []
 
-  add(path: string, served: T): void {
-    this.#at(path.split('/')).#here.push(served)
-  }
-
-  #at(segments: readonly string[]): RouteTree<T> {
+  add(segments: readonly string[], served: T): void {
     const [first, ...rest] = segments
-    return first === undefined ? this : this.#grow(first).#at(rest)
+    if (first === undefined) this.#here.push(served)
+    else this.#grow(first).add(rest, served)
   }
 
   #grow(segment: string): RouteTree<T> {
@@ -20,16 +17,16 @@ export class RouteTree<T extends { readonly method: string }> {
     return there
   }
 
-  /** What a method finds at a path, whose segments for names are not empty. */
-  find(method: string, path: string): T | undefined {
-    return this.#find(path.split('/'), 0, (here) => here.find((served) => served.method === method))
+  /** What a method finds there. */
+  find(method: string, segments: readonly string[]): T | undefined {
+    return this.#find(segments, 0, (here) => here.find((served) => served.method === method))
   }
 
-  /** The methods that a path has. */
-  methods(path: string): readonly string[] {
-    const methods: string[] = []
-    this.#find(path.split('/'), 0, (here) => void methods.push(...here.map(({ method }) => method)))
-    return methods
+  /** What there is for any method. */
+  all(segments: readonly string[]): readonly T[] {
+    const found: T[] = []
+    this.#find(segments, 0, (here) => void found.push(...here))
+    return found
   }
 
   #find<F>(segments: readonly string[], at: number, look: (here: readonly T[]) => F | undefined): F | undefined {
@@ -37,7 +34,8 @@ export class RouteTree<T extends { readonly method: string }> {
     if (segment === undefined) return look(this.#here)
     const fixed = this.#fixed.get(segment)
     const found = fixed === undefined ? undefined : fixed.#find(segments, at + 1, look)
-    if (found !== undefined || this.#named === undefined || segment === '') return found
+    // A slash at the end, and nothing between two, are no values.
+    if (found !== undefined || this.#named === undefined || segment === '' || segment === '/') return found
     return this.#named.#find(segments, at + 1, look)
   }
 }

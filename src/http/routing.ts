@@ -1,32 +1,14 @@
 import type { Routing } from '../api/exchange.ts'
 import type { Route } from '../api/route-table.ts'
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
-import { cleanPath, escapePath, joinAdmin, type GoUrl } from '../go/url.ts'
+import { cleanRouterPath, escapePath, joinPath, plainPath, respelled, type GoUrl } from '../go/url.ts'
 import type { ServerKind } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
-import { httpRouter } from './httprouter.ts'
+import { guarded, isGuarded } from './csrf.ts'
+import { HttpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
-import { redirect, withQuery } from './redirects.ts'
-import { RouteTree } from './route-tree.ts'
-import { notModelled, nothingThere, serveMux } from './servemux.ts'
-import { isUnmodelled } from './unmodelled.ts'
-
-/** A segment that is nothing but an escaped slash. */
-const SLASH = /\/%2[Ff](?:\/|$)/
-
-const methodOf = (method: string): string => (method === 'HEAD' ? 'GET' : method)
-
-const treeOf = (paths: readonly ServedPath[]): RouteTree<ServedPath> => {
-  const tree = new RouteTree<ServedPath>()
-  for (const served of paths) tree.add(served.path, served)
-  return tree
-}
-
-const cleaned = (path: Bytes): Bytes => {
-  const plain = unescapeBytes(path) ?? path
-  const clear = cleanPath(plain)
-  return clear === plain ? path : escapePath(clear)
-}
+import { redirect, toPublic, withPath } from './redirects.ts'
+import { ServeMux, type Match, type Mux } from './servemux.ts'
 
 /** Where a request stands before a route is looked for: on which server, and at which path. */
 type Standing = Pick<Routing, 'side' | 'path' | 'shown'>
@@ -35,33 +17,33 @@ type Standing = Pick<Routing, 'side' | 'path' | 'shown'>
 export class Router {
   readonly #profile: Profile
   readonly #server: ServerKind
-  readonly #paths: readonly ServedPath[]
-  readonly #tree: RouteTree<ServedPath>
+  readonly #mux: Mux
   /** On a port that plays both, what is the public server's. */
-  readonly #publics: RouteTree<ServedPath>
+  readonly #publics: Mux
 
   constructor(server: ServerKind, profile: Profile) {
     this.#profile = profile
     this.#server = server
-    this.#paths = pathsOf(server).filter(
-      ({ operation }) => operation?.since === undefined || profile.knows(operation.since),
-    )
-    this.#tree = treeOf(this.#paths)
-    this.#publics = treeOf(server === 'both' ? this.#paths.filter(({ side }) => side === 'public') : [])
+    const paths = pathsOf(server, profile)
+    const muxOf = (served: readonly ServedPath[]): Mux =>
+      profile.has.httprouter ? new HttpRouter(served) : new ServeMux(served, profile)
+    this.#mux = muxOf(paths)
+    this.#publics = server === 'both' ? muxOf(paths.filter(({ side }) => side === 'public')) : this.#mux
   }
 
   /** Whether a path is one of the public server's, whatever the method. */
   isPublic(path: Bytes): boolean {
-    return this.#server === 'public' || this.#publics.methods(path).length > 0
+    return this.#server === 'public' || (this.#server === 'both' && this.#publics.knows(path))
   }
 
   route(method: string, target: GoUrl): Routing {
     const standing = this.#stand(method, target)
     if (typeof standing === 'function') return unrouted(target, this.#at(target), standing)
-    const found = this.#find(method, standing)
+    const found = this.#mux.find(method, standing.path)
+    if (isGuarded(this.#profile, this.#server, method, standing.shown))
+      return unrouted(target, standing, guarded(typeof found === 'function' ? found : found.served.route))
     if (typeof found === 'function') return unrouted(target, standing, found)
-    const { operation, path: pattern, route } = found.served
-    return { ...standing, target, path: found.at, operation, pattern, routed: true, route }
+    return routed(target, standing, found)
   }
 
   #at({ path }: GoUrl): Standing {
@@ -71,49 +53,40 @@ export class Router {
   /** Puts a request on the side that its path belongs to, or sends it to `/admin` first. */
   #stand(method: string, target: GoUrl): Standing | Route {
     const { has } = this.#profile
-    const shown = target.path
+    const plain = plainPath(target)
+    if (this.#server === 'public' || (!plain.startsWith('/admin') && this.#isOpen(method, target)))
+      return this.#standing('public', target, this.#cleaned(plain))
+    if (plain.startsWith('/admin')) return this.#standing('admin', target, plain)
+    const joined = joinPath('/admin', plain)
+    if (!has.redirectsMissingAdmin) return this.#standing('admin', target, joined)
+    return (exchange) => redirect(exchange, 307, withPath(exchange, joined))
+  }
+
+  #standing(side: Routing['side'], { path: sent }: GoUrl, plain: Bytes): Standing {
+    const shown = respelled(sent, plain)
     // httprouter matches decoded paths, so `%2F` separates.
-    const path = has.httprouter ? escapePath(unescapeBytes(shown) ?? shown) : shown
-    if (this.#server === 'public' || (!path.startsWith('/admin') && this.#isOpen(method, path))) {
-      const clear = has.cleansPublicPaths ? cleaned(path) : path
-      return { side: 'public', path: clear, shown: clear === path ? shown : clear }
-    }
-    if (path.startsWith('/admin')) return { side: 'admin', path, shown }
-    const joined = joinAdmin(path)
-    if (!has.redirectsMissingAdmin) return { side: 'admin', path: joined, shown: joined }
-    return (exchange) => redirect(exchange, 307, withQuery(exchange, exchange.root + joined))
+    return { side, path: this.#profile.has.httprouter ? escapePath(plain) : shown, shown }
+  }
+
+  #cleaned(plain: Bytes): Bytes {
+    return this.#profile.has.cleansPublicPaths ? cleanRouterPath(plain) : plain
   }
 
   /** Whether a path without `/admin` is one of the public server's. */
-  #isOpen(method: string, path: Bytes): boolean {
+  #isOpen(method: string, target: GoUrl): boolean {
     if (this.#server !== 'both') return false
-    const has = (at: Bytes): boolean => this.#publics.find(methodOf(method), at) !== undefined
-    if (has(path) || isUnmodelled(this.#profile, 'public', method, path)) return true
-    return this.#profile.has.cleansPublicPaths && has(cleaned(path))
+    const clear = respelled(target.path, this.#cleaned(plainPath(target)))
+    return this.#publics.takes(method, target.path) || this.#publics.takes(method, clear)
   }
+}
 
-  /** What is served, and at which path; or what answers instead. */
-  #find(method: string, { side, path }: Standing): { readonly served: ServedPath; readonly at: Bytes } | Route {
-    const { has } = this.#profile
-    const served = this.#tree.find(methodOf(method), path)
-    const isSlash = has.slashIsNoValue && SLASH.test(path)
-    // ServeMux gives HEAD to the routes of GET, httprouter does not.
-    const isTaken = method !== 'HEAD' || !has.httprouter || served?.operation?.id === 'toSession'
-    if (served !== undefined && isTaken && !isSlash) return { served, at: path }
-    if (isUnmodelled(this.#profile, side, method, path)) return notModelled
-    if (has.httprouter) {
-      const other = httpRouter(method, path, this.#paths)
-      return typeof other === 'function' ? other : { served: other, at: path }
-    }
-    const bare = isSlash ? path.replace(/%2F$/i, '') : path
-    if (isSlash && SLASH.test(bare)) return nothingThere
-    if (!has.trailingSlashServed || !bare.endsWith('/')) return serveMux(bare, this.#tree)
-    const at = bare.slice(0, -1)
-    const slashless = this.#tree.find(methodOf(method), at)
-    if (slashless !== undefined) return { served: slashless, at }
-    const isWrongMethod = side === 'admin' && this.#tree.methods(at).length > 0
-    return serveMux(isWrongMethod ? at : bare, this.#tree)
-  }
+/** A request that a route takes. */
+const routed = (target: GoUrl, standing: Standing, { served, at }: Match): Routing => {
+  const { operation, path: pattern, route } = served
+  // Kratos' handler of one session knows that `whoami` is none.
+  const isWhoami = operation?.id === 'getSession' && unescapeBytes(at.split('/')[3] ?? '') === 'whoami'
+  if (isWhoami) return { ...unrouted(target, standing, toPublic), routed: true }
+  return { ...standing, target, path: at, operation, pattern, routed: true, route }
 }
 
 /** A request that no route of Kratos takes. */

@@ -1,27 +1,25 @@
-import type { Routing } from '../api/exchange.ts'
-import type { Bytes } from '../go/bytes.ts'
-import type { Profile } from '../profiles/profile.ts'
+/** A path that each modelled release of Kratos has and the mock has not, with its methods. */
+type Unmodelled = readonly [path: string, ...methods: ('GET' | 'POST' | 'DELETE')[]]
 
-const PUBLIC = '/self-service/methods/oidc/callback(?:/[^/]+)?|/\\.well-known/ory/webauthn\\.js'
-const ADMIN = '/admin/(?:metrics/prometheus|health/config)'
-
-/**
- * The paths that each modelled release of Kratos has and the mock has not, be it with a redirect
- * (driver/registry_default.go RegisterPublicRoutes, RegisterAdminRoutes): they are the same in all releases.
- */
-const PATHS = { public: new RegExp(`^(?:${PUBLIC})$`), admin: new RegExp(`^(?:${ADMIN})$`) }
-/** What came with the next release. */
-const PATHS_OF_NEXT = {
-  public: /^\/(?:\.well-known\/change-password|self-service\/login\/test)$/,
-  admin: /^\/admin\/test-login-flows$/,
+/** By server, as Kratos registers them (driver/registry_default.go). */
+export const unmodelled: Readonly<Record<'public' | 'admin', readonly Unmodelled[]>> = {
+  public: [
+    ['/self-service/methods/oidc/callback', 'GET'],
+    ['/self-service/methods/oidc/callback/{provider}', 'GET', 'POST'],
+    ['/.well-known/ory/webauthn.js', 'GET'],
+    ['/sessions/token-exchange', 'GET'],
+  ],
+  admin: [
+    ['/admin/metrics/prometheus', 'GET'],
+    ['/admin/health/config', 'GET'],
+  ],
 }
-/** Beside it stands `DELETE /sessions/{id}`, which is modelled. */
-const TOKEN_EXCHANGE = '/sessions/token-exchange'
 
-/** Whether one of Kratos' servers has a path that the mock does not model. */
-export const isUnmodelled = ({ has, knows }: Profile, side: Routing['side'], method: string, path: Bytes): boolean => {
-  const withSlash = (has.trailingSlashServed || has.httprouter) && path.endsWith('/')
-  const bare = withSlash ? path.slice(0, -1) : path
-  if (bare === TOKEN_EXCHANGE && side === 'public') return method === 'GET' || method === 'HEAD'
-  return PATHS[side].test(bare) || (knows('next') && PATHS_OF_NEXT[side].test(bare))
+/** What came with the next release. */
+export const unmodelledOfNext: typeof unmodelled = {
+  public: [
+    ['/.well-known/change-password', 'GET'],
+    ['/self-service/login/test', 'DELETE'],
+  ],
+  admin: [['/admin/test-login-flows', 'POST']],
 }

@@ -12,6 +12,8 @@ export interface Answer {
   readonly cookies?: readonly string[] | undefined
   /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
   readonly fresh?: Validity
+  /** What net/http says before any handler: no middleware adds to it, and nothing but the connection's end frames it. */
+  readonly raw?: true
 }
 
 /** What Kratos' middleware adds to answers of a GET (oryx/httprouterx/router.go:121-127). */
@@ -52,10 +54,10 @@ export class Parcel {
   #chunk: Uint8Array | undefined
 
   /** @param head for a HEAD request, which gets the head of a GET without its body. */
-  constructor({ status, headers, cookies, body }: Answer, head = false) {
+  constructor({ status, headers, cookies, body, raw }: Answer, head = false) {
     this.status = status
     this.cookies = cookies
-    this.headers = { ...headers, ...framing(status, body, head) }
+    this.headers = raw === true ? headers : { ...headers, ...framing(status, body, head) }
     this.#body = head ? '' : body
   }
 

@@ -4,6 +4,7 @@ export type ServerQuirk =
   | 'nullForAbsent'
   | 'unmodelledIsPlain404'
   | 'redirectsMissingAdmin'
+  | 'redirectsToAdmin'
   | 'trailingSlashServed'
   | 'httprouter'
   | 'slashIsNoValue'
@@ -11,6 +12,7 @@ export type ServerQuirk =
   | 'noCacheOnRoutesAlone'
   | 'noErrorIdHeader'
   | 'csrfCookies'
+  | 'csrfProtects'
   | 'internalErrors'
   | 'causeInMessage'
   | 'bodyLimitUnsaid'
@@ -42,6 +44,12 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     summary: 'A path without `/admin` on the admin server is redirected (307) instead of being served in place.',
     releases: ['v25.4.0', 'v1.3.1'],
     source: 'x/router.go',
+  },
+  redirectsToAdmin: {
+    summary:
+      'The public server on a port of its own redirects paths of the admin API that it knows to the admin server (307).',
+    releases: ALL,
+    source: 'identity/handler.go',
   },
   trailingSlashServed: {
     summary: 'Each route is also served with a slash at its end.',
@@ -79,9 +87,15 @@ export const serverQuirks: Readonly<Record<ServerQuirk, Quirk>> = {
     releases: ALL,
     source: 'cmd/daemon/serve.go',
   },
+  csrfProtects: {
+    summary:
+      'The public server on a port of its own answers an unsafe method on a path that it does not exempt with a 403, before it asks what is there.',
+    releases: ALL,
+    source: 'cmd/daemon/serve.go',
+  },
   internalErrors: {
     summary:
-      'An identity schema that cannot be used, an empty identifier, an unknown type of credential and a password over 72 bytes are a 500.',
+      'An identity schema that cannot be used, an empty identifier, an unknown type of credential, a password over 72 bytes and a session cookie that cannot be read are a 500.',
     releases: ALL,
     source: 'schema/validator.go',
   },

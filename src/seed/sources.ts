@@ -27,7 +27,7 @@ const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> 
  * @param from what comes from another process names no files here.
  */
 export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): Promise<readonly Source[]> => {
-  if (seed === undefined) return [{ value: team }]
+  if (seed === undefined) return [{ value: team, isTeam: true }]
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { routes } from '../../src/api/routes.ts'
-import { operations, type OperationId } from '../../src/model/operations.ts'
+import { operations } from '../../src/model/operations.ts'
 
 interface Parameter {
   readonly name: string
@@ -63,7 +62,7 @@ interface Named {
   readonly known: boolean
 }
 
-const isModelled = ({ operationId }: ReferenceOperation): boolean => routes[operationId as OperationId] !== undefined
+const isModelled = ({ operationId }: ReferenceOperation): boolean => operations.some(({ id }) => id === operationId)
 
 /** The properties of a schema and what they may be, those of the objects inside it too. */
 const parts = (place: string, node: Node): Named[] => [

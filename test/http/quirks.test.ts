@@ -28,6 +28,8 @@ const all = '/admin/identities'
 interface Sent {
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
+  /** Asks the public server on a port of its own. */
+  readonly apart?: true
 }
 type Probe = readonly [method: string, path: string, sent?: Sent]
 
@@ -46,6 +48,7 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   nullForAbsent: ['GET', `/admin/sessions/${uuid(10_000)}`],
   unmodelledIsPlain404: ['GET', '/admin/nothing'],
   redirectsMissingAdmin: ['GET', `/identities/${uuid(1)}/sessions`],
+  redirectsToAdmin: ['GET', '/identities', { apart: true }],
   trailingSlashServed: ['GET', `${list}/`],
   httprouter: ['HEAD', list],
   noCacheOnRoutesAlone: ['DELETE', `/admin/sessions/${uuid(10_000)}`],
@@ -54,6 +57,7 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
   sessionsTotalCount: ['GET', '/admin/sessions'],
   negativePageSizeDrops: ['GET', '/admin/sessions?page_size=-1'],
   csrfCookies: ['GET', '/schemas'],
+  csrfProtects: ['POST', '/nothing', { apart: true }],
   identifierFiltersClash: ['GET', '/admin/identities?organization_id=bad'],
   schemaPagesOverlap: ['GET', '/schemas?page=1&per_page=1'],
   schemaIdDecodedInError: ['GET', '/schemas/nope'],
@@ -98,10 +102,11 @@ const probes: Readonly<Record<QuirkName, Probe>> = {
 }
 
 /** What comes of a request, and of a write what is there afterwards. */
-const answer = async (ory: Mock, [method, path, { body, headers = {} } = {}]: Probe): Promise<string> => {
+const answer = async (ory: Mock, [method, path, { body, headers = {}, apart } = {}]: Probe): Promise<string> => {
   try {
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    const response = await ory.fetch(ory.url + path, { method, headers, ...(body === undefined ? {} : { body: text }) })
+    const base = apart === true ? ory.publicUrl : ory.url
+    const response = await ory.fetch(base + path, { method, headers, ...(body === undefined ? {} : { body: text }) })
     const after = body === undefined ? '' : await (await ory.fetch(all)).text()
     return JSON.stringify([response.status, [...response.headers], await response.text(), after])
   } catch (error) {
@@ -112,7 +117,8 @@ const answer = async (ory: Mock, [method, path, { body, headers = {} } = {}]: Pr
 const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<Record<string, string>> => {
   const each: Record<string, string> = {}
   for (const [name, probe] of Object.entries(probes)) {
-    await using ory = await createMock({ seed, now: NOW, profile: { base: 'documented', quirks: switched } })
+    const ports = probe[2]?.apart === true ? { publicPort: 0 } : {}
+    await using ory = await createMock({ seed, now: NOW, profile: { base: 'documented', quirks: switched }, ...ports })
     each[name] = await answer(ory, probe)
   }
   return each

@@ -65,7 +65,7 @@ export class RawConnection implements Disposable {
   }
 
   send(text: string): void {
-    this.#socket.write(text)
+    this.#socket.write(text, 'latin1')
   }
 
   request(method: string, path: string, headers: Readonly<Record<string, string>> = {}): void {

@@ -24,7 +24,7 @@ export class Comparison {
   constructor(stateText: string, database: DatabaseName) {
     this.#stateText = stateText
     this.#database = database
-    this.#letters = database === 'sqlite' ? [...new Set(stringsOf(JSON.parse(stateText).identities))].map(spelled) : []
+    this.#letters = database === 'sqlite' ? lettersOf(stateText) : []
   }
 
   /** A recorded request's text with the ids that the mock drew in place of Kratos'. */
@@ -110,6 +110,10 @@ const stringsOf = (value: unknown): readonly string[] => {
     ? Object.entries(value).flatMap(([key, one]) => [...stringsOf(key), ...stringsOf(one)])
     : []
 }
+
+/** The texts beyond ASCII in a recorded state, as its rows spelled them, and as letters. */
+export const lettersOf = (stateText: string): readonly (readonly [escaped: string, letters: string])[] =>
+  [...new Set(stringsOf(JSON.parse(stateText).identities))].map(spelled)
 
 /** A text as Go prints it, with escapes and with letters. */
 const spelled = (text: string): readonly [escaped: string, letters: string] => {

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { RecordedRelease } from './recording.ts'
 import { replay } from './replay.ts'
 
@@ -21,4 +21,13 @@ test.each(
   ),
 )('Kratos %s answered %s as the mock does', async (release, script) => {
   expect(await replay(release, script, 'in-process')).toEqual([])
+})
+
+describe.each(['v26.2.0', 'v25.4.0', 'v1.3.1'] as const)('Kratos %s', (release) => {
+  test.each(['in-process', 'socket'] as const)(
+    'answered a random client of its protocol as the mock does %s',
+    async (door) => {
+      expect(await replay(release, 'random-protocol', door)).toEqual([])
+    },
+  )
 })

@@ -8,6 +8,7 @@ type Send = (mock: Mock, exchange: RecordedExchange['request']) => Promise<Given
 
 const ADMIN = 'http://127.0.0.1:24434'
 const PUBLIC = 'http://127.0.0.1:24433'
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'])
 const DROPPED: Given = { status: 0, headers: {}, body: 'connection closed' }
 
 const inProcess: Send = async (mock, { server, method, path, headers, body }) => {
@@ -17,7 +18,8 @@ const inProcess: Send = async (mock, { server, method, path, headers, body }) =>
       headers,
       body: body ?? null,
     })
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    const kept = [...response.headers].filter(([name]) => name !== 'connection')
+    return { status: response.status, headers: Object.fromEntries(kept), body: await response.text() }
   } catch (error) {
     if (error instanceof TypeError && error.cause instanceof Error) return DROPPED
     throw error
@@ -27,8 +29,15 @@ const inProcess: Send = async (mock, { server, method, path, headers, body }) =>
 const overSocket: Send = (mock, { server, method, path, headers, body }) =>
   new Promise((resolve) => {
     const url = new URL(server === 'admin' ? mock.url : mock.publicUrl)
+    const named = Object.keys(headers).map((name) => name.toLowerCase())
+    const own: [string, string][] = named.includes('host') ? [] : [['Host', url.host]]
+    const isBodied = typeof body === 'string' || !BODILESS.has(method)
+    if (isBodied && !named.includes('content-length'))
+      own.push(['Content-Length', String(Buffer.byteLength(body ?? ''))])
+    // One name in two casings is a header on two lines, which only a list keeps apart.
+    const lines = [...own, ...Object.entries(headers)].flat()
     const request = httpRequest(
-      { host: url.hostname, port: url.port, method, path, headers, agent: false, maxHeaderSize: 1 << 20 },
+      { host: url.hostname, port: url.port, method, path, headers: lines, agent: false, maxHeaderSize: 1 << 20 },
       (response) => {
         const chunks: Buffer[] = []
         response.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -43,8 +52,17 @@ const overSocket: Send = (mock, { server, method, path, headers, body }) =>
     request.end(body ?? undefined)
   })
 
-/** A URL parser settles dots before a request is made, so only a socket carries them. */
-const needsSocket = ({ path }: RecordedExchange['request']): boolean => /\/\.\.?(\/|$|\?)/.test(path)
+const isDoubled = (names: readonly string[]): boolean =>
+  new Set(names.map((name) => name.toLowerCase())).size < names.length
+
+/** What `fetch` would change or refuse, so that only a socket carries it: dots in a path, a header on two lines. */
+const needsSocket = ({ method, path, headers, body }: RecordedExchange['request']): boolean =>
+  !URL.canParse(ADMIN + path) ||
+  new URL(ADMIN + path).href !== ADMIN + path ||
+  path.endsWith('?') ||
+  method === 'TRACE' ||
+  (typeof body === 'string' && (method === 'GET' || method === 'HEAD')) ||
+  isDoubled(Object.keys(headers))
 
 /** What the mock answers with its own 501. */
 const isUnmodelled = ({ path }: RecordedExchange['request']): boolean =>
@@ -70,13 +88,16 @@ export const replay = async (
     ? startMock({ ...options, port: 0, publicPort: 0 })
     : createMock({ ...options, port: 24434, publicPort: 24433 }))
   const send = door === 'socket' ? overSocket : inProcess
-  const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
+  const hostOf = (url: string): string => new URL(url).host
+  const here = (text: string): string =>
+    text.replaceAll(hostOf(ADMIN), hostOf(mock.url)).replaceAll(hostOf(PUBLIC), hostOf(mock.publicUrl))
   const comparison = new Comparison(stateText, database)
   const found: string[] = []
   for (const [index, { request, response }] of exchanges.entries()) {
     if (door === 'in-process' && needsSocket(request)) continue
     if (isUnmodelled(request) || isChance(script, request)) continue
-    const path = comparison.translate(request.path)
+    // A target in absolute form names the server that it goes to.
+    const path = here(comparison.translate(request.path))
     const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const isRead = request.method === 'GET' || request.method === 'HEAD'

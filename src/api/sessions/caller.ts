@@ -4,33 +4,22 @@ import type { Session } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
 import { checkRead } from '../identities/readable.ts'
+import { callerToken } from './caller-token.ts'
 import { isActive } from './liveness.ts'
 import { sessionsOwnedBy } from './locate-session.ts'
-
-/** A request whose headers can be asked for, by names in lower case. */
-export interface Headed {
-  header(name: string): string | undefined
-}
-
-/** A request of a world, whose configuration names the session's cookie. */
-interface Calling extends Headed {
-  readonly world: World
-}
-
-/** Where Kratos looks for a session's token, in this order (session/manager_http.go:211-232). */
-export const callerToken = (request: Calling): string | undefined => {
-  const header = request.header('x-session-token')
-  if (header) return header
-  const named = `${request.world.selfService.cookieName}=`
-  const pairs = request.header('cookie')?.split(/;\s*/)
-  const cookie = pairs?.find((pair) => pair.startsWith(named) && pair.length > named.length)?.slice(named.length)
-  return cookie ?? /^bearer (.+)$/i.exec(request.header('authorization') ?? '')?.[1]
-}
 
 /** A session that a request proved to hold, and whose it is. */
 export interface Caller {
   readonly session: Session
   readonly identity: Identity
+}
+
+/** How a request is refused that proves no session. */
+interface Refusing {
+  readonly reason: string
+  readonly mayBeInactive: boolean
+  /** What the answer to a token that nobody holds has besides. */
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 /**
@@ -40,12 +29,13 @@ export interface Caller {
 export const callerOf = (
   world: World,
   token: string | undefined,
-  { reason, mayBeInactive }: { readonly reason: string; readonly mayBeInactive: boolean },
+  { reason, mayBeInactive, headers }: Refusing,
 ): Caller => {
   const { tokens, identities } = world.store.tables
   const session = token === undefined ? undefined : tokens.get({ token })
   const identity = session === undefined ? undefined : identities.get({ id: session.identity_id })
-  if (session === undefined || identity === undefined) throw new KratosError(401, { reason })
+  if (session === undefined || identity === undefined)
+    throw new KratosError(401, headers === undefined ? { reason } : { reason, headers })
   if (!isActive(session, mayBeInactive ? undefined : identity, world.clock.now()))
     throw new KratosError(401, { reason })
   try {

@@ -2,6 +2,7 @@ import { textOf } from '../../go/bytes.ts'
 import type { Answer } from '../../model/answer.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Device, Session } from '../../model/session.ts'
+import type { Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
 import { identityJson } from '../identities/identity-json.ts'
@@ -9,7 +10,8 @@ import { checkInside } from '../identities/readable.ts'
 import { jsonAnswer, lasting } from '../json.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { assured, checkAssurance } from './assurance.ts'
-import { callerOf, callerToken, type Caller } from './caller.ts'
+import { callerToken, cookieFlaw } from './caller-token.ts'
+import { callerOf, type Caller } from './caller.ts'
 import { validityOf } from './liveness.ts'
 import { sessionJson } from './session-json.ts'
 
@@ -24,10 +26,31 @@ const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
       })
     : devices
 
+/** How long Ory's edge may keep an answer: as long as the session lasts, and no longer than `most`, unless that is 0. */
+const cached = (left: Micros, most: Micros): Readonly<Record<string, string>> => ({
+  'Ory-Session-Cache-For': String(Math.round((most > 0 ? Math.min(left, most) : left) / 1e6)),
+})
+
+/** Where whoami is cached, the answer to a request without credentials is, too, for a minute. */
+const cachedRefusal = (
+  { selfService }: World,
+  token: string | undefined,
+): Readonly<Record<string, string>> | undefined =>
+  selfService.cacheFor === undefined || token !== undefined ? undefined : { 'Ory-Session-Cache-For': '60' }
+
 /** @param jwt the session as one, where that was asked for. */
-const printed = (world: World, { session, identity }: Caller, jwt?: string): Answer => {
-  const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
+  const { world } = exchange
+  const now = world.clock.now()
+  const { cacheFor } = world.selfService
+  const headers = {
+    'X-Kratos-Authenticated-Identity-Id': identity.id,
+    ...(cacheFor === undefined || jwt !== undefined ? {} : cached(session.expires - now, cacheFor)),
+  }
   checkInside(world, identity, false, () => headers)
+  // Kratos looks whether the cookie is to be renewed.
+  const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
+  if (flaw !== undefined) throw new KratosError(500, { message: flaw, headers })
   const inside = identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,
@@ -40,12 +63,15 @@ const printed = (world: World, { session, identity }: Caller, jwt?: string): Ans
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
-  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
+  const answer = jsonAnswer(body, headers)
+  // A token says when it was made.
+  const isLasting = cacheFor === undefined && jwt === undefined
+  return isLasting ? lasting(answer, validityOf([session], now)) : answer
 }
 
-const tokenized = async (world: World, caller: Caller, template: string): Promise<Answer> => {
+const tokenized = async (exchange: Exchange, caller: Caller, template: string): Promise<Answer> => {
   const { tokenize } = await import('./tokenize.ts')
-  return printed(world, caller, await tokenize(world, template, caller))
+  return printed(exchange, caller, await tokenize(exchange.world, template, caller))
 }
 
 /**
@@ -54,12 +80,14 @@ const tokenized = async (world: World, caller: Caller, template: string): Promis
  */
 export const toSession = (exchange: Exchange): Answer | Promise<Answer> => {
   const { world, query } = exchange
+  const token = callerToken(exchange)
   const template = textOf(query.get('tokenize_as'))
   const reason = 'No valid session credentials found in the request.'
-  const caller = assured(world, callerOf(world, callerToken(exchange), { reason, mayBeInactive: false }))
+  const refusing = { reason, mayBeInactive: false, headers: cachedRefusal(world, token) }
+  const caller = assured(world, callerOf(world, token, refusing))
   checkAssurance(world, caller)
-  if (template === '') return printed(world, caller)
+  if (template === '') return printed(exchange, caller)
   if (!Object.hasOwn(world.selfService.tokenTemplates, template))
     throw new KratosError(400, { reason: `Unable to find tokenizer template "${template}".` })
-  return tokenized(world, caller, template)
+  return tokenized(exchange, caller, template)
 }

@@ -1,3 +1,4 @@
+import { lettersOf } from '../compare.ts'
 import type { RecordedExchange } from '../recording.ts'
 
 type Given = RecordedExchange['response']
@@ -50,11 +51,14 @@ const firstDifference = (recorded: string, given: string): string => {
 /** The mock's own values in the place of those that Kratos drew, as a client would have got them. */
 export class Bindings {
   readonly #stateText: string
+  /** As in `Comparison`: SQLite keeps the spelling of those who made the rows that were there. */
+  readonly #letters: ReturnType<typeof lettersOf>
   readonly #bound = new Map<string, string>()
   readonly #taken = new Set<string>()
 
   constructor(stateText: string) {
     this.#stateText = stateText
+    this.#letters = lettersOf(stateText)
   }
 
   /** A request's text as a client of the mock would send it. */
@@ -85,7 +89,8 @@ export class Bindings {
 
   #compare(name: string, recorded: string, given: string, found: string[]): void {
     const got = shaped(sortedAddresses(given))
-    let wanted = shaped(sortedAddresses(recorded))
+    const spelled = this.#letters.reduce((out, [escaped, letters]) => out.replaceAll(escaped, letters), recorded)
+    let wanted = shaped(sortedAddresses(spelled))
     const times = [...got.matchAll(TIME)].map(([time]) => time)
     let at = 0
     wanted = wanted.replaceAll(TIME, (time) => {

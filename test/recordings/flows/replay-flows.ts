@@ -7,6 +7,7 @@ import { Bindings } from './bindings.ts'
 import { configuration } from './configuration.ts'
 
 export const profiles = {
+  next: 'kratos-next',
   'v26.2.0': 'kratos-26.2',
   'v25.4.0': 'kratos-25.4',
   'v1.3.1': 'kratos-1.3',
@@ -69,7 +70,7 @@ const overSocket = (mock: Mock, { server, method, path, headers, body }: Recorde
 
 /** What differs between a recorded script and the mock, an entry for each exchange that does. */
 export const replayFlows = async (
-  recorded: FlowRelease | 'next',
+  recorded: FlowRelease,
   script: (typeof flowScripts)[number],
   door: 'in-process' | 'socket',
 ): Promise<{ readonly found: string[]; readonly exchanges: number }> => {
@@ -79,7 +80,8 @@ export const replayFlows = async (
   const options: MockOptions = {
     seed: state,
     now: state.now,
-    profile: profiles[recorded === 'next' ? 'v26.2.0' : recorded],
+    profile: profiles[recorded],
+    database: 'sqlite',
     config: configuration(script === 'code-login-native'),
   }
   await using mock = await (door === 'socket'

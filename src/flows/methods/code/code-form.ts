@@ -5,14 +5,20 @@ import { append, csrfNode, field, resetMessages, submit, upsert } from '../../no
 import { FormProblem } from '../../problems.ts'
 import { json, seeOther, type FlowReply } from '../../reply.ts'
 import type { Submission } from '../../submission.ts'
-import { texts, violationMessage } from '../../texts.ts'
+import { texts } from '../../texts.ts'
+import { violationMessage } from '../../violation-texts.ts'
 import type { Visit } from '../../visit.ts'
 
 export const NAME = 'code'
 
 export const hiddenMethod = (): UiNode => field(NAME, 'method', 'hidden', NAME)
-export const codeNode = (label: UiNode['label'], parts: object = {}): UiNode =>
-  field(NAME, 'code', 'text', undefined, { required: true, ...parts, ...(label === undefined ? {} : { label }) })
+export const codeNode = ({ isNext }: Visit, label: UiNode['label'], parts: object = {}): UiNode =>
+  field(NAME, 'code', 'text', undefined, {
+    required: true,
+    ...(isNext ? { autocomplete: 'one-time-code' } : {}),
+    ...parts,
+    ...(label === undefined ? {} : { label }),
+  })
 export const resendNode = (): UiNode => submit(NAME, NAME, texts.resendCode, 'resend')
 interface CodeAddress {
   readonly channel: string

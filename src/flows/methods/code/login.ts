@@ -46,7 +46,7 @@ const askForCode = (visit: Visit, flow: Flow, form: Submission): FlowReply => {
   flow.state = 'sent_email'
   const kept = (flow.ui.nodes ?? []).filter(({ attributes }) => attributes.name === 'identifier')
   for (const node of kept) node.attributes.type = 'hidden'
-  const parts = [hiddenMethod(), codeNode(texts.loginCode), continueNode(NAME), resendNode()]
+  const parts = [hiddenMethod(), codeNode(visit, texts.loginCode), continueNode(NAME), resendNode()]
   showCodeForm(visit, flow, kept, parts)
   flow.ui.messages = [codeSent('login', visit.is13)]
   setValue(flow.ui, 'identifier', identifier)
@@ -73,7 +73,7 @@ export const codeLogin: LoginMethod = {
   aal: 'aal1',
   offer(visit, { ui, type, identity_schema }) {
     if (!visit.config.code.passwordless) return
-    const label = identifierLabel(schemaText(visit, schemaIdOf({ identity_schema })), visit.is13)
+    const label = identifierLabel(schemaText(visit, schemaIdOf(visit, { identity_schema })), visit.is13)
     upsert(ui, field('default', 'identifier', 'text', '', { required: true, label }))
     append(ui, submit(NAME, NAME, texts.sendSignInCode))
     if (type === 'browser') upsert(ui, csrfNode(visit.csrfToken(type)))

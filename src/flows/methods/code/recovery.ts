@@ -49,7 +49,12 @@ export const codeRecovery: RecoveryMethod = {
 export const showRecoveryCodeForm = (visit: Visit, flow: Flow, email: string): void => {
   flow.ui.nodes = null
   upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
-  append(flow.ui, codeNode(texts.recoveryCode, { pattern: '[0-9]+', maxlength: 6 }), hiddenMethod(), continueNode(NAME))
+  append(
+    flow.ui,
+    codeNode(visit, texts.recoveryCode, { pattern: '[0-9]+', maxlength: 6 }),
+    hiddenMethod(),
+    continueNode(NAME),
+  )
   if (email !== '') append(flow.ui, submit(NAME, email, texts.resendCode, 'email'))
 }
 

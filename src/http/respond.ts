@@ -1,5 +1,5 @@
 import type { Exchange } from '../api/exchange.ts'
-import { listAnswer } from '../api/paging/list-answer.ts'
+import { listAnswer } from '../api/json.ts'
 import type { Reply, Route } from '../api/route-table.ts'
 import { errorAnswer } from '../api/errors.ts'
 import type { Answer } from '../model/answer.ts'

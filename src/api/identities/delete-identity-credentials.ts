@@ -8,7 +8,7 @@ import { noContent } from '../json.ts'
 import type { Route } from '../route-table.ts'
 import { configurationOf, firstFactors } from './factors.ts'
 import { workOf } from './identity-work.ts'
-import { locateIdentity } from './locate-identity.ts'
+import { locateIdentity } from './read-identity.ts'
 import { providerId } from './providers.ts'
 import { reviseIdentity } from './revise-identity.ts'
 

@@ -1,6 +1,6 @@
 import { noContent } from '../json.ts'
 import type { Route } from '../route-table.ts'
-import { existingIdentity } from './locate-identity.ts'
+import { existingIdentity } from './read-identity.ts'
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */
 export const deleteIdentity: Route = (exchange) => {

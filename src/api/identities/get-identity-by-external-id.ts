@@ -2,8 +2,8 @@ import { escapedText } from '../../go/bytes.ts'
 import { notLocated } from '../../model/errors.ts'
 import { claim, holderOf } from '../../store/claims.ts'
 import type { Route } from '../route-table.ts'
-import { identityAnswer } from './admin-identity.ts'
-import { checkRead } from './readable.ts'
+import { identityAnswer } from './get-identity.ts'
+import { checkRead } from './read-identity.ts'
 
 /** `GET /admin/identities/by/external/{externalID}`: the identity, then `include_credential`. */
 export const getIdentityByExternalID: Route = (exchange) => {

@@ -8,14 +8,14 @@ import { ALWAYS } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
 import { keysetLinks, numberLinks } from '../paging/links.ts'
-import { listHeaders } from '../paging/list-answer.ts'
+import { listHeaders } from '../json.ts'
 import type { OffsetPage } from '../paging/offset.ts'
 import { DEFAULT_KEYSET_SIZE, uuidKeyset } from '../paging/uuid-keyset.ts'
 import type { Route } from '../route-table.ts'
 import { adminIdentityJson } from './admin-identity.ts'
 import { parseIncluded } from './credential-types.ts'
 import { identityFilter, type IdentityFilter } from './identity-filter.ts'
-import { checkPrinted, checkRead, type HeadersSoFar } from './readable.ts'
+import { checkPrinted, checkRead, type HeadersSoFar } from './read-identity.ts'
 
 const MOST = 500
 const mostOfLegacy = (world: World): bigint => (world.profile.has.identityPagesUnbounded ? 1000n : BigInt(MOST))

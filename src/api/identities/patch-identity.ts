@@ -19,9 +19,8 @@ import {
   type IdentityDocument,
 } from './identity-document.ts'
 import { isState, workOf, type IdentityWork } from './identity-work.ts'
-import { locateIdentity } from './locate-identity.ts'
+import { locateIdentity, ADMIN_IDENTITY, unprintable } from './read-identity.ts'
 import { applyPatch } from '../../jsonpatch/json-patch.ts'
-import { ADMIN_IDENTITY, unprintable } from './readable.ts'
 import { withoutRegion } from './region.ts'
 import { reviseIdentity } from './revise-identity.ts'
 

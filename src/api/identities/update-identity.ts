@@ -8,7 +8,7 @@ import { writtenJson } from './admin-identity.ts'
 import { bodiesOf } from './bodies.ts'
 import { isState, workOf } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
-import { locateIdentity } from './locate-identity.ts'
+import { locateIdentity } from './read-identity.ts'
 import { regionOf } from './region.ts'
 import { reviseIdentity } from './revise-identity.ts'
 

@@ -6,7 +6,7 @@ import { KratosError } from '../../model/errors.ts'
 import { formatTime, type Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
-import { checkRead } from '../identities/readable.ts'
+import { checkRead } from '../identities/read-identity.ts'
 
 /** The flow that a code or a link leads to. */
 export interface PlantedRecovery {

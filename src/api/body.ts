@@ -1,5 +1,7 @@
-import { KratosError } from '../model/errors.ts'
-import type { RequestBody } from './identities/request-body.ts'
+import { decodeGo, type GoType } from '../go/json-decode.ts'
+import { GoJsonError, parseBody } from '../go/json-parse.ts'
+import { KratosError, type ErrorParts } from '../model/errors.ts'
+import type { World } from '../world/world.ts'
 import { BodyTooLarge, type Exchange } from './exchange.ts'
 
 /** What Go's MaxBytesReader says. */
@@ -15,13 +17,85 @@ export const bodyOf = async (exchange: Exchange, tooLarge: () => KratosError): P
   }
 }
 
-/** A request as operations read it that look at its headers, too. */
-export const requestOf = async (exchange: Exchange, tooLarge: () => KratosError): Promise<RequestBody> => {
-  const bytes = await bodyOf(exchange, tooLarge)
-  return {
-    method: exchange.method,
+/** The parts of an error whose cause is what Go said of it: Kratos puts it in `message`, the reference wants a reason. */
+export const causeParts = (world: World, cause: string): ErrorParts =>
+  world.profile.has.causeInMessage ? { message: cause } : { reason: `The request body cannot be read: ${cause}.` }
+
+interface Reading {
+  /** Whether unknown members are refused, as Kratos does where it creates. */
+  readonly strict: boolean
+  /** How Kratos words the error, if not as a 400 with the cause for its message. */
+  readonly refuse?: (cause: string) => KratosError
+}
+
+/** Reads a body as Go's decoder does. @throws KratosError 400 */
+export const readBody = <T>(world: World, type: GoType<T>, body: Uint8Array, { strict, refuse }: Reading): T => {
+  try {
+    return decodeGo(type, parseBody(body), { strict })
+  } catch (error) {
+    if (!(error instanceof GoJsonError)) throw error
+    throw refuse?.(error.message) ?? new KratosError(400, causeParts(world, error.message))
+  }
+}
+
+/** A request as ory/x's HTTP decoder looks at it. */
+export interface RequestBody {
+  readonly method: string
+  readonly contentType: string
+  /** Whether the request said, or showed, that it has none: a chunked body does neither. */
+  readonly isEmpty: boolean
+  readonly bytes: Uint8Array
+}
+
+/** The media types of a Content-Type; a broken one ends the list. */
+const mediaTypes = (contentType: string): string[] => {
+  const found: string[] = []
+  for (const part of contentType.split(',')) {
+    const type = /^\s*([^\s;,]+\/[^\s;,]+|[^\s;,/]+)\s*(?:;\s*(?:[^\s=;]+=(?:"[^"]*"|[^\s;"]+)\s*;?\s*)*)?$/.exec(
+      part,
+    )?.[1]
+    if (type === undefined) break
+    found.push(type.toLowerCase())
+  }
+  return found
+}
+
+/**
+ * Reads a JSON body as ory/x's HTTP decoder does (decoderx/http.go): length and type first, unknown members
+ * ignored. @throws KratosError 400
+ */
+export const decodeRequest = <T>(
+  world: World,
+  type: GoType<T>,
+  { method, contentType, isEmpty, bytes }: RequestBody,
+): T => {
+  if (isEmpty) {
+    throw new KratosError(400, {
+      reason: 'Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.',
+    })
+  }
+  if (!mediaTypes(contentType).includes('application/json')) {
+    throw new KratosError(400, {
+      reason: `HTTP ${method} Request used unknown HTTP Header "Content-Type: ${contentType}", only [application/json] are supported.`,
+    })
+  }
+  return readBody(world, type, bytes, {
+    strict: false,
+    refuse: (cause) => new KratosError(400, { reason: `Unable to decode JSON payload: ${cause}` }),
+  })
+}
+
+/** Reads the JSON body of a request as `decodeRequest` does. @throws KratosError 400 */
+export const readRequest = async <T>(exchange: Exchange, type: GoType<T>): Promise<T> => {
+  const { world, method } = exchange
+  const bytes = await bodyOf(
+    exchange,
+    () => new KratosError(400, { reason: `Unable to read HTTP POST body: ${TOO_LARGE}` }),
+  )
+  return decodeRequest(world, type, {
+    method,
     contentType: exchange.header('content-type') ?? '',
     isEmpty: bytes.length === 0 && exchange.header('transfer-encoding') === undefined,
     bytes,
-  }
+  })
 }

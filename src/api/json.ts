@@ -1,5 +1,7 @@
+import type { List } from '../model/list.ts'
 import { JSON_TYPE, type Answer } from '../model/answer.ts'
 import { ALWAYS, type Validity } from '../model/time.ts'
+import type { Exchange } from './exchange.ts'
 
 /** A success with a JSON body that is already text; Go's encoder ends it with a line feed. */
 export const jsonAnswer = (body: string, headers: Readonly<Record<string, string>> = {}, status = 200): Answer => ({
@@ -17,3 +19,22 @@ export const noContent = (typed: boolean): Answer => ({
   headers: typed ? { 'Content-Type': JSON_TYPE } : {},
   body: '',
 })
+
+/** What the head of a list says of its pages; the links keep all that the request asked for besides. */
+export const listHeaders = (
+  { origin, root, shown }: Exchange,
+  { links, total }: Pick<List, 'links' | 'total'>,
+): Readonly<Record<string, string>> => {
+  const place = `${origin}${root}${shown}`
+  const Link = links.map(({ rel, query }) => `<${place}?${query}>; rel="${rel}"`).join(',')
+  return total === undefined ? { Link } : { Link, 'X-Total-Count': String(total) }
+}
+
+/** A page of a list as it is sent. */
+export const listAnswer = (exchange: Exchange, list: List): Answer => {
+  // Concatenated, it is copied once, when it is sent.
+  let items = ''
+  for (const item of list.items) items += items === '' ? item : `,${item}`
+  const answer = jsonAnswer(list.isNil === true ? 'null' : `[${items}]`, listHeaders(exchange, list))
+  return list.fresh === undefined ? answer : lasting(answer, list.fresh)
+}

@@ -1,13 +1,14 @@
-import type { Exchange } from './exchange.ts'
 import type { Answer } from '../model/answer.ts'
 import { jsonAnswer, lasting } from './json.ts'
-import type { RouteTable } from './route-table.ts'
+import type { Route } from './route-table.ts'
 
 const healthy = (): Answer => lasting(jsonAnswer('{"status":"ok"}'))
 
-export const metaRoutes: RouteTable = {
-  isAlive: healthy,
-  isReady: healthy,
-  getVersion: (exchange: Exchange): Answer =>
-    lasting(jsonAnswer(JSON.stringify({ version: exchange.world.profile.version }))),
-}
+/** `GET /health/alive`. */
+export const isAlive: Route = () => healthy()
+
+/** `GET /health/ready`. */
+export const isReady: Route = () => healthy()
+
+/** `GET /admin/version`. */
+export const getVersion: Route = ({ world }) => lasting(jsonAnswer(JSON.stringify({ version: world.profile.version })))

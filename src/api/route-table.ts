@@ -1,9 +1,13 @@
-import type { OperationId } from '../model/operations.ts'
 import type { Answer } from '../model/answer.ts'
+import type { List } from '../model/list.ts'
+import type { OperationId } from '../model/operations.ts'
 import type { Exchange } from './exchange.ts'
 
-/** Parses a request, calls one rule, shapes its result. Errors are thrown, never built. */
-export type Route = (exchange: Exchange) => Answer | Promise<Answer>
+/** What an operation gives: an answer, or a page of a list, which becomes one when it is sent. */
+export type Reply = Answer | List
 
-/** The routes of one resource, by operation. */
+/** An operation: parses the request, finds, changes, prints. Errors are thrown, never built. */
+export type Route = (exchange: Exchange) => Reply | Promise<Reply>
+
+/** Operations by their ids. */
 export type RouteTable = Readonly<Partial<Record<OperationId, Route>>>

@@ -7,7 +7,7 @@ import type { JsonText } from '../model/identity.ts'
 import type { Query } from '../go/query.ts'
 import { parseTime, formatTime } from '../model/time.ts'
 import { fromBase64Url, toBase64Url } from '../go/base64.ts'
-import { sessionUuid } from '../api/sessions/list-identity-sessions.ts'
+import { sessionUuid } from '../api/sessions/locate-session.ts'
 import type { World } from '../world/world.ts'
 
 const STATUSES = ['queued', 'sent', 'processing', 'abandoned']

@@ -1,6 +1,6 @@
 import { KratosError } from '../model/errors.ts'
 import { goStruct, goText, type GoType } from '../go/json-decode.ts'
-import { decodeRequest } from '../api/identities/request-body.ts'
+import { decodeRequest } from '../api/body.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
 import { secureReturn } from './return-to.ts'
 import { noActiveSession } from './settings.ts'

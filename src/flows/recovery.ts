@@ -1,3 +1,4 @@
+import type { PlantedRecovery } from '../api/recovery/recovery.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { failed, showAgain } from './failure.ts'
@@ -88,16 +89,6 @@ export const updateRecovery = async (visit: Visit): Promise<FlowReply> => {
   } catch (problem) {
     return fail(problem, 'default')
   }
-}
-
-/** What an administrator asked for: a recovery that waits for its code or its link. */
-export interface PlantedRecovery {
-  readonly id: string
-  readonly type: FlowType
-  readonly identityId: string
-  readonly secret: string
-  readonly kind: 'code' | 'link'
-  readonly expires: number
 }
 
 /** Stores the flow that an administrator's recovery code or link belongs to (strategy_recovery_admin.go). */

@@ -1,5 +1,5 @@
 import type { Flow } from '../model/flow.ts'
-import type { Caller } from '../api/sessions/my-sessions.ts'
+import type { Caller } from '../api/sessions/caller.ts'
 import { newFlow, saveFlow, type FlowType } from './flow-store.ts'
 import { passwordSettings } from './methods/password.ts'
 import { profileSettings } from './methods/profile.ts'

@@ -227,16 +227,3 @@ export const compact = (json: string): string => {
     out += json.slice(end, scanner.start).replaceAll(/[ \t\r\n]/g, '') + scanner.text
   return out
 }
-
-/** The items of a JSON array as their own text: numbers and escapes stay as they were written. */
-export const itemsOf = (array: string): string[] => {
-  const scanner = new JsonScanner(array)
-  const items: string[] = []
-  let start = 0
-  for (let event = scanner.next(); event !== undefined; event = scanner.next()) {
-    const { depth } = scanner
-    if (event === '[' || event === '{') start = depth === 2 ? scanner.start : start
-    else if (depth === 1) items.push(event === ']' || event === '}' ? array.slice(start, scanner.end) : scanner.text)
-  }
-  return items
-}

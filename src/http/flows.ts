@@ -1,10 +1,11 @@
-import { plantRecovery, type PlantedRecovery } from '../flows/recovery.ts'
+import { plantRecovery } from '../flows/recovery.ts'
 import { flowOperations } from '../flows/serve.ts'
 import type { FlowReply } from '../flows/reply.ts'
 import { Visit } from '../flows/visit.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Answer } from '../model/answer.ts'
 import { bodyOf, TOO_LARGE } from '../api/body.ts'
+import type { Plant } from '../api/recovery/recovery.ts'
 import { callerToken } from '../api/sessions/caller-token.ts'
 import { csrfCookieName } from './csrf-cookie.ts'
 import { errorAnswer } from '../api/errors.ts'
@@ -56,8 +57,7 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
 }
 
 /** Stores the flow that an administrator's recovery code or link is for. */
-export const plantFlow = async (exchange: Exchange, planted: PlantedRecovery): Promise<void> => {
-  const { world, query } = exchange
+export const plantFlow: Plant = async ({ world, query }, planted) => {
   const returnTo = query.get('return_to')
   const target = `/self-service/recovery/browser${returnTo === '' ? '' : `?return_to=${encodeURIComponent(returnTo)}`}`
   const nobody = { method: 'POST', target, query, header: () => undefined, token: undefined, body: new Uint8Array() }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../api/exchange.ts'
-import type { Route } from '../api/route-table.ts'
+import { listAnswer } from '../api/json.ts'
+import type { Reply, Route } from '../api/route-table.ts'
 import { errorAnswer } from '../api/errors.ts'
 import type { Answer } from '../model/answer.ts'
 import { DroppedConnection } from '../model/errors.ts'
@@ -14,13 +15,20 @@ const failed = (exchange: Exchange, error: unknown): Answer | Promise<Answer> =>
   return dress(exchange, errorAnswer(error, exchange))
 }
 
-/** What a request is answered when no fault acts on it: errors are answers, too, and Kratos' middleware adds to both. */
-const answerTo: Route = (exchange) => {
+/** A page of a list becomes an answer here, and nowhere else. */
+const finished = (exchange: Exchange, reply: Reply): Answer | Promise<Answer> =>
+  dress(exchange, 'items' in reply ? listAnswer(exchange, reply) : reply)
+
+/**
+ * What a request is answered: errors are answers, too, and Kratos' middleware adds to both.
+ * @param route what gives the reply, when a fault bends that of the operation.
+ */
+const answerTo = (exchange: Exchange, route: Route = exchange.routing.route): Answer | Promise<Answer> => {
   try {
     authorize(exchange)
-    const answer = exchange.routing.route(exchange)
-    if (!(answer instanceof Promise)) return dress(exchange, answer)
-    return answer.then((made) => dress(exchange, made)).catch((error: unknown) => failed(exchange, error))
+    const reply = route(exchange)
+    if (!(reply instanceof Promise)) return finished(exchange, reply)
+    return reply.then((made) => finished(exchange, made)).catch((error: unknown) => failed(exchange, error))
   } catch (error) {
     return failed(exchange, error)
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseWhole, type JsonNode } from '../../src/go/json-parse.ts'
 import { jsonMisfit, jsonParts } from '../../src/go/json-places.ts'
-import { compact, isDeeper, itemsOf } from '../../src/go/json-scan.ts'
+import { compact, isDeeper } from '../../src/go/json-scan.ts'
 
 /** JSON text with whitespace in between, as `JSON.stringify` indents it, or without. */
 const jsonText = fc
@@ -76,15 +76,6 @@ test('Compact text says the same without whitespace', () => {
   fc.assert(
     fc.property(jsonText, (text) => {
       expect(compact(text)).toBe(JSON.stringify(JSON.parse(text)))
-    }),
-  )
-})
-
-test('The items of an array are those of JSON.parse', () => {
-  fc.assert(
-    fc.property(fc.array(fc.jsonValue({ maxDepth: 3 })), (values) => {
-      const items = itemsOf(JSON.stringify(values, undefined, 1)).map((item) => JSON.parse(item) as unknown)
-      expect(items).toEqual(JSON.parse(JSON.stringify(values)))
     }),
   )
 })

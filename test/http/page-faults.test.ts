@@ -230,6 +230,42 @@ describe('a page that lies', () => {
     expect(await (await mock.fetch(`${mock.url}/admin/identities`)).text()).toBe(whole)
   })
 
+  test('is one of messages, too', async () => {
+    await using post = await createMock({ seed: { identities: seed.identities }, now: NOW })
+    const read = async (path: string): Promise<{ ids: string[]; link: string }> => {
+      const response = await post.fetch(new URL(path, post.url))
+      const ids = ((await response.json()) as { id: string }[]).map(({ id }) => id)
+      return { ids, link: response.headers.get('link')! }
+    }
+    for (const n of [1, 2, 3, 4]) {
+      const flow = (await (await post.fetch(`${post.url}/self-service/recovery/api`)).json()) as { id: string }
+      await post.fetch(`${post.url}/self-service/recovery?flow=${flow.id}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ method: 'code', email: `p${n}@example.test` }),
+      })
+    }
+    const first = '/admin/courier/messages?page_size=2'
+    const one = await read(first)
+    const two = await read(next(one.link))
+    expect([one.ids.length, two.ids.length]).toEqual([2, 2])
+    await post.faults.add({ when: { times: 1 }, effect: { page: 'skip' } })
+    expect(await read(first)).toEqual(two)
+    await post.faults.add({ when: { times: 1 }, effect: { page: 'duplicate' } })
+    expect(await read(next(one.link))).toEqual({ ...two, ids: [one.ids[1], ...two.ids] })
+    await post.faults.add({ when: { times: 1 }, effect: { page: 'loop' } })
+    expect((await read(next((await read(first)).link))).ids).toEqual(one.ids)
+  })
+
+  test('that is refused for its token stays refused', async () => {
+    await using guarded = await createMock({ seed, now: NOW, token: 'open-sesame' })
+    await guarded.faults.add({ effect: { page: 'empty' } })
+    const path = guarded.url + lists.listIdentities.path
+    expect((await guarded.fetch(path)).status).toBe(401)
+    const allowed = await guarded.fetch(path, { headers: { Authorization: 'Bearer open-sesame' } })
+    expect(await allowed.json()).toEqual([])
+  })
+
   test('of an error stays the error that it was', async () => {
     await mock.faults.add({ effect: { page: 'empty' } })
     expect((await page('/admin/identities/nobody/sessions')).status).toBe(400)

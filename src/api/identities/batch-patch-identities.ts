@@ -1,26 +1,29 @@
 import { DroppedConnection, KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
-import { Conflict } from '../../store/store.ts'
+import { claimsOf, holderOf } from '../../store/claims.ts'
+import { Conflict, type Store } from '../../store/store.ts'
 import { Refusal } from '../../databases/refusal.ts'
 import { Refusals } from '../../databases/refusals.ts'
 import type { World } from '../../world/world.ts'
-import { batchConflicts } from './batch-conflicts.ts'
+import { bodyOf, causeParts, readBody, TOO_LARGE } from '../body.ts'
+import { errorJson } from '../errors.ts'
+import { jsonAnswer } from '../json.ts'
+import type { Route } from '../route-table.ts'
 import { bodiesOf, type BatchBody, type CreateBody } from './bodies.ts'
-import { identityOfBody } from './create-identity.ts'
+import { identityOfBody } from './identity-of-body.ts'
 import type { IdentityWork } from './identity-work.ts'
-import { causeParts, readBody } from './read-body.ts'
 import { newIdentityRow, taken } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 /** What became of one item: an id, or why there is none; nothing for an item that asks for nothing. */
-export type BatchResult = { readonly patchId: string | null; readonly outcome: string | KratosError } | undefined
+type BatchResult = { readonly patchId: string | null; readonly outcome: string | KratosError } | undefined
 
 const MOST = 1000
 const MOST_PLAIN = 200
 const MOST_OLD = 2000
 
 /** The 400 for a batch that cannot be read at all; Kratos' body says 500. */
-export const unreadableBatch = (world: World, cause: string): KratosError =>
+const unreadableBatch = (world: World, cause: string): KratosError =>
   world.profile.has.batchErrorsSay500
     ? new KratosError(500, { http: 400, message: cause })
     : new KratosError(400, causeParts(world, cause))
@@ -53,6 +56,40 @@ const invalid = (world: World, work: IdentityWork): KratosError | undefined => {
   }
 }
 
+/** The rows that conflict, and whether none of them was made before it did, so that there is nothing to delete. */
+interface BatchConflicts {
+  readonly failed: ReadonlySet<Identity>
+  readonly deletesNothing: boolean
+}
+
+/** After the identities themselves, one table after the other. */
+const LATER: readonly string[] = ['verifiable', 'recovery', 'identifier']
+
+/**
+ * Which rows of a batch conflict, with the store or with one another, as Kratos' inserts find out: each table
+ * takes what it can of all rows before the next one does, so a row that fails at one table still holds what it
+ * got at an earlier one (persister_identity.go CreateIdentities).
+ */
+const batchConflicts = (store: Store, rows: readonly Identity[]): BatchConflicts => {
+  const { claims } = store.tables
+  const held = new Set<string>()
+  const insert = (table: string, row: Identity): boolean =>
+    claimsOf(row, store.layout.collate)
+      .filter(({ kind }) => kind.split(' ')[0] === table)
+      .map((one) => {
+        const key = [one.kind, one.value].join('\0')
+        const isFree = !held.has(key) && holderOf(claims, one) === undefined
+        held.add(key)
+        return isFree
+      })
+      .every(Boolean)
+  const unmade = new Set(rows.filter((row) => !insert('external', row)))
+  const created = rows.filter((row) => !unmade.has(row))
+  const failed = new Set(unmade)
+  for (const table of LATER) for (const row of created) if (!insert(table, row)) failed.add(row)
+  return { failed, deletesNothing: failed.size > 0 && failed.size === unmade.size }
+}
+
 /** The rows of valid identities by their item; those that cannot be stored have none. */
 const rowsOf = (world: World, works: readonly IdentityWork[]): ReadonlyMap<IdentityWork, Identity> => {
   const rows = new Map<IdentityWork, Identity>()
@@ -75,8 +112,19 @@ const rowsOf = (world: World, works: readonly IdentityWork[]): ReadonlyMap<Ident
   return rows
 }
 
+/** `identityPatchResponse` of the reference. */
+const resultJson = ({ profile }: World, result: BatchResult): string => {
+  if (result === undefined) return profile.has.nullForAbsent ? 'null' : '{}'
+  const { patchId, outcome } = result
+  const patch = patchId === null ? '' : `,"patch_id":"${patchId}"`
+  if (typeof outcome === 'string') return `{"action":"create","identity":"${outcome}"${patch}}`
+  return `{"action":"error"${patch},"error":${errorJson(outcome)}}`
+}
+
 /** `PATCH /admin/identities` (identity/handler.go:785-859): what is valid and free is made, the rest says why not. */
-export const batchPatchIdentities = (world: World, bytes: Uint8Array): readonly BatchResult[] => {
+export const batchPatchIdentities: Route = async (exchange) => {
+  const { world } = exchange
+  const bytes = await bodyOf(exchange, () => unreadableBatch(world, TOO_LARGE))
   const isOld = world.profile.has.batchTakes2000
   const body = readBody(world, bodiesOf(world.profile).batch, bytes, {
     strict: true,
@@ -102,7 +150,8 @@ export const batchPatchIdentities = (world: World, bytes: Uint8Array): readonly 
       for (const row of rows.values()) draft.putIdentity(row)
     })
   }
-  return items.map(
+  const results = items.map(
     (item) => item && { patchId: item.patchId, outcome: problems.get(item.work) ?? rows.get(item.work)?.id ?? taken() },
   )
+  return jsonAnswer(`{"identities":[${results.map((one) => resultJson(world, one)).join(',')}]}`)
 }

@@ -1,12 +1,15 @@
-import { textOf, type Bytes } from '../../go/bytes.ts'
-import { KratosError } from '../../model/errors.ts'
+import { textOf } from '../../go/bytes.ts'
+import { KratosError, notLocated } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
+import { isObject } from '../../model/json.ts'
+import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
+import { noContent } from '../json.ts'
+import type { Route } from '../route-table.ts'
 import { configurationOf, firstFactors } from './factors.ts'
-import { existingIdentity, locateIdentity } from './get-identity.ts'
 import { workOf } from './identity-work.ts'
+import { locateIdentity } from './read-identity.ts'
 import { providerId } from './providers.ts'
-import { revokeDeviceKey } from './revoke-device-key.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const UNIDENTIFIED = 'You must provide an identifier to delete this credential.'
@@ -56,28 +59,48 @@ const remainder = (
   return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier, isOld)
 }
 
+/**
+ * Takes one key of a device away (identity/handler.go deleteDeviceAuthnKey); without keys the credential stays, empty.
+ * @throws KratosError 404 where the identity has no such credential, or the credential no such key.
+ */
+const revokeDeviceKey = (world: World, identity: Identity, identifier: string): void => {
+  const credential = identity.credentials.find(({ type }) => type === 'deviceauthn')
+  if (credential === undefined) throw notLocated()
+  const { providers: _, credentials: __, ...rest } = configurationOf(credential)
+  const keys = (configurationOf(credential).credentials as readonly unknown[]).filter(isObject)
+  const left = keys.filter((key) => key['client_key_id'] !== identifier)
+  if (left.length === keys.length) {
+    throw refuse(`The identifier \`${identifier}\` was not found among deviceauthn credentials.`, 404)
+  }
+  const revised = {
+    ...credential,
+    config: JSON.stringify({ ...rest, credentials: left }),
+    identifiers: left.map((key) => String(key['client_key_id'])).toSorted(),
+    updated_at: formatTime(world.clock.now()),
+  }
+  const credentials = identity.credentials.map((one) => (one === credential ? revised : one))
+  world.store.write((draft) => draft.putIdentity({ ...identity, credentials }))
+}
+
 /** `DELETE /admin/identities/{id}/credentials/{type}` (identity/handler.go:1206-1266). */
-export const deleteIdentityCredentials = (
-  world: World,
-  input: { readonly id: Bytes; readonly type: Bytes; readonly identifier: Bytes },
-): void => {
-  const type = textOf(input.type)
+export const deleteIdentityCredentials: Route = (exchange) => {
+  const { world, query } = exchange
+  const type = textOf(exchange.param('type'))
+  const identifier = textOf(query.get('identifier'))
   const isDevice = type === 'deviceauthn' && world.profile.knows('next')
-  if (isDevice && input.identifier === '') throw refuse(UNIDENTIFIED)
-  const identity = locateIdentity(world, input.id)
-  if (isDevice) return revokeDeviceKey(world, identity, textOf(input.identifier))
+  if (isDevice && identifier === '') throw refuse(UNIDENTIFIED)
+  const identity = locateIdentity(world, exchange.param('id'))
+  if (isDevice) {
+    revokeDeviceKey(world, identity, identifier)
+    return noContent(false)
+  }
   const credential = identity.credentials.find((one) => one.type === type)
   if (credential === undefined) throw refuse(`You tried to remove a ${type} but this user have no ${type} set up.`, 404)
-  const left = remainder(world, identity, credential, textOf(input.identifier))
+  const left = remainder(world, identity, credential, identifier)
   const work = workOf(identity, '')
   if (left === undefined) work.credentials.delete(type)
   else work.credentials.set(type, { ...left })
   // What the traits make a credential of comes back.
   reviseIdentity(world, identity, work)
-}
-
-/** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */
-export const deleteIdentity = (world: World, id: Bytes): void => {
-  const identity = existingIdentity(world, id)
-  world.store.write((draft) => draft.deleteIdentity(identity.id))
+  return noContent(false)
 }

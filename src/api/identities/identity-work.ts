@@ -12,6 +12,8 @@ export interface CredentialWork {
   updated_at: string
 }
 
+export const isState = (state: string): state is IdentityState => state === 'active' || state === 'inactive'
+
 /** An address in the making: the nil UUID and the zero time stand for what storing will give it. */
 export type VerifiableWork = { -readonly [K in keyof VerifiableAddress]: VerifiableAddress[K] }
 export type RecoveryWork = { -readonly [K in keyof RecoveryAddress]: RecoveryAddress[K] }

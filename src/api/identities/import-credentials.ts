@@ -2,9 +2,8 @@ import { goJson } from '../../model/json.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
-import { importSecondFactors } from './import-second-factors.ts'
+import { importSecondFactors, readingConfig } from './import-second-factors.ts'
 import { checkPasswordHash, checkPasswordLength, plainPasswordHash } from './password-hash.ts'
-import { readingConfig } from './read-body.ts'
 import { providerId, providersConfig, providersOf, type Provider } from './providers.ts'
 
 const imported = ({ subject, provider, organization, use_auto_link }: ProviderBody): Provider => ({

@@ -1,10 +1,19 @@
 import { textOf } from '../../go/bytes.ts'
+import { GoJsonError } from '../../go/json-parse.ts'
 import { KratosError } from '../../model/errors.ts'
 import { goJson } from '../../model/json.ts'
 import type { CredentialsBody } from './bodies.ts'
 import { credentialWork, type IdentityWork } from './identity-work.ts'
-import { readingConfig } from './read-body.ts'
 import { codesConfig, codesOf, keysConfig, keysOf, type CodeBody, type KeysBody } from './second-factor-bodies.ts'
+
+/** Reads the configuration of a stored credential. @throws KratosError 400 for one of another shape, which a patch may have left. */
+export const readingConfig = <T>(read: () => T): T => {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof GoJsonError ? new KratosError(400, { reason: error.message }) : error
+  }
+}
 
 /** Keys by their ids: new ones take the place of those with the same id, the others are added. */
 const merged = (before: KeysBody, given: KeysBody): KeysBody['credentials'] => {

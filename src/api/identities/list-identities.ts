@@ -1,13 +1,21 @@
+import { parseInt64, wrap64 } from '../../go/number.ts'
+import type { Query } from '../../go/query.ts'
+import { NIL_UUID } from '../../go/uuid.ts'
 import { DroppedConnection, KratosError } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
-import type { Query } from '../../go/query.ts'
+import type { List } from '../../model/list.ts'
+import { ALWAYS } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
-import { parseInt64, wrap64 } from '../../go/number.ts'
+import type { Exchange } from '../exchange.ts'
+import { keysetLinks, numberLinks } from '../paging/links.ts'
+import { listHeaders } from '../json.ts'
 import type { OffsetPage } from '../paging/offset.ts'
 import { DEFAULT_KEYSET_SIZE, uuidKeyset } from '../paging/uuid-keyset.ts'
+import type { Route } from '../route-table.ts'
+import { adminIdentityJson } from './admin-identity.ts'
 import { parseIncluded } from './credential-types.ts'
-import { checkRead } from './readable.ts'
-import { identityFilter } from './identity-filter.ts'
+import { identityFilter, type IdentityFilter } from './identity-filter.ts'
+import { checkPrinted, checkRead, type HeadersSoFar } from './read-identity.ts'
 
 const MOST = 500
 const mostOfLegacy = (world: World): bigint => (world.profile.has.identityPagesUnbounded ? 1000n : BigInt(MOST))
@@ -15,24 +23,6 @@ const mostOfKeyset = (world: World): number =>
   world.profile.has.identityPagesUnbounded ? Number.MAX_SAFE_INTEGER : MOST
 /** Legacy pages reach no further than this row. */
 const MAX_LEGACY = 1000n
-
-/** How a list of identities was paged: by the row before, or by number. */
-export type IdentityPaging =
-  | {
-      readonly by: 'keyset'
-      readonly size: number
-      readonly next: string | undefined
-      /** Whether `per_page` stood in for `page_size`. */
-      readonly byPerPage: boolean
-    }
-  | { readonly by: 'page'; readonly page: OffsetPage; readonly total: number }
-
-export interface IdentitiesFound {
-  readonly identities: readonly Identity[]
-  readonly paging: IdentityPaging
-  /** The credentials whose configuration is shown; undefined shows no credentials at all. */
-  readonly included: readonly string[] | undefined
-}
 
 const integer = (world: World, query: Query, name: string): bigint | undefined => {
   const value = parseInt64(query.get(name))
@@ -69,45 +59,58 @@ const startOf = (world: World, { page, size }: OffsetPage, line: number): number
 /** Kratos' statement without a filter, and how much longer one makes it. */
 const STATEMENT_LINES = 7
 
-/** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65). */
-export const listIdentities = (world: World, query: Query): IdentitiesFound => {
+/** Some of the identities, and how a page of them leads on. */
+type Found = Pick<List, 'links' | 'total'> & { readonly identities: readonly Identity[] }
+
+/** The rows that a filter takes. */
+const rowsOf = ({ store }: World, { rows }: IdentityFilter): ((from: number, to: number) => readonly Identity[]) =>
+  rows === undefined ? (from, to) => store.tables.identities.slice(from, to) : (from, to) => rows.slice(from, to)
+
+const byNumber = (exchange: Exchange, filter: IdentityFilter): Found => {
+  const { world, query } = exchange
+  const page = legacyPage(world, query)
+  const from = startOf(world, page, STATEMENT_LINES + filter.lines)
+  const identities = rowsOf(world, filter)(from, from + Number(page.size))
+  checkRead(world, identities, true)
+  const total = filter.isExact ? filter.rows!.length : world.store.tables.identities.size
+  return { identities, total, links: numberLinks(exchange, page, total) }
+}
+
+/** @param parameter which names the size. */
+const byKeyset = (exchange: Exchange, filter: IdentityFilter, parameter: 'page_size' | 'per_page'): Found => {
+  const { world, query } = exchange
+  const { after: canonical, spelled, size: asked } = uuidKeyset(query, query.get(parameter), mostOfKeyset(world))
+  if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
+  const after = world.database?.identityKey(spelled, canonical) ?? canonical
+  const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
+  const { identities: all } = world.store.tables
+  const { rows } = filter
+  const there = rows === undefined ? all.get({ id: after }) !== undefined : rows.some(({ id }) => id === after)
+  const rank = rows === undefined ? all.rank({ id: after }) : rows.filter(({ id }) => id < after).length
+  const from = rank + (there ? 1 : 0)
+  const found = rowsOf(world, filter)(from, from + size + 1)
+  checkRead(world, found, true)
+  const identities = found.slice(0, size)
+  const next = found.length > size ? identities.at(-1)!.id : undefined
+  const without = parameter === 'per_page' ? [parameter] : []
+  return { identities, total: undefined, links: keysetLinks(exchange, size, { first: NIL_UUID, next }, without) }
+}
+
+/** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65): filters, then `include_credential`, then paging. */
+export const listIdentities: Route = (exchange) => {
+  const { world, query } = exchange
   const filter = identityFilter(world, query)
   const types = parseIncluded(world.profile, query.all('include_credential'), (bad, before) =>
     world.profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad,
   )
   const included = filter.byCredential || types.length > 0 ? types : undefined
-  const { identities: all } = world.store.tables
-  const slice = (from: number, to: number): readonly Identity[] => filter.rows?.slice(from, to) ?? all.slice(from, to)
   const isKeyset = query.has('page_token') || query.has('page_size')
-  if (!isKeyset && query.has('page')) {
-    const page = legacyPage(world, query)
-    const from = startOf(world, page, STATEMENT_LINES + filter.lines)
-    checkRead(world, slice(from, from + Number(page.size)), true)
-    const total = filter.isExact ? filter.rows!.length : all.size
-    return { identities: slice(from, from + Number(page.size)), paging: { by: 'page', page, total }, included }
-  }
-  const {
-    after: canonical,
-    spelled,
-    size: asked,
-  } = uuidKeyset(query, query.get(isKeyset ? 'page_size' : 'per_page'), mostOfKeyset(world))
-  if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
-  const after = world.database?.identityKey(spelled, canonical) ?? canonical
-  const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
-  const there =
-    filter.rows === undefined ? all.get({ id: after }) !== undefined : filter.rows.some(({ id }) => id === after)
-  const rank = filter.rows === undefined ? all.rank({ id: after }) : filter.rows.filter(({ id }) => id < after).length
-  const found = slice(rank + (there ? 1 : 0), rank + (there ? 1 : 0) + size + 1)
-  checkRead(world, found, true)
-  const identities = found.slice(0, size)
-  return {
-    identities,
-    paging: {
-      by: 'keyset',
-      size,
-      next: found.length > size ? identities.at(-1)!.id : undefined,
-      byPerPage: !isKeyset,
-    },
-    included,
-  }
+  const { identities, links, total } =
+    !isKeyset && query.has('page')
+      ? byNumber(exchange, filter)
+      : byKeyset(exchange, filter, isKeyset ? 'page_size' : 'per_page')
+  const headers: HeadersSoFar = () => listHeaders(exchange, { links, total })
+  for (const identity of identities) checkPrinted(world, identity, headers)
+  const items = identities.map((identity) => adminIdentityJson(world, identity, included))
+  return { items, links, total, fresh: ALWAYS }
 }

@@ -1,13 +1,15 @@
-import { bytesOf, quote, type Bytes } from '../../go/bytes.ts'
+import { bytesOf, quote } from '../../go/bytes.ts'
 import { KratosError, type ErrorParts } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
 import type { Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
+import { bodyOf, TOO_LARGE } from '../body.ts'
+import { jsonAnswer } from '../json.ts'
+import type { Route } from '../route-table.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
-import { isState, type Written } from './create-identity.ts'
-import { locateIdentity } from './get-identity.ts'
+import { writtenJson } from './admin-identity.ts'
 import {
   credentialsOfDocument,
   documentOf,
@@ -16,10 +18,10 @@ import {
   oldIdentityDocument,
   type IdentityDocument,
 } from './identity-document.ts'
-import { workOf, type IdentityWork } from './identity-work.ts'
+import { isState, workOf, type IdentityWork } from './identity-work.ts'
+import { locateIdentity, ADMIN_IDENTITY, unprintable } from './read-identity.ts'
 import { applyPatch } from '../../jsonpatch/json-patch.ts'
-import { ADMIN_IDENTITY, unprintable } from './readable.ts'
-import { withoutRegion } from './region-operations.ts'
+import { withoutRegion } from './region.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const DENIED = /^\/(?:id|statechangedat|credentials|credentials\/oidc\/.*)$/s
@@ -91,10 +93,12 @@ const checkTypes = ({ credentials }: IdentityDocument): void => {
 }
 
 /** `PATCH /admin/identities/{id}` (identity/handler.go:1097-1155): the identity first, then the patch. */
-export const patchIdentity = (world: World, input: { readonly id: Bytes; readonly body: Uint8Array }): Written => {
-  const before = locateIdentity(world, input.id)
+export const patchIdentity: Route = async (exchange) => {
+  const { world } = exchange
+  const body = await bodyOf(exchange, () => new KratosError(500, { message: TOO_LARGE }))
+  const before = locateIdentity(world, exchange.param('id'))
   const work = workOf(before, schemaUrl(world, before.schema_id))
-  const document = patched(world, before, work, input.body)
+  const document = patched(world, before, work, body)
   if (world.profile.has.guardsCredentials) checkTypes(document)
   const { state } = document
   if (state !== before.state && !isState(state)) {
@@ -106,7 +110,7 @@ export const patchIdentity = (world: World, input: { readonly id: Bytes; readonl
   }
   const { external_id, credentials: _, verifiable_addresses, recovery_addresses, traits, ...rest } = document
   const copies = <T>(rows: readonly T[] | null): T[] => (rows ?? []).map((row) => ({ ...row }))
-  return reviseIdentity(world, before, {
+  const after: IdentityWork = {
     ...rest,
     region: work.region,
     state: isState(state) ? state : before.state,
@@ -120,5 +124,7 @@ export const patchIdentity = (world: World, input: { readonly id: Bytes; readonl
     ]),
     verifiable_addresses: copies(verifiable_addresses),
     recovery_addresses: copies(recovery_addresses),
-  })
+  }
+  reviseIdentity(world, before, after)
+  return jsonAnswer(writtenJson(world, after))
 }

@@ -5,7 +5,6 @@ import { Conflict } from '../../store/store.ts'
 import type { World } from '../../world/world.ts'
 import { isEqual } from '../../jsonschema/equal.ts'
 import { checkConfigurations } from './configurations.ts'
-import type { Written } from './create-identity.ts'
 import { normalIdentifier } from './credential-types.ts'
 import type { CredentialWork, IdentityWork, VerifiableWork } from './identity-work.ts'
 import { identityRow, normalizeAddresses, placed, storedCredential, taken } from './store-identity.ts'
@@ -93,10 +92,12 @@ const settledCredential = (world: World, work: CredentialWork): CredentialWork =
 })
 
 /**
- * Validates a changed identity and stores it (identity/manager.go Update).
+ * Validates a changed identity and stores it (identity/manager.go Update). The work becomes what Kratos answers,
+ * which it does not read back.
+ * @returns the row.
  * @throws KratosError 400 by its schema, 409 for what another identity has.
  */
-export const reviseIdentity = (world: World, before: Identity, work: IdentityWork): Written => {
+export const reviseIdentity = (world: World, before: Identity, work: IdentityWork): Identity => {
   validateIdentity(world, work)
   checkConfigurations(world, work)
   const now = formatTime(world.clock.now())
@@ -118,7 +119,7 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
       draft.putIdentity(identity)
       if (knows('v25.4.0'))
         for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(world, one))
-      return { identity, answered: work }
+      return identity
     })
   } catch (error) {
     throw error instanceof Conflict ? taken() : error

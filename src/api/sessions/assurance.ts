@@ -3,7 +3,7 @@ import type { RequiredAal } from '../../model/selfservice.ts'
 import type { AuthenticationMethod } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
 import { firstFactors, secondFactors } from '../identities/factors.ts'
-import type { Caller } from './my-sessions.ts'
+import type { Caller } from './caller.ts'
 
 /** What a method is worth that does not say so, as sessions from before Kratos 0.9. */
 const UNSAID: Readonly<Record<string, 'aal1' | 'aal2'>> = {

@@ -4,21 +4,7 @@ import { ALWAYS, type Micros, type Validity } from '../../model/time.ts'
 import { ownedRange } from '../../store/tables.ts'
 import { holds } from '../../world/memory.ts'
 import type { World } from '../../world/world.ts'
-import { isActive } from './liveness.ts'
-
-/** How long none of these sessions expires, seen from `now`. */
-export const validityOf = (sessions: readonly Session[], now: Micros, within: Validity = ALWAYS): Validity => {
-  let { from, until } = within
-  for (const { expires } of sessions) {
-    // A session at its very expiry is still in Kratos' filter, but no longer active: each moment is an edge.
-    if (expires < now) from = Math.max(from, expires + 1)
-    else if (expires === now) {
-      from = now
-      until = Math.min(until, now + 1)
-    } else until = Math.min(until, expires)
-  }
-  return { from, until }
-}
+import { isActive, validityOf } from './liveness.ts'
 
 /** Sessions of one identity, newest first, as rows that a page can be cut from. */
 export interface SessionRows {

@@ -1,14 +1,22 @@
 import { sqliteText, type SessionCut } from '../../databases/session-cut.ts'
 import { DroppedConnection } from '../../model/errors.ts'
-import type { Query } from '../../go/query.ts'
 import type { Session } from '../../model/session.ts'
-import type { Validity } from '../../model/time.ts'
+import type { Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
-import { parseActive } from './active-filter.ts'
-import { parseExpand, type Expand } from './expand.ts'
-import { validityOf } from './identity-sessions.ts'
-import { isActive } from './liveness.ts'
-import { DEFAULT_SIZE, keyOf, sessionKeyset, type SessionKey, type SessionStart } from './session-token.ts'
+import type { HeadersSoFar } from '../identities/read-identity.ts'
+import { keysetLinks } from '../paging/links.ts'
+import { listHeaders } from '../json.ts'
+import type { Route } from '../route-table.ts'
+import { expandedJson, parseExpand, type Expand } from './expand.ts'
+import { isActive, parseActive, validityOf } from './liveness.ts'
+import {
+  DEFAULT_SIZE,
+  encodeSessionKey,
+  firstSessionToken,
+  keyOf,
+  sessionKeyset,
+  type SessionStart,
+} from './session-token.ts'
 
 /** A table of sessions, in its order. */
 interface Rows {
@@ -18,18 +26,6 @@ interface Rows {
 
 /** What every id comes before. */
 const AFTER_ALL = 'g'
-
-export interface SessionsFound {
-  readonly sessions: readonly Session[]
-  readonly expand: Expand
-  readonly size: number
-  /** Where the next page starts, when there is one. */
-  readonly next: SessionKey | undefined
-  /** How many sessions the filter takes, counted where the release does. */
-  readonly total: number | undefined
-  /** How long the page stays as it is, as far as the clock goes; undefined where that is not worked out. */
-  readonly validity: Validity | undefined
-}
 
 /** The first rank whose row a test takes, of rows in an order in which it takes all that follow. */
 const firstRank = (rows: Rows, takes: (row: Session) => boolean): number => {
@@ -79,8 +75,26 @@ const rowsAfter = (world: World, start: SessionStart | undefined): readonly [row
   return [sessions, sessions.rank(start) + (sessions.get(start) === undefined ? 0 : 1)]
 }
 
+/** Which sessions `active` takes. */
+const filterOf = (
+  world: World,
+  active: boolean | undefined,
+  expand: Expand,
+  now: Micros,
+): ((session: Session) => boolean) => {
+  if (active === undefined) return () => true
+  if (world.profile.has.activeFilterIgnoresIdentity)
+    return active
+      ? (session) => session.active && session.expires >= now
+      : (session) => !session.active || session.expires < now
+  const { identities } = world.store.tables
+  return (session) =>
+    isActive(session, expand.identity ? identities.get({ id: session.identity_id }) : undefined, now) === active
+}
+
 /** `GET /admin/sessions` (session/handler.go:391-432): `active`, then paging, then `expand`, then data. */
-export const listSessions = (world: World, query: Query): SessionsFound => {
+export const listSessions: Route = (exchange) => {
+  const { world, query } = exchange
   const { has } = world.profile
   const active = parseActive(query.get('active'))
   const keyset = sessionKeyset(query, world)
@@ -90,30 +104,19 @@ export const listSessions = (world: World, query: Query): SessionsFound => {
   const size = keyset.size < 0 ? DEFAULT_SIZE : keyset.size
 
   const now = world.clock.now()
-  const { identities } = world.store.tables
   const [rows, first] = rowsAfter(world, after)
-  const shown = (session: Session): boolean =>
-    isActive(
-      session,
-      expand.identity && !has.activeFilterIgnoresIdentity ? identities.get({ id: session.identity_id }) : undefined,
-      now,
-    )
-  const takes = (session: Session): boolean => {
-    if (active === undefined) return true
-    if (!has.activeFilterIgnoresIdentity) return shown(session) === active
-    return active ? session.active && session.expires >= now : !session.active || session.expires < now
-  }
-
+  const takes = filterOf(world, active, expand, now)
   const found: Session[] = []
   for (let at = first; at < rows.size && found.length <= size; at += size + 1) {
     for (const session of rows.slice(at, at + size + 1)) if (found.length <= size && takes(session)) found.push(session)
   }
   const sessions = found.slice(0, size)
-  const total = !has.sessionsTotalCount
-    ? undefined
-    : active === undefined
-      ? rows.size
-      : rows.slice(0, rows.size).filter(takes).length
-  const validity = active === undefined ? validityOf(sessions, now) : undefined
-  return { sessions, expand, size, next: found.length > size ? keyOf(sessions.at(-1)!) : undefined, total, validity }
+
+  const next = found.length > size ? encodeSessionKey(keyOf(sessions.at(-1)!)) : undefined
+  const links = keysetLinks(exchange, size, { first: firstSessionToken, next })
+  const counted = (): number => (active === undefined ? rows.size : rows.slice(0, rows.size).filter(takes).length)
+  const total = has.sessionsTotalCount ? counted() : undefined
+  const headers: HeadersSoFar = () => listHeaders(exchange, { links, total })
+  const items = sessions.map((session) => expandedJson(world, session, expand, { listed: true, headers }))
+  return { items, links, total, fresh: active === undefined ? validityOf(sessions, now) : undefined }
 }

@@ -2,13 +2,12 @@ import { bytesOf, quote } from '../../go/bytes.ts'
 import { decodeGo, goSlice, goStruct, goText } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody } from '../../go/json-parse.ts'
 import { parseUuid } from '../../go/uuid.ts'
-import type { Answer } from '../../model/answer.ts'
 import { KratosError } from '../../model/errors.ts'
-import type { Session } from '../../model/session.ts'
-import { ownedRange, type Tables } from '../../store/tables.ts'
 import { bodyOf, TOO_LARGE } from '../body.ts'
 import type { Exchange } from '../exchange.ts'
 import { jsonAnswer } from '../json.ts'
+import type { Route } from '../route-table.ts'
+import { sessionsOwnedBy } from './locate-session.ts'
 
 /** `manageSessionsBody` of the reference. */
 const body = goStruct<{
@@ -51,13 +50,11 @@ const idsOf = (spelled: readonly string[], field: string): ReadonlySet<string> =
   )
 }
 
-const ownedBy = (tables: Tables, id: string): readonly Session[] => tables.owned.slice(...ownedRange(tables, id))
-
 /**
  * `POST /admin/sessions` (session/handler.go manageSessions): disables or deletes the sessions of some identities, some
  * sessions, or all that there are, 5,000 of them a call.
  */
-export const manageSessions = async (exchange: Exchange): Promise<Answer> => {
+export const manageSessions: Route = async (exchange) => {
   const { action, identities, sessions } = await read(exchange)
   if (action !== 'disable' && action !== 'delete') {
     throw new KratosError(400, { reason: "The 'action' field must be one of 'disable' or 'delete'." })
@@ -73,7 +70,9 @@ export const manageSessions = async (exchange: Exchange): Promise<Answer> => {
   const { tables } = store
   const found = isEverything
     ? tables.sessions.slice(0, tables.sessions.size)
-    : [...ids].flatMap((id) => (field === 'identities' ? ownedBy(tables, id) : (tables.sessions.get({ id }) ?? [])))
+    : [...ids].flatMap((id) =>
+        field === 'identities' ? sessionsOwnedBy(tables, id) : (tables.sessions.get({ id }) ?? []),
+      )
   const counted = action === 'disable' ? found.filter(({ active }) => active) : found
   const taken = isEverything ? counted.slice(0, MOST_AT_ONCE) : counted
 

@@ -4,7 +4,7 @@ import { KratosError } from '../../model/errors.ts'
 import { isObject } from '../../model/json.ts'
 import type { TokenTemplate } from '../../model/selfservice.ts'
 import type { World } from '../../world/world.ts'
-import type { Caller } from './my-sessions.ts'
+import type { Caller } from './caller.ts'
 
 /** What Go's JWT library signs by, as far as WebCrypto does too. */
 const ALGORITHMS = /^(?:(?:RS|PS|HS)(?:256|384|512)|ES(?:256|384|512)|EdDSA)$/

@@ -14,6 +14,9 @@ import { lieAboutPage } from './pages/page-fault.ts'
 import { deliverCut, deliverSlowly } from './partial-body.ts'
 import { abandon, startWait } from './wait.ts'
 
+/** Answers a request as if no fault acted on it, but for a route that bends the reply of its operation. */
+export type Answering = (exchange: Exchange, route?: Route) => Answer | Promise<Answer>
+
 /** The name under which an answer says which rule made it, and a request asks for a fault. */
 export const FAULT_HEADER = 'Ory-Mock-Fault'
 
@@ -42,9 +45,9 @@ const overLimit = ({ limit, reset }: Quota): KratosError =>
   new KratosError(429, { reason: `More than ${limit} requests came in this window. Retry in ${reset} s.` })
 
 /** What a decision makes of a request. Rejects with a DroppedConnection where there is to be no answer. */
-export const act = async (exchange: Exchange, route: Route, { id, delay, effect }: Decision): Promise<void> => {
+export const act = async (exchange: Exchange, answerTo: Answering, { id, delay, effect }: Decision): Promise<void> => {
   if (effect?.kind === 'quota' && !effect.quota.over) {
-    const { fresh: _, ...answer } = await route(exchange)
+    const { fresh: _, ...answer } = await answerTo(exchange)
     return deliver(exchange, { ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } })
   }
   exchange.fault = id
@@ -60,7 +63,7 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
   }
   switch (effect?.kind) {
     case undefined:
-      return deliver(exchange, marked(await route(exchange)))
+      return deliver(exchange, marked(await answerTo(exchange)))
     case 'status':
       return deliver(exchange, marked(await statusAnswer(exchange, effect)))
     case 'quota': {
@@ -73,12 +76,12 @@ export const act = async (exchange: Exchange, route: Route, { id, delay, effect 
       return abandon(exchange)
     }
     case 'cut':
-      return deliverCut(exchange, marked(await route(exchange)), effect)
+      return deliverCut(exchange, marked(await answerTo(exchange)), effect)
     case 'slow':
-      return deliverSlowly(exchange, marked(await route(exchange)), effect)
+      return deliverSlowly(exchange, marked(await answerTo(exchange)), effect)
     case 'body':
-      return deliver(exchange, marked(withFalseBody(await route(exchange), effect)))
+      return deliver(exchange, marked(withFalseBody(await answerTo(exchange), effect)))
     case 'page':
-      return deliver(exchange, marked(await lieAboutPage(effect.how, exchange, route)))
+      return deliver(exchange, marked(await lieAboutPage(effect.how, exchange, answerTo)))
   }
 }

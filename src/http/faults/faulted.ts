@@ -5,8 +5,7 @@ import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import { dress } from '../middleware.ts'
-import type { Route } from '../../api/route-table.ts'
-import { act, FAULT_HEADER } from './act.ts'
+import { act, FAULT_HEADER, type Answering } from './act.ts'
 import { ExchangeFacts } from './facts.ts'
 
 const NAME = FAULT_HEADER.toLowerCase()
@@ -19,20 +18,20 @@ const misfit = ({ operation, method }: Exchange, { effect }: Decision): string |
   return ofBody && method === 'HEAD' ? 'has a `body` effect, and the answer to a HEAD request has none' : undefined
 }
 
-const own = async (exchange: Exchange, route: Route, header: string): Promise<void> => {
+const own = async (exchange: Exchange, answerTo: Answering, header: string): Promise<void> => {
   const read = readOwnFault(header, () => exchange.world.chance.number())
   const wrong = 'wrong' in read ? read.wrong : misfit(exchange, read)
-  if (wrong === undefined) return act(exchange, route, read as Decision)
+  if (wrong === undefined) return act(exchange, answerTo, read as Decision)
   const error = new KratosError(400, { reason: `The header ${FAULT_HEADER} ${wrong}.` })
   return deliver(exchange, await dress(exchange, errorAnswer(error, exchange)))
 }
 
 /** What becomes of a request that a fault rule, or a fault of its own, acts on; undefined when none does. */
-export const faulted = (exchange: Exchange, route: Route): Promise<void> | undefined => {
+export const faulted = (exchange: Exchange, answerTo: Answering): Promise<void> | undefined => {
   const header = exchange.header(NAME)
-  if (header !== undefined) return own(exchange, route, header)
+  if (header !== undefined) return own(exchange, answerTo, header)
   const { faults } = exchange.world
   if (!faults.armed) return undefined
   const decision = faults.decide(new ExchangeFacts(exchange))
-  return decision === undefined ? undefined : act(exchange, route, decision)
+  return decision === undefined ? undefined : act(exchange, answerTo, decision)
 }

@@ -4,7 +4,6 @@ import type { World } from '../../../world/world.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../../../store/limits.ts'
 import { ownedRange } from '../../../store/tables.ts'
 import type { Exchange } from '../../../api/exchange.ts'
-import { ExchangeFacts } from '../facts.ts'
 
 /** Kratos' default `session.lifespan` (driver/config): 24 hours. */
 const LIFESPAN = 86_400e6
@@ -81,7 +80,6 @@ export const addNewRow = (exchange: Exchange): void => {
   if (tables.identities.size >= MOST_IDENTITIES || tables.sessions.size >= MOST_SESSIONS) return undefined
   if (operation?.id === 'listIdentities') return newIdentity(world)
   if (operation?.id === 'listIdentitySchemas') return newSchema(world)
-  const identityId =
-    operation?.id === 'listSessions' ? tables.created.slice(0, 1)[0]?.identity_id : new ExchangeFacts(exchange).identity
+  const identityId = operation?.id === 'listSessions' ? tables.created.slice(0, 1)[0]?.identity_id : exchange.identity
   if (identityId !== undefined && tables.identities.get({ id: identityId }) !== undefined) newSession(world, identityId)
 }

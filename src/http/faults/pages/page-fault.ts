@@ -1,53 +1,48 @@
-import type { PageFault } from '../../../faults/page-fault.ts'
-import { KratosError } from '../../../model/errors.ts'
-import type { Answer } from '../../../model/answer.ts'
-import { errorAnswer } from '../../../api/errors.ts'
 import type { Exchange } from '../../../api/exchange.ts'
-import { dress } from '../../middleware.ts'
 import type { Route } from '../../../api/route-table.ts'
-import { linkFor, withLink } from './links.ts'
-import { formerPage, nextPage, selfTarget } from './neighbours.ts'
-import { readPage, writePage, type Page } from './page.ts'
+import type { PageFault } from '../../../faults/page-fault.ts'
+import { errorAnswer } from '../../../api/errors.ts'
+import type { Answer } from '../../../model/answer.ts'
+import { KratosError } from '../../../model/errors.ts'
+import { linkedQuery, withLink, type List } from '../../../model/list.ts'
+import { dress } from '../../middleware.ts'
+import type { Answering } from '../act.ts'
+import { formerPage, nextPage, selfQuery } from './neighbours.ts'
 import { addNewRow } from './new-row.ts'
 
-type Lie = (exchange: Exchange, route: Route, page: Page) => Answer | Promise<Answer>
-
-/** What the list says of how many there are in all, and one more. */
-const falseTotal = ({ answer, items }: Page): string =>
-  String(Number(answer.headers['X-Total-Count'] ?? items.length) + 1)
+type Lie = (list: List, exchange: Exchange) => List | Promise<List>
 
 const lies: Readonly<Record<Exclude<PageFault, 'expire-token' | 'shift'>, Lie>> = {
-  repeat: async (exchange, route, page) => writePage((await formerPage(exchange, route, page)) ?? page),
-  skip: async (exchange, route, page) =>
-    writePage(
-      (await nextPage(exchange, route, page)) ?? { ...page, items: [], links: withLink(page.links, 'next', undefined) },
-    ),
-  empty: (exchange, _route, page) => {
-    const next = linkFor(page.links, 'next') ?? selfTarget(exchange, page)
-    return writePage({ ...page, items: [], links: withLink(page.links, 'next', next) })
+  repeat: async (list, exchange) => (await formerPage(exchange, list)) ?? list,
+  skip: async (list, exchange) =>
+    (await nextPage(exchange, list)) ?? withLink({ ...list, items: [] }, 'next', undefined),
+  empty: (list, exchange) =>
+    withLink({ ...list, items: [] }, 'next', linkedQuery(list, 'next') ?? selfQuery(exchange, list)),
+  loop: (list, exchange) => withLink(list, 'next', selfQuery(exchange, list)),
+  'drop-next': (list) => withLink(list, 'next', undefined),
+  duplicate: async (list, exchange) => {
+    const last = (await formerPage(exchange, list))?.items.at(-1)
+    return last === undefined ? list : { ...list, items: [last, ...list.items] }
   },
-  loop: (exchange, _route, page) =>
-    writePage({ ...page, links: withLink(page.links, 'next', selfTarget(exchange, page)) }),
-  'drop-next': (_exchange, _route, page) => writePage({ ...page, links: withLink(page.links, 'next', undefined) }),
-  duplicate: async (exchange, route, page) => {
-    const last = (await formerPage(exchange, route, page))?.items.at(-1)
-    return writePage({ ...page, items: last === undefined ? page.items : [last, ...page.items] })
-  },
-  'wrong-total': (_exchange, _route, page) => writePage(page, { 'X-Total-Count': falseTotal(page) }),
+  'wrong-total': (list) => ({ ...list, total: (list.total ?? list.items.length) + 1 }),
 }
+
+/** An operation whose list lies about its pages; a reply that is no list, or one of nothing at all, stays as it is. */
+const lying =
+  (lie: Lie): Route =>
+  async (exchange) => {
+    const reply = await exchange.routing.route(exchange)
+    return 'items' in reply && reply.isNil !== true ? lie(reply, exchange) : reply
+  }
 
 /** x/err.go:50, as Kratos says it of every token that it cannot take. */
 const expired = (): KratosError =>
   new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
 
-/** A list's answer with a lie about its pages in it; an answer that is no page stays as it is. */
-export const lieAboutPage = async (how: PageFault, exchange: Exchange, route: Route): Promise<Answer> => {
+/** A list's answer with a lie about its pages in it. */
+export const lieAboutPage = (how: PageFault, exchange: Exchange, answerTo: Answering): Answer | Promise<Answer> => {
   if (how === 'expire-token') return dress(exchange, errorAnswer(expired(), exchange))
-  if (how === 'shift') {
-    addNewRow(exchange)
-    return route(exchange)
-  }
-  const answer = await route(exchange)
-  const page = readPage(answer)
-  return page === undefined ? answer : lies[how](exchange, route, page)
+  if (how !== 'shift') return answerTo(exchange, lying(lies[how]))
+  addNewRow(exchange)
+  return answerTo(exchange)
 }

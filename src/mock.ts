@@ -10,15 +10,18 @@ import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog, type Log } from './journal/log.ts'
+import { noCors } from './model/cors.ts'
+import type { KratosConfig } from './config/read-config.ts'
 import { OptionError, parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
-import type { SelfService } from './model/selfservice.ts'
 import { profileOf, type Profile } from './profiles/profile.ts'
 import { applyFixtures } from './seed/apply.ts'
+import type { Source } from './seed/source.ts'
+import { schemaIdsOf } from './seed/schemas.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
 import { Turns } from './world/turns.ts'
-import { World } from './world/world.ts'
+import { World, type WorldOptions } from './world/world.ts'
 
 interface MutableOrigins {
   admin: string
@@ -68,31 +71,54 @@ const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): P
   await watchFiles(files, (file) => reseed(`${file} changed`), closing)
 }
 
-/** How flows go, by a configuration of Kratos'. @throws OptionError that names the part of it that is of no use. */
-const selfServiceOf = async (
-  config: unknown,
+/** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
+const configOf = async (
+  { config, database }: Settings,
   profile: Profile,
-): Promise<((profile: Profile) => SelfService) | undefined> => {
+  sources: readonly Source[],
+): Promise<KratosConfig | undefined> => {
   if (config === undefined) return undefined
-  const { ConfigProblem, readSelfService } = await import('./flows/read-selfservice.ts')
+  const [{ readConfig }, { ConfigRefused }] = await Promise.all([
+    import('./config/read-config.ts'),
+    import('./config/refused.ts'),
+  ])
+  const given = sources.flatMap(({ value }) => schemaIdsOf(value))
   try {
-    readSelfService(config, profile)
-    return (other) => readSelfService(config, other)
+    return await readConfig(config, profile, { stores: profile.hasDatabase && database === undefined, given })
   } catch (error) {
-    if (!(error instanceof ConfigProblem)) throw error
-    throw new OptionError([{ option: 'config', place: '', message: error.message }])
+    if (!(error instanceof ConfigRefused)) throw error
+    throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
+  }
+}
+
+/** What a configuration says of a world, behind what the options say. */
+const worldOf = (
+  { database, cors }: Settings,
+  config: KratosConfig | undefined,
+): Pick<WorldOptions, 'database' | 'cors' | 'schemas' | 'selfService'> => {
+  const allowed = cors.length === 0 ? config?.cors : { ...(config?.cors ?? noCors), origins: cors }
+  if (config === undefined) return { database, cors: allowed }
+  const { selfServiceOf: selfService, schemas } = config
+  const all = schemas.listed.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]))
+  return {
+    database: database ?? config.database,
+    cors: allowed,
+    selfService,
+    schemas: { defaultId: schemas.defaultId, all, unselectable: schemas.unselectable },
   }
 }
 
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
-  const { randomSeed, database, frozenAt, tokens, faults, maxProjects: most, host, seed, cors } = settings
+  const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
   const log = createLog(settings.logLevel, (line) => console.error(line))
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
-  const selfService = await selfServiceOf(settings.config, profile)
-  const world = new World({ profile, database, randomSeed, frozenAt, origins, tokens, cors, selfService, log })
-  await applyFixtures(world, await sourcesOf(seed))
+  const sources = await sourcesOf(seed)
+  const config = await configOf(settings, profile, sources)
+  const world = new World({ profile, ...worldOf(settings, config), randomSeed, frozenAt, origins, tokens, log })
+  for (const line of config?.words ?? []) log.start(line)
+  await applyFixtures(world, sources)
   const projects = new Projects(world, { most, randomSeed, host })
   const control = new Control(projects, projects.root)
   if (faults !== undefined) {

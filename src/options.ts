@@ -21,11 +21,14 @@ export interface MockOptions {
   readonly host?: string | undefined
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
   readonly seed?: Seed | undefined
-  /** Kratos' own configuration: what of `selfservice` and `session` the flows go by. Default: passwords and codes. */
-  readonly config?: unknown
+  /**
+   * Kratos' own configuration, as `kratos serve -c` takes it: a file's path, or what it would hold. Default: none, which
+   * is passwords and codes.
+   */
+  readonly config?: string | URL | object | undefined
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
-  /** What the Kratos of a `kratos-…` profile stores in. Default `postgres`; `documented` has none. */
+  /** What the Kratos of a `kratos-…` profile stores in. Default: that of the `dsn` in `config`, else `postgres`; `documented` has none. */
   readonly database?: DatabaseName | undefined
   /** Freezes the clock at this RFC 3339 time. Default: the real clock, running. */
   readonly now?: string | Date | undefined
@@ -118,7 +121,9 @@ const kinds = {
   publicPort: PORT,
   host: textLike(/^[^\s/]+$/, 'an address or a name'),
   seed: anything,
-  config: leaf("an object, Kratos' configuration", {}, (value) => (isObject(value) ? value : undefined)),
+  config: leaf<string | object>("the path of a configuration of Kratos', or an object", {}, (value) =>
+    (typeof value === 'string' && value !== '') || value instanceof URL || isObject(value) ? value : undefined,
+  ),
   profile,
   database: word(databaseNames),
   now: moment,

@@ -21,6 +21,7 @@ const STOREYS = [
   ['api'],
   ['courier'],
   ['flows', 'seed'],
+  ['config'],
   ['mock-interface'],
   ['control'],
   ['http'],

@@ -57,6 +57,14 @@ export const flags: readonly Flag[] = [
     repeatable: true,
   },
   {
+    name: 'config',
+    short: 'c',
+    value: 'FILE',
+    meaning: "Kratos' own configuration, as `kratos serve -c` takes it",
+    default: 'none',
+    option: 'config',
+  },
+  {
     name: 'profile',
     value: 'NAME',
     meaning: '`documented`, `kratos-next`, `kratos-26.2`, `kratos-25.4`, `kratos-1.3`',
@@ -68,7 +76,7 @@ export const flags: readonly Flag[] = [
     name: 'database',
     value: 'NAME',
     meaning: 'what a `kratos-…` profile stores in: `postgres`, `mysql`, `sqlite`',
-    default: '`postgres`; `documented` has none',
+    default: "the scheme of the configuration's `dsn`, else `postgres`",
     option: 'database',
   },
   {
@@ -139,7 +147,7 @@ export const usage = (): string => {
     '',
     'ory-identities-mock [serve] [options]              serve until SIGINT or SIGTERM',
     'ory-identities-mock exec [options] -- CMD ARG...   start, run CMD with the URLs in its environment, stop',
-    'ory-identities-mock check FILE...                  validate fixtures',
+    'ory-identities-mock check FILE...                  validate fixtures, fault rules, configurations',
     '',
     ...rows.map(([form, text]) => `  ${form.padEnd(width)}  ${text}`),
     '',

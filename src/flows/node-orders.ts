@@ -12,7 +12,7 @@ export const loginOrder: NodeOrder = {
 
 /** selfservice/flow/registration/sort.go; the password stands behind the first trait. */
 export const registrationOrder = (visit: Visit, flow: Flow): NodeOrder => {
-  const [first, ...others] = traitFields(schemaText(visit, schemaIdOf(flow))).keys
+  const [first, ...others] = traitFields(schemaText(visit, schemaIdOf(visit, flow))).keys
   const keys = first === undefined ? ['password'] : [first, 'password', ...others]
   return {
     groups: ['oidc', 'saml', 'default', 'webauthn', 'passkey', 'code', 'password', 'captcha', 'profile'],

@@ -95,9 +95,9 @@ const finish = (visit: Visit, flow: Flow, work: IdentityWork, method: string): F
 /** What nobody is responsible for; most releases look at the traits first. */
 const nobody = (visit: Visit, flow: Flow, form: Submission): FormProblem => {
   if (!visit.is254) {
-    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(flow))))
+    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
     try {
-      validTraits(visit, newPerson(visit, schemaIdOf(flow), traits))
+      validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
     } catch (problem) {
       keepTraits(flow.ui, traits)
       if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))

@@ -3,21 +3,7 @@ import type { Exchange } from '../api/exchange.ts'
 import type { Wire } from '../model/wire.ts'
 import type { World } from '../world/world.ts'
 
-/**
- * What `serve.public.cors` of Kratos defaults to where it is enabled (embedx/config.schema.json), and what rs/cors
- * makes of it: the public server alone, with credentials.
- */
-const METHODS: readonly string[] = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
-/** In the order in which a browser lists them. */
-const HEADERS: readonly string[] = [
-  'authorization',
-  'content-type',
-  'max-age',
-  'x-csrf-token',
-  'x-session-token',
-  'x-xsrf-token',
-]
-
+/** What rs/cors makes of `serve.public.cors` of Kratos: for the public server alone. */
 const METHOD = 'access-control-request-method'
 
 /** Whether an origin is one of those allowed; a `*` in one of them stands for any part (oryx/corsx CheckOrigin). */
@@ -29,12 +15,13 @@ const isAllowed = (origin: string, allowed: readonly string[]): boolean =>
   })
 
 /** Header names as a browser sends them: sorted, in lower case, at most one space around each. */
-const areAllowed = (names: string): boolean => {
+const areAllowed = (names: string, allowed: readonly string[]): boolean => {
+  if (allowed.includes('*')) return true
   let last = -1
   return names.split(',').every((name) => {
     const trimmed = name.replace(/^[ \t]|[ \t]$/g, '')
     if (trimmed === '') return true
-    const at = HEADERS.indexOf(trimmed)
+    const at = allowed.indexOf(trimmed)
     const isNext = at > last
     last = at
     return isNext
@@ -43,10 +30,11 @@ const areAllowed = (names: string): boolean => {
 
 /** Whether a browser asks beforehand what it may send, and CORS is on. */
 export const isPreflight = ({ cors }: World, asked: Pick<Wire, 'method' | 'header'>): boolean =>
-  cors.length > 0 && asked.method === 'OPTIONS' && (asked.header(METHOD) ?? '') !== ''
+  cors.origins.length > 0 && asked.method === 'OPTIONS' && (asked.header(METHOD) ?? '') !== ''
 
 /** The answer to a preflight: 204, with what is allowed where it is. */
 export const preflight = (exchange: Exchange): Answer => {
+  const { cors } = exchange.world
   const origin = exchange.header('origin')
   const method = exchange.header(METHOD)!
   const names = exchange.header('access-control-request-headers')
@@ -55,14 +43,15 @@ export const preflight = (exchange: Exchange): Answer => {
   }
   const isGranted =
     origin !== undefined &&
-    isAllowed(origin, exchange.world.cors) &&
-    METHODS.includes(method) &&
-    (names === undefined || areAllowed(names))
+    isAllowed(origin, cors.origins) &&
+    cors.methods.includes(method) &&
+    (names === undefined || areAllowed(names, cors.headers))
   if (isGranted) {
     headers['Access-Control-Allow-Origin'] = origin
     headers['Access-Control-Allow-Methods'] = method
     if (names !== undefined && names !== '') headers['Access-Control-Allow-Headers'] = names
-    headers['Access-Control-Allow-Credentials'] = 'true'
+    if (cors.credentials) headers['Access-Control-Allow-Credentials'] = 'true'
+    if (cors.maxAge > 0) headers['Access-Control-Max-Age'] = String(cors.maxAge)
   }
   return { status: 204, headers, body: '' }
 }
@@ -72,12 +61,13 @@ export const shared = (exchange: Exchange, answer: Answer): Answer => {
   const origin = exchange.header('origin')
   const { Vary, ...headers } = answer.headers
   const { status, body } = answer
+  const { cors } = exchange.world
   const granted =
-    origin !== undefined && METHODS.includes(exchange.method) && isAllowed(origin, exchange.world.cors)
+    origin !== undefined && cors.methods.includes(exchange.method) && isAllowed(origin, cors.origins)
       ? {
-          'Access-Control-Allow-Credentials': 'true',
+          ...(cors.credentials ? { 'Access-Control-Allow-Credentials': 'true' } : {}),
           'Access-Control-Allow-Origin': origin,
-          'Access-Control-Expose-Headers': 'Content-Type',
+          ...(cors.exposed === '' ? {} : { 'Access-Control-Expose-Headers': cors.exposed }),
         }
       : {}
   return { status, body, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }

@@ -29,7 +29,7 @@ const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> =
 /** The headers that Kratos' middleware adds to an answer of either server. */
 export const dress = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   if (answer.raw === true) return answer
-  if (exchange.side === 'admin' || exchange.world.cors.length === 0) return dressed(exchange, answer)
+  if (exchange.side === 'admin' || exchange.world.cors.origins.length === 0) return dressed(exchange, answer)
   // CORS answers a preflight before the rest of the middleware sees it.
   if (isPreflight(exchange.world, exchange)) return answer
   const whole = dressed(exchange, answer)

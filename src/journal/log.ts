@@ -3,7 +3,7 @@ import { headersOf } from './head.ts'
 
 export const logLevels = ['silent', 'error', 'info', 'debug'] as const
 
-/** What is logged: nothing; what went wrong, and a seeding that was asked for; also a line for each request; also its headers. */
+/** What is logged: nothing; what went wrong, and a seeding that was asked for; also what it was started with, and a line for each request; also its headers. */
 export type LogLevel = (typeof logLevels)[number]
 
 /** Where a mock says what happens in it. */
@@ -14,6 +14,8 @@ export interface Log {
   readonly failure: (error: unknown) => void
   /** Hears of what the mock did after its start, such as a seeding. */
   readonly notice: (text: string) => void
+  /** Hears of how the mock was started. */
+  readonly start: (text: string) => void
 }
 
 const nothing = (): void => {}
@@ -36,6 +38,7 @@ export const createLog = (level: LogLevel, write: (line: string) => void): Log =
     failure:
       rank < 1 ? nothing : (error) => write(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     notice: rank < 1 ? nothing : write,
+    start: rank < 2 ? nothing : write,
   }
 }
 

@@ -44,6 +44,12 @@ export interface SelfService {
   readonly logoutReturnUrl: string | undefined
   readonly errorUiUrl: string
   readonly sessionLifespan: Micros
+  /** How long before its end a session can be extended. */
+  readonly earliestExtend: Micros
+  /** Whether extending a session answers without it (`feature_flags.faster_session_extend`). */
+  readonly extendsFaster: boolean
+  /** How long whoami may be cached at most, 0 for as long as the session lasts; undefined where it says nothing of it. */
+  readonly cacheFor: Micros | undefined
   readonly cookieName: string
   readonly whoamiAal: RequiredAal
   readonly tokenTemplates: Readonly<Record<string, TokenTemplate>>
@@ -79,6 +85,9 @@ export const defaultSelfService: SelfService = {
   logoutReturnUrl: undefined,
   errorUiUrl: `${UI}/error`,
   sessionLifespan: 24 * HOUR,
+  earliestExtend: 24 * HOUR,
+  extendsFaster: false,
+  cacheFor: undefined,
   cookieName: 'ory_kratos_session',
   whoamiAal: 'highest_available',
   tokenTemplates: {},

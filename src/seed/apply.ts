@@ -8,6 +8,7 @@ import { parseFixture, type Fixture } from './parse.ts'
 import { Planting, type Placed } from './planting.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
+import type { Draft } from '../store/store.ts'
 import type { Source } from './source.ts'
 
 /** What a seeding made. */
@@ -105,14 +106,42 @@ const crowdOf = ({ store }: World, fixtures: readonly Fixture[]): Flaw | undefin
   return undefined
 }
 
+/** The schemas of fixtures, those of the configuration that no fixture has, and one that stands in for the default. */
+const putSchemas = (world: World, draft: Draft, fixtures: readonly Fixture[]): void => {
+  const { all, defaultId } = world.schemas
+  const given = fixtures.flatMap(({ schemas }) => schemas)
+  for (const { id, text } of given) if (text !== undefined) draft.putSchema({ id, text })
+  const isThere = (id: string): boolean => draft.tables.schemas.some((one) => one.id === id)
+  for (const schema of all)
+    if (!isThere(schema.id) && !given.some(({ id }) => id === schema.id)) draft.putSchema(schema)
+  if (!isThere(defaultId)) draft.putSchema({ id: defaultId, text: defaultSchema, isStandIn: true })
+}
+
 /** Rolls a failed draft back: no row stays, and the random draw is where it was. */
 class Refused extends Error {}
+
+/** The built-in team as people of the schema that is configured; nobody, where that is not made for them. */
+const applyTeam = async (world: World, { value }: Source): Promise<Seeded> => {
+  const { identities } = value as { readonly identities: readonly object[] }
+  const ofSchema = identities.map((one) => ({ ...one, schema_id: world.schemas.defaultId }))
+  try {
+    return await applyFixtures(world, [{ value: { identities: ofSchema } }])
+  } catch (error) {
+    if (!(error instanceof FixtureError)) throw error
+    world.log.start(
+      `The built-in team does not fit the schema ${world.schemas.defaultId}: the mock starts with nobody.`,
+    )
+    return applyFixtures(world, [{ value: { identities: [] } }])
+  }
+}
 
 /**
  * Puts fixtures into a world, all of them or none.
  * @throws FixtureError that lists every problem of every fixture with its place.
  */
 export const applyFixtures = async (world: World, sources: readonly Source[]): Promise<Seeded> => {
+  const [first] = sources
+  if (first?.isTeam === true && world.schemas.all.length > 0) return applyTeam(world, first)
   const parsed = await Promise.all(
     sources.map(async (source) => ({ source, ...(await sound(world, understood(source, world))) })),
   )
@@ -122,16 +151,15 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
   const crowd = crowdOf(world, fixtures)
   if (crowd !== undefined) await refuse([...flaws, [sources[0]!, crowd]])
   const generator =
-    wanted.length === 0 || flaws.length > 0 ? undefined : (await import('./generate.ts')).createGenerator(world.random)
+    wanted.length === 0 || flaws.length > 0
+      ? undefined
+      : (await import('./generate.ts')).createGenerator(world.random, world.schemas.defaultId)
 
   const random = world.random.snapshot()
   let planting: Planting | undefined
   try {
     world.store.write((draft) => {
-      for (const { id, text } of fixtures.flatMap(({ schemas }) => schemas))
-        if (text !== undefined) draft.putSchema({ id, text })
-      if (!draft.tables.schemas.some(({ id }) => id === 'default'))
-        draft.putSchema({ id: 'default', text: defaultSchema, isStandIn: true })
+      putSchemas(world, draft, fixtures)
       planting = new Planting(world, draft, fixtures)
       for (const fixture of fixtures) planting.plant(fixture)
       // What is wrong with references is found beside everything else, but nothing of it stays.

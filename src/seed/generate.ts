@@ -34,7 +34,7 @@ const poolsOf = (random: Random): Pools => {
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random.integer(0, from.length - 1)]!
 
-const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
+const personOf = (random: Random, pools: Pools, schemaId: string, now: Micros): Identity => {
   const first = pick(random, pools.first)
   const last = pick(random, pools.last)
   const id = random.uuid()
@@ -47,7 +47,7 @@ const personOf = (random: Random, pools: Pools, now: Micros): Identity => {
   return {
     id,
     external_id: null,
-    schema_id: 'default',
+    schema_id: schemaId,
     state: random.number() < 0.95 ? 'active' : 'inactive',
     state_changed_at: created,
     traits: JSON.stringify({ email, name: { first, last } }),
@@ -112,11 +112,12 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
 /** Makes people and their sessions up, the same ones from the same random draw. */
 export const createGenerator = (
   random: Random,
+  schemaId: string,
 ): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
   const pools = poolsOf(random)
   return function* made({ identities, sessions, now }) {
     for (let n = 0; n < identities; n++) {
-      const person = personOf(random, pools, now)
+      const person = personOf(random, pools, schemaId, now)
       yield person
       const count = random.integer(sessions.min, sessions.max)
       for (let session = 0; session < count; session++) yield sessionOf(random, pools, person.id, now)

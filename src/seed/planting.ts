@@ -77,7 +77,7 @@ export class Planting {
       const identity = prepareIdentity(
         this.#world,
         this.#draft,
-        fuller.build(id, this.#drawId),
+        this.#withSchema(fuller.build(id, this.#drawId), fuller),
         fuller.given,
         this.#drawId,
       )
@@ -104,7 +104,13 @@ export class Planting {
       for (const flaw of check.flaws) this.flaws.push([source, flaw])
       return false
     }
-    return !this.#unusable.has(schema ?? 'default')
+    return !this.#unusable.has(schema ?? this.#world.schemas.defaultId)
+  }
+
+  /** An identity that names no schema has the one that is configured for those. */
+  #withSchema(identity: Identity, { schema }: IdentityDraft): Identity {
+    const { defaultId } = this.#world.schemas
+    return schema === undefined && identity.schema_id !== defaultId ? { ...identity, schema_id: defaultId } : identity
   }
 
   #session(source: Source, draft: SessionDraft): void {

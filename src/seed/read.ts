@@ -106,7 +106,8 @@ const readValue = async (file: string): Promise<Source> => {
 const pathOf = (url: string, folder: string): string =>
   url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))
 
-const readSchema = async (
+/** The JSON object that a `file://` URL names. @param folder where relative ones start. */
+export const readJson = async (
   url: string,
   folder: string,
 ): Promise<{ readonly text: string } | { readonly why: string }> => {
@@ -133,7 +134,7 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   const there = new Map<unknown, string>()
   const unread = new Map<string, string>()
   for (const url of urls) {
-    const found = await readSchema(url, folder)
+    const found = await readJson(url, folder)
     if ('text' in found) there.set(url, base64Url(found.text))
     else unread.set(url, found.why)
   }

@@ -43,6 +43,14 @@ export const mapSchemas = (value: unknown, change: (schema: unknown) => unknown)
   }
 }
 
+/** The ids of the schemas of a fixture, wherever they may stand. */
+export const schemaIdsOf = (value: unknown): readonly unknown[] => {
+  if (isSchemaEntry(value)) return [value['id']]
+  if (Array.isArray(value)) return value.flatMap((one: unknown) => (isSchemaEntry(one) ? [one['id']] : []))
+  const schemas = isObject(value) ? value['schemas'] : undefined
+  return isObject(schemas) ? Object.keys(schemas) : Array.isArray(schemas) ? schemaIdsOf(schemas) : []
+}
+
 /** The schema that a file or a URL holds, as compact JSON, or why it holds none. */
 export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { readonly why: string } => {
   const text = decodeUtf8(bytes)

@@ -2,6 +2,8 @@
 export interface Source {
   readonly value: unknown
   readonly file?: string | undefined
+  /** Whether it is the built-in team, which stands where nobody gave anything. */
+  readonly isTeam?: true
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
   /**

@@ -62,6 +62,19 @@ const Away = (): JSX.Element => {
   )
 }
 
+/** The port of the public API alone answers no verb of the admin API. */
+const Elsewhere = (): JSX.Element | null => {
+  const project = useStore(card)
+  if (project === undefined || project.url === project.publicUrl) return null
+  if (new URL(project.publicUrl).port !== location.port) return null
+  return (
+    <p class="away shown">
+      This port serves the public API alone. <a href={`${project.url}/_mock/ui`}>The page of the admin API</a> can do
+      more.
+    </p>
+  )
+}
+
 export const App = (): JSX.Element => {
   const { view, id } = useStore(route)
   const project = useStore(card)
@@ -92,6 +105,7 @@ export const App = (): JSX.Element => {
         </div>
         <ClockBar />
         <Away />
+        <Elsewhere />
       </header>
       <main ref={main} tabIndex={-1}>
         <Here key={view + id} />

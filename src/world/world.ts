@@ -5,6 +5,7 @@ import { Refusal } from '../databases/refusal.ts'
 import type { Identity } from '../model/identity.ts'
 import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
+import { noCors, type Cors } from '../model/cors.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
@@ -33,6 +34,16 @@ export interface Origins {
   readonly public: string
 }
 
+/** The identity schemas of Kratos' configuration. */
+export interface ConfiguredSchemas {
+  /** `identity.default_schema_id`: the schema of an identity that names none. */
+  readonly defaultId: string
+  /** In their order. */
+  readonly all: readonly { readonly id: string; readonly text: string }[]
+  /** Ids of those that no flow may ask for. */
+  readonly unselectable: ReadonlySet<string>
+}
+
 export interface WorldOptions {
   readonly profile: Profile
   /** What the profile's Kratos stores in, where it is one. Default `postgres`. */
@@ -44,8 +55,10 @@ export interface WorldOptions {
   readonly tokens?: readonly string[] | undefined
   /** How the self-service flows are configured. Default: passwords and codes, pages at Kratos' quickstart. */
   readonly selfService?: ((profile: Profile) => SelfService) | undefined
-  /** Origins whose pages may call the public API. */
-  readonly cors?: readonly string[] | undefined
+  /** Which pages may call the public API. Default: none. */
+  readonly cors?: Cors | undefined
+  /** Default: none, and `default` is the schema of an identity that names none. */
+  readonly schemas?: ConfiguredSchemas | undefined
   /** Default: nobody listens. */
   readonly log?: Log | undefined
 }
@@ -76,7 +89,8 @@ export class World {
   readonly origins: Origins
   readonly tokens: readonly string[]
   readonly selfService: SelfService
-  readonly cors: readonly string[]
+  readonly cors: Cors
+  readonly schemas: ConfiguredSchemas
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
@@ -98,6 +112,7 @@ export class World {
   #closing: AbortController | undefined
   #closed: Error | undefined
   readonly #randomSeed: number
+  readonly #databaseName: DatabaseName | undefined
   readonly #selfServiceOf: WorldOptions['selfService']
   #baseline: WorldState
   #own: Own | undefined
@@ -108,9 +123,11 @@ export class World {
     this.tokens = options.tokens ?? []
     this.#selfServiceOf = options.selfService
     this.selfService = options.selfService?.(this.profile) ?? defaultSelfService
-    this.cors = options.cors ?? []
+    this.cors = options.cors ?? noCors
+    this.schemas = options.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() }
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
+    this.#databaseName = options.database
     const { profile } = options
     this.database = profile.hasDatabase ? databaseOf(options.database ?? 'postgres', schemaOf(profile)) : undefined
     const name = this.database?.name ?? ''
@@ -189,8 +206,8 @@ export class World {
 
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
-    const { tokens, cors, log } = this
-    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed }
+    const { tokens, cors, log, schemas } = this
+    const stores = { database: database ?? this.#databaseName, randomSeed: this.#randomSeed, schemas }
     const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank

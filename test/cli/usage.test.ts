@@ -94,7 +94,7 @@ test.each([[['--help']], [['-h']], [['check', '--help']]])('%j prints the usage'
 
 test('every flag but --json sets an option of startMock', () => {
   const set = flags.flatMap(({ option }) => option ?? [])
-  expect(optionNames.filter((name) => !set.includes(name))).toEqual(['config', 'maxProjects'])
+  expect(optionNames.filter((name) => !set.includes(name))).toEqual(['maxProjects'])
   for (const { name, option } of flags) {
     if (option !== undefined) expect(option).toBe(name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()))
   }

@@ -14,6 +14,7 @@ const guides = [
   'page',
   'profiles',
   'databases',
+  'configuration',
   'sign-in',
 ]
 

@@ -20,7 +20,7 @@ test('the package holds what users need and nothing else', () => {
     /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
     /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
-    /^fixtures\/[a-z-]+\.(yaml|json)$/,
+    /^fixtures\/[a-z.-]+\.(?:ya?ml|json)$/,
     /^dist\/(cli|index|browser|page|vitest\/(index|setup))\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/[\w/-]+\.d\.ts$/,

@@ -27,7 +27,7 @@ export const identityOfBody = (world: World, body: CreateBody): IdentityWork => 
   if (body.state !== '' && !isState(body.state)) throw new KratosError(400, { reason: 'identity state is not valid' })
   const lower = <T extends { readonly value: string }>(all: readonly T[] | null): T[] =>
     (all ?? []).map((one) => ({ ...one, value: goLower(one.value) }))
-  const schema_id = body.schema_id || 'default'
+  const schema_id = body.schema_id || world.schemas.defaultId
   const work: IdentityWork = {
     id: UNSTORED,
     external_id: body.external_id || null,

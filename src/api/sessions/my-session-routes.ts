@@ -2,6 +2,7 @@ import { assured, checkAssurance } from './assurance.ts'
 import { disableMyOtherSessions, disableMySession, listMySessions, managerOf, type Caller } from './my-sessions.ts'
 import { toSession } from './to-session.ts'
 import type { Device, Session } from '../../model/session.ts'
+import type { Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Answer } from '../../model/answer.ts'
 import { callerToken, cookieFlaw } from './caller-token.ts'
@@ -42,9 +43,19 @@ const tokenized = async (exchange: Exchange, asking: Caller, template: string): 
   return shown(exchange, asking, await tokenize(exchange.world, template, asking))
 }
 
+/** How long Ory's edge may keep an answer: as long as the session lasts, and no longer than `most`, unless that is 0. */
+const cached = (left: Micros, most: Micros): Readonly<Record<string, string>> => ({
+  'Ory-Session-Cache-For': String(Math.round((most > 0 ? Math.min(left, most) : left) / 1e6)),
+})
+
 const shown = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
   const { world } = exchange
-  const headers = { 'X-Kratos-Authenticated-Identity-Id': identity.id }
+  const now = world.clock.now()
+  const { cacheFor } = world.selfService
+  const headers = {
+    'X-Kratos-Authenticated-Identity-Id': identity.id,
+    ...(cacheFor === undefined || jwt !== undefined ? {} : cached(session.expires - now, cacheFor)),
+  }
   checkInside(world, identity, false, headers)
   // Kratos looks whether the cookie is to be renewed.
   const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
@@ -61,7 +72,10 @@ const shown = (exchange: Exchange, { session, identity }: Caller, jwt?: string):
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
-  return lasting(jsonAnswer(body, headers), validityOf([session], world.clock.now()))
+  const answer = jsonAnswer(body, headers)
+  // A token says when it was made.
+  const isLasting = cacheFor === undefined && jwt === undefined
+  return isLasting ? lasting(answer, validityOf([session], now)) : answer
 }
 
 export const mySessionRoutes: RouteTable = {

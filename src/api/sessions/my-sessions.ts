@@ -26,12 +26,21 @@ const UNKNOWN = 'No valid session cookie found.'
 export const callerOf = (
   world: World,
   token: string | undefined,
-  { reason, mayBeInactive }: { readonly reason: string; readonly mayBeInactive: boolean },
+  {
+    reason,
+    mayBeInactive,
+    headers,
+  }: {
+    readonly reason: string
+    readonly mayBeInactive: boolean
+    readonly headers?: Readonly<Record<string, string>> | undefined
+  },
 ): Caller => {
   const { tokens, identities } = world.store.tables
   const session = token === undefined ? undefined : tokens.get({ token })
   const identity = session === undefined ? undefined : identities.get({ id: session.identity_id })
-  if (session === undefined || identity === undefined) throw new KratosError(401, { reason })
+  if (session === undefined || identity === undefined)
+    throw new KratosError(401, headers === undefined ? { reason } : { reason, headers })
   if (!isActive(session, mayBeInactive ? undefined : identity, world.clock.now()))
     throw new KratosError(401, { reason })
   try {

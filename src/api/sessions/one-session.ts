@@ -31,13 +31,13 @@ export const disableSession = (world: World, spelled: Bytes): void => {
 
 /**
  * `PATCH /admin/sessions/{id}/extend` (session/handler.go:943-971): a lifespan from now, whatever the session's state,
- * but only when that is later than it was (session.go:298-300).
+ * but only when it ends soon enough, by default sooner than a lifespan from now (session.go:298-300).
  */
 export const extendSession = (world: World, spelled: Bytes): Session => {
   const session = locate(world, sessionUuid(spelled))
   const now = world.clock.now()
-  const { sessionLifespan: lifespan } = world.selfService
-  if (session.expires - lifespan >= now) return session
+  const { sessionLifespan: lifespan, earliestExtend } = world.selfService
+  if (session.expires - earliestExtend >= now) return session
   const { text, micros } = momentAt(now + lifespan)
   const row = { ...session, expires_at: text, expires: micros }
   const extended = world.database?.session(row) ?? row

@@ -82,6 +82,7 @@ export const sessionRoutes: RouteTable = {
   },
   extendSession: (exchange) => {
     const session = extendSession(exchange.world, exchange.param('id'))
+    if (exchange.world.selfService.extendsFaster) return noContent(false)
     return jsonAnswer(
       expanded(
         exchange,

@@ -4,6 +4,15 @@ import type { World } from '../../world/world.ts'
 import { assured, checkAssurance } from './assurance.ts'
 import { callerOf, type Caller } from './my-sessions.ts'
 
+const MISSING = 'No valid session credentials found in the request.'
+
+/** Where whoami is cached, the answer to a request without credentials is, too, for a minute. */
+const cachedRefusal = (
+  { selfService }: World,
+  token: string | undefined,
+): Readonly<Record<string, string>> | undefined =>
+  selfService.cacheFor === undefined || token !== undefined ? undefined : { 'Ory-Session-Cache-For': '60' }
+
 /** What asks whose session it is. */
 export interface Asking {
   readonly token: string | undefined
@@ -19,7 +28,7 @@ export const toSession = (world: World, { token, tokenizeAs }: Asking): Caller =
   const template = textOf(tokenizeAs)
   const caller = assured(
     world,
-    callerOf(world, token, { reason: 'No valid session credentials found in the request.', mayBeInactive: false }),
+    callerOf(world, token, { reason: MISSING, mayBeInactive: false, headers: cachedRefusal(world, token) }),
   )
   checkAssurance(world, caller)
   if (template !== '' && !Object.hasOwn(world.selfService.tokenTemplates, template))

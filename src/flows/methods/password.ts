@@ -58,7 +58,7 @@ export const passwordLogin: LoginMethod = {
   name: NAME,
   aal: 'aal1',
   offer(visit, { ui, type, identity_schema }) {
-    const label = identifierLabel(schemaText(visit, schemaIdOf({ identity_schema })), visit.is13)
+    const label = identifierLabel(schemaText(visit, schemaIdOf(visit, { identity_schema })), visit.is13)
     upsert(ui, field('default', 'identifier', 'text', '', { required: true, label }))
     upsert(ui, csrfNode(visit.csrfToken(type)))
     upsert(ui, passwordNode('current-password'))
@@ -106,7 +106,7 @@ export const passwordRegistration: RegistrationMethod = {
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.password.enabled)
-    const schemaId = schemaIdOf(flow)
+    const schemaId = schemaIdOf(visit, flow)
     const traits = form.traits(traitFields(schemaText(visit, schemaId)))
     keepTraits(flow.ui, traits)
     if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))

@@ -53,7 +53,7 @@ const showCredentials = ({ visit, flow, form, methods }: RegistrationSubmitted, 
   keepTraits(flow.ui, traits)
   if (!visit.is13 || flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
   visit.checkCsrf(flow, form.csrf)
-  validTraits(visit, newPerson(visit, schemaIdOf(flow), traits))
+  validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
   if (visit.is13) flow.ui.nodes = null
   for (const method of methods) method.offerCredentials(visit, flow)
   if (visit.is13) {
@@ -77,7 +77,7 @@ export const profileRegistration: RegistrationMethod = {
     const { ui, type } = flow
     removeLike(ui, previous)
     upsert(ui, csrfNode(visit.csrfToken(type)))
-    for (const node of traitNodes(schemaText(visit, schemaIdOf(flow)), 'default', visit.is13)) upsert(ui, node)
+    for (const node of traitNodes(schemaText(visit, schemaIdOf(visit, flow)), 'default', visit.is13)) upsert(ui, node)
     if (visit.config.registration.twoSteps) append(ui, signUp)
   },
   offerCredentials(visit, { ui }) {
@@ -91,7 +91,7 @@ export const profileRegistration: RegistrationMethod = {
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
     if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
-    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(flow))))
+    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
     if (isBack) return showTraits(submitted, traits)
     return showCredentials(submitted, traits)

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { copy, tell } from './announcement.tsx'
 
 /** A form in which something can be copied. */
@@ -18,7 +18,8 @@ export const CopyAs = ({ forms }: { readonly forms: readonly CopyForm[] }): JSX.
     setOpen(false)
     button.current?.focus()
   }
-  useEffect(() => {
+  // At once: the next key may follow in no time.
+  useLayoutEffect(() => {
     if (!isOpen) return
     items()[0]?.focus()
     const leave = ({ target }: Event): void => {

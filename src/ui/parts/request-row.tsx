@@ -4,14 +4,18 @@ import { isObject } from '../../model/json.ts'
 import { curlOf, fixtureOf, pathOf, testLineOf } from '../copy/request.ts'
 import { sdkOf } from '../copy/sdk.ts'
 import { card, mock } from '../live/mock.ts'
+import { useName } from '../live/names.ts'
 import { hashOf } from '../live/route.ts'
 import { CopyAs, type CopyForm } from './copy-as.tsx'
 import { Json } from './json.tsx'
 
 const OWNED = /^\/admin\/identities\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\/|$)/i
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-const idIn = (value: unknown): string | undefined =>
-  isObject(value) && typeof value['id'] === 'string' ? value['id'] : undefined
+const idIn = (value: unknown): string | undefined => {
+  const id = isObject(value) ? value['id'] : undefined
+  return typeof id === 'string' && UUID.test(id) ? id : undefined
+}
 
 /** Whom a request was about, as far as it or its answer says. */
 export const identityOf = ({ path, operation, response }: RecordedRequest): string | undefined => {
@@ -97,6 +101,16 @@ const Detail = ({ entry }: { readonly entry: RecordedRequest }): JSX.Element => 
   )
 }
 
+const Whom = ({ id }: { readonly id: string | undefined }): JSX.Element => {
+  const name = useName(id)
+  if (id === undefined) return <span class="muted">–</span>
+  return (
+    <a class={name === undefined ? 'id' : 'name'} href={hashOf(`people/${id}`)} title={id}>
+      <bdi>{name ?? id.slice(0, 8)}</bdi>
+    </a>
+  )
+}
+
 interface RowProps {
   readonly entry: RecordedRequest
   readonly isOpen: boolean
@@ -123,13 +137,7 @@ export const RequestRow = ({ entry, isOpen, toggle }: RowProps): JSX.Element => 
           <span class="method">{method}</span> <bdi>{pathOf(entry)}</bdi>
         </td>
         <td>
-          {identity === undefined ? (
-            <span class="muted">–</span>
-          ) : (
-            <a class="id" href={hashOf(`people/${identity}`)} title={identity}>
-              {identity.slice(0, 8)}
-            </a>
-          )}
+          <Whom id={identity} />
         </td>
         <td>
           <span class={`badge ${kind}`}>{text}</span>

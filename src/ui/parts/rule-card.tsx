@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { ArmedRule } from '../../faults/rule.ts'
+import { isObject } from '../../model/json.ts'
 import { requests } from '../live/follow.ts'
 import { givenRule, ruleFile } from '../copy/rule.ts'
 import { mock } from '../live/mock.ts'
@@ -32,13 +33,17 @@ const deedOf = ({ effect, sequence, preset, delay }: ArmedRule): string => {
   return [deed || 'the API’s answer', wait].filter((part) => part !== '').join(', ')
 }
 
+const termOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.map(String).join(' or ')
+  return isObject(value) ? Object.keys(value).join(', ') : String(value)
+}
+
+/** What a rule is for, in a few words. */
 const targetOf = ({ match = {} }: ArmedRule): string => {
-  const parts = Object.entries(match).map(([name, value]) =>
-    name === 'operation'
-      ? String(value)
-      : `${name} ${typeof value === 'object' ? Object.keys(value as object).join(', ') : String(value)}`,
+  const terms = Object.entries(match).map(([name, value]) =>
+    name === 'operation' ? termOf(value) : `${name} ${termOf(value)}`,
   )
-  return parts.length === 0 ? 'every request' : parts.join(' · ')
+  return terms.length === 0 ? 'every request' : terms.join(' · ')
 }
 
 /** An armed rule, and what became of it. */

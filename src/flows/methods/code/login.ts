@@ -73,7 +73,7 @@ export const codeLogin: LoginMethod = {
   aal: 'aal1',
   offer(visit, { ui, type, identity_schema }) {
     if (!visit.config.code.passwordless) return
-    const label = identifierLabel(schemaText(visit, schemaIdOf({ identity_schema })), visit.is13)
+    const label = identifierLabel(schemaText(visit, schemaIdOf(visit, { identity_schema })), visit.is13)
     upsert(ui, field('default', 'identifier', 'text', '', { required: true, label }))
     append(ui, submit(NAME, NAME, texts.sendSignInCode))
     if (type === 'browser') upsert(ui, csrfNode(visit.csrfToken(type)))

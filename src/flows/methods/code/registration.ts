@@ -17,7 +17,7 @@ const signUpNode = (): UiNode => submit(NAME, NAME, texts.sendSignUpCode)
 const selectNode = (): UiNode => submit('profile', 'credential-selection', texts.back, 'screen')
 
 const askToRegister = (visit: Visit, flow: Flow, form: Submission, traits: string): FlowReply => {
-  const work = validTraits(visit, newPerson(visit, schemaIdOf(flow), traits))
+  const work = validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
   const addresses = addressesOf(work.credentials.get(NAME)?.config ?? '')
   if (addresses.length === 0) throw new FormProblem({ message: texts.identifierMissing })
   flow.codes = []
@@ -64,7 +64,7 @@ export const codeRegistration: RegistrationMethod = {
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.code.enabled && visit.config.code.passwordless)
-    const schemaId = schemaIdOf(flow)
+    const schemaId = schemaIdOf(visit, flow)
     const traits = form.traits(traitFields(schemaText(visit, schemaId)))
     try {
       const work = validTraits(visit, newPerson(visit, schemaId, traits))

@@ -1,96 +1,6 @@
 import type { Profile } from '../profiles/profile.ts'
-import { parseGoDuration } from '../go/duration.ts'
-import { isObject } from '../model/json.ts'
 import type { FlowSettings, Hook, SelfService, TokenTemplate } from '../model/selfservice.ts'
-import type { Micros } from '../model/time.ts'
-
-/** A part of Kratos' configuration that is none, and where it stands. */
-export class ConfigProblem extends Error {
-  override readonly name = 'ConfigProblem'
-  /** JSON pointer into the configuration. */
-  readonly pointer: string
-
-  constructor(pointer: string, expected: string, found: unknown) {
-    super(`${pointer} must be ${expected}, not ${JSON.stringify(found)?.slice(0, 60) ?? typeof found}.`)
-    this.pointer = pointer
-  }
-}
-
-/** One value of a configuration and where it stands; what is absent has its default. */
-class Part {
-  readonly #value: unknown
-  readonly #pointer: string
-
-  constructor(value: unknown, pointer = '') {
-    this.#value = value
-    this.#pointer = pointer
-  }
-
-  #refuse(expected: string): never {
-    throw new ConfigProblem(this.#pointer === '' ? 'The configuration' : this.#pointer, expected, this.#value)
-  }
-
-  get isThere(): boolean {
-    return this.#value !== undefined && this.#value !== null
-  }
-
-  at(...path: readonly string[]): Part {
-    const [key, ...rest] = path
-    if (key === undefined) return this
-    if (this.isThere && !isObject(this.#value)) this.#refuse('an object')
-    const inner = new Part(isObject(this.#value) ? this.#value[key] : undefined, `${this.#pointer}/${key}`)
-    return inner.at(...rest)
-  }
-
-  text<T>(otherwise: T): string | T {
-    if (!this.isThere) return otherwise
-    return typeof this.#value === 'string' ? this.#value : this.#refuse('a text')
-  }
-
-  url<T>(otherwise: T): string | T {
-    const text = this.text(undefined)
-    if (text === undefined) return otherwise
-    if (!URL.canParse(text, 'http://127.0.0.1')) this.#refuse('a URL')
-    return text
-  }
-
-  flag(otherwise: boolean): boolean {
-    if (!this.isThere) return otherwise
-    return typeof this.#value === 'boolean' ? this.#value : this.#refuse('true or false')
-  }
-
-  count(otherwise: number): number {
-    if (!this.isThere) return otherwise
-    return typeof this.#value === 'number' && Number.isInteger(this.#value) && this.#value >= 0
-      ? this.#value
-      : this.#refuse('a whole number')
-  }
-
-  duration(otherwise: Micros): Micros {
-    const text = this.text(undefined)
-    if (text === undefined) return otherwise
-    const nanos = parseGoDuration(text)
-    return nanos === undefined ? this.#refuse('a duration such as 10m or 1h') : Number(nanos / 1000n)
-  }
-
-  word<const W extends string>(words: readonly W[], otherwise: W): W {
-    const text = this.text(undefined)
-    if (text === undefined) return otherwise
-    return words.find((word) => word === text) ?? this.#refuse(`one of ${words.join(', ')}`)
-  }
-
-  list(): readonly Part[] {
-    if (!this.isThere) return []
-    if (!Array.isArray(this.#value)) this.#refuse('a list')
-    return (this.#value as readonly unknown[]).map((value, n) => new Part(value, `${this.#pointer}/${n}`))
-  }
-
-  members(): readonly (readonly [key: string, part: Part])[] {
-    if (!this.isThere) return []
-    if (!isObject(this.#value)) this.#refuse('an object')
-    return Object.keys(this.#value).map((key) => [key, this.at(key)])
-  }
-}
+import type { Part } from './part.ts'
 
 const HOUR = 3600e6
 
@@ -144,15 +54,13 @@ const templateOf = (part: Part): TokenTemplate => ({
 })
 
 /**
- * Reads what the self-service flows go by out of Kratos' configuration: `selfservice` and `session`. What it leaves
- * out has Kratos' own defaults (embedx/config.schema.json); what it says beside is passed over.
- * @param configuration the whole of it, parsed.
+ * What the self-service flows and sessions go by: `selfservice`, `session` and `feature_flags`. What they leave out
+ * has Kratos' own defaults (embedx/config.schema.json).
+ * @param root the whole configuration.
  * @param profile of the release, which has pages of its own for those that are not configured.
- * @throws ConfigProblem with the place of what is of no use.
  */
-export const readSelfService = (configuration: unknown, profile: Profile): SelfService => {
+export const readSelfService = (root: Part, profile: Profile): SelfService => {
   const fallback = fallbackOf(profile)
-  const root = new Part(configuration)
   const selfservice = root.at('selfservice')
   const methods = selfservice.at('methods')
   const flows = selfservice.at('flows')
@@ -160,6 +68,9 @@ export const readSelfService = (configuration: unknown, profile: Profile): SelfS
   const use = (kind: string): 'code' | 'link' => flows.at(kind, 'use').word(USES, 'code')
   const notify = (kind: string): boolean => flows.at(kind, 'notify_unknown_recipients').flag(false)
   const defaultReturnUrl = selfservice.at('default_browser_return_url').url(`${fallback}/`)
+  const sessionLifespan = session.at('lifespan').duration(24 * HOUR)
+  const flags = root.at('feature_flags')
+  const cacheFor = flags.at('cacheable_sessions_max_age').duration(0)
   return {
     defaultReturnUrl,
     allowedReturnUrls: selfservice
@@ -205,7 +116,10 @@ export const readSelfService = (configuration: unknown, profile: Profile): SelfS
     },
     logoutReturnUrl: flows.at('logout', 'after', 'default_browser_return_url').url(undefined),
     errorUiUrl: flows.at('error', 'ui_url').url(`${fallback}/error`),
-    sessionLifespan: session.at('lifespan').duration(24 * HOUR),
+    sessionLifespan,
+    earliestExtend: session.at('earliest_possible_extend').duration(sessionLifespan),
+    extendsFaster: flags.at('faster_session_extend').flag(false),
+    cacheFor: flags.at('cacheable_sessions').flag(false) ? cacheFor : undefined,
     cookieName: session.at('cookie', 'name').text('ory_kratos_session'),
     whoamiAal: session.at('whoami', 'required_aal').word(AALS, 'highest_available'),
     tokenTemplates: Object.fromEntries(

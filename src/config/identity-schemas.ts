@@ -1,0 +1,67 @@
+import { pointerText, type Flaw } from '../model/flaw.ts'
+import { suggestion } from '../model/nearest.ts'
+import type { Part } from './part.ts'
+import { readResource } from './resources.ts'
+
+/** One of `identity.schemas`; without a text where it cannot be read. */
+export interface ListedSchema {
+  readonly id: string
+  readonly text: string | undefined
+  /** What is wrong with it: told unless a fixture has the schema. */
+  readonly flaws: readonly Flaw[]
+}
+
+/** The identity schemas that a configuration names. */
+export interface IdentitySchemas {
+  readonly defaultId: string
+  readonly listed: readonly ListedSchema[]
+  /** Ids of those that no flow may ask for: without `selfservice_selectable`, and not the default. */
+  readonly unselectable: ReadonlySet<string>
+}
+
+/** @param isOld whether the release is older than 25.4. */
+const readSchema = async (part: Part, id: string, folder: string, isOld: boolean): Promise<ListedSchema> => {
+  const at = part.at('url')
+  const url = at.text('')
+  const found = await readResource(url, folder)
+  if ('why' in found)
+    return { id, text: undefined, flaws: [{ pointer: at.pointer, expected: '', found: '', reason: found.why }] }
+  const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
+  const wrong = await identitySchemaFlaws(found.text, { recoversBySms: !isOld, matchesOrganizations: !isOld })
+  const flaws = wrong.map(({ pointer, expected, found: there }): Flaw => {
+    const inside = pointer.length === 0 ? '' : ` at ${pointerText(pointer)}`
+    const reason = `is a schema that Kratos does not start with, ${id}:${inside} expected ${expected}, found ${there}`
+    return { pointer: at.pointer, expected, found: there, reason }
+  })
+  return { id, text: flaws.length === 0 ? found.text : undefined, flaws }
+}
+
+/**
+ * `identity.schemas` and `identity.default_schema_id`.
+ * @param folder where the files of relative URLs are.
+ */
+export const readIdentitySchemas = async (root: Part, folder: string, isOld: boolean): Promise<IdentitySchemas> => {
+  const identity = root.at('identity')
+  const defaultId = identity.at('default_schema_id').text('default')
+  const listed: ListedSchema[] = []
+  const unselectable = new Set<string>()
+  for (const part of identity.at('schemas').list()) {
+    const id = part.at('id').text('')
+    if (!part.at('selfservice_selectable').flag(false) && id !== defaultId) unselectable.add(id)
+    if (!part.at('url').isThere) part.say('lacks `url`, where the schema is')
+    else if (id === '') part.say('lacks `id`, what identities name the schema by')
+    else if (listed.some((one) => one.id === id)) part.at('id').say(`is an id that another schema has, ${id}`)
+    else listed.push(await readSchema(part, id, folder, isOld))
+  }
+  const ids = listed.map(({ id }) => id)
+  if (ids.length > 0 && !ids.includes(defaultId)) {
+    const near = suggestion(defaultId, ids)
+    const named = identity.at('default_schema_id')
+    const reason = named.isThere
+      ? `names no schema of identity.schemas, ${defaultId}; ${near}`
+      : `has no schema default, and identity.default_schema_id names no other; ${near}`
+    const { pointer } = named.isThere ? named : identity.at('schemas')
+    listed.push({ id: defaultId, text: undefined, flaws: [{ pointer, expected: '', found: '', reason }] })
+  }
+  return { defaultId, listed, unselectable }
+}

@@ -1,0 +1,114 @@
+import type { DatabaseName } from '../databases/database.ts'
+import type { Cors } from '../model/cors.ts'
+import { isObject } from '../model/json.ts'
+import { plainVoice, Reader } from '../model/reader.ts'
+import type { Profile } from '../profiles/profile.ts'
+import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
+import { FixtureError } from '../seed/problem.ts'
+import type { Source } from '../seed/source.ts'
+import { readCors } from './cors.ts'
+import { dsn } from './dsn.ts'
+import { readIdentitySchemas, type IdentitySchemas } from './identity-schemas.ts'
+import { configuration } from './known-keys.ts'
+import { Part } from './part.ts'
+import { ConfigRefused, refuseConfig } from './refused.ts'
+import { readResource } from './resources.ts'
+import { readSelfService } from './selfservice.ts'
+import { wordsOf } from './taken.ts'
+
+/** What the mock goes by of a configuration of Kratos'. */
+export interface KratosConfig {
+  /** The file's absolute path, where it was one. */
+  readonly file: string | undefined
+  /** What `dsn` names, where there is one. */
+  readonly database: DatabaseName | undefined
+  readonly stores: boolean
+  readonly isCockroach: boolean
+  readonly schemas: IdentitySchemas
+  readonly cors: Cors
+  readonly selfService: SelfService
+  /** The same for a project of another profile. */
+  readonly selfServiceOf: (profile: Profile) => SelfService
+  /** Lines for the start: what was taken, and what is not done. */
+  readonly words: readonly string[]
+}
+
+const sourceOf = async (given: unknown): Promise<Source> => {
+  if (typeof given !== 'string' && !(given instanceof URL)) return { value: given }
+  try {
+    return await (await import('../seed/read.ts')).readSource(given)
+  } catch (error) {
+    if (!(error instanceof FixtureError)) throw error
+    throw new ConfigRefused(error.problems.map(({ message }) => message))
+  }
+}
+
+/** Templates with their keys, where those are in a file; a key that is to be fetched is told when it is asked for. */
+const withKeys = async (
+  root: Part,
+  { tokenTemplates }: SelfService,
+  folder: string,
+): Promise<SelfService['tokenTemplates']> => {
+  const templates = root.at('session', 'whoami', 'tokenizer', 'templates')
+  const read = async ([name, template]: [string, TokenTemplate]): Promise<[string, TokenTemplate]> => {
+    if (!template.jwksUrl.startsWith('file://')) return [name, template]
+    const keys = await readResource(template.jwksUrl, folder)
+    if ('text' in keys) return [name, { ...template, jwks: keys.text }]
+    templates.at(name, 'jwks_url').say(keys.why)
+    return [name, template]
+  }
+  return Object.fromEntries(await Promise.all(Object.entries(tokenTemplates).map(read)))
+}
+
+/** What a configuration is read for. */
+export interface Reading {
+  /** Whether the mock stores in what `dsn` names, which is said then. */
+  readonly stores?: boolean
+  /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
+  readonly given?: readonly unknown[]
+}
+
+/** The reader of the first level: whether it is a configuration at all, and each key of it. */
+const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknown>> => {
+  if (isObject(value)) {
+    configuration.read(reader, value, [])
+    return value
+  }
+  reader.flaw([], 'an object, as kratos.yml is', value)
+  return {}
+}
+
+/**
+ * Reads a configuration of Kratos'.
+ * @param from a path of a YAML or JSON file, or what it would hold.
+ * @param profile of the release that reads it.
+ * @throws ConfigRefused that lists all that is wrong with its place.
+ */
+export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
+  const { stores = true, given = [] } = reading
+  const source = await sourceOf(from)
+  const { file } = source
+  const folder = file === undefined ? '.' : file.replace(/[^/\\]*$/, '')
+  const reader = new Reader(plainVoice())
+  const value = checked(reader, source.value)
+  const root = new Part(reader, value)
+  const named = root.at('dsn').isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
+  const read = readSelfService(root, profile)
+  const cors = readCors(root)
+  const schemas = await readIdentitySchemas(root, folder, !profile.knows('v25.4.0'))
+  const tokenTemplates = await withKeys(root, read, folder)
+  const late = schemas.listed.filter(({ id }) => !given.includes(id)).flatMap(({ flaws }) => flaws)
+  await refuseConfig(source, [...reader.flaws, ...late])
+  const config = {
+    file,
+    database: named?.database,
+    stores,
+    isCockroach: stores && named?.instead === 'cockroach',
+    schemas,
+    cors,
+    selfService: { ...read, tokenTemplates },
+    selfServiceOf: (other: Profile) => ({ ...readSelfService(root, other), tokenTemplates }),
+    words: [],
+  }
+  return { ...config, words: wordsOf(value, root, config) }
+}

@@ -1,0 +1,34 @@
+import { pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
+import type { Source } from '../seed/source.ts'
+
+/** A configuration was refused whole. The message has a line for each part that is wrong. */
+export class ConfigRefused extends Error {
+  override readonly name = 'ConfigRefused'
+  /** Each with its place. */
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+const lineOf = async (source: Source, flaw: Flaw): Promise<readonly [order: number, line: string]> => {
+  const { file } = source
+  const place = await source.locate?.(flaw.pointer.map(String))
+  const at = file === undefined ? [] : [place === undefined ? file : `${file}:${place.line}:${place.column}`]
+  const what = [...at, pointerText(flaw.pointer) || 'The configuration'].join(' ')
+  return [(place?.line ?? 0) * 1e6 + (place?.column ?? 0), `${what} ${reasonOf(flaw)}`]
+}
+
+/** Throws what is wrong with a configuration, each place once, in the order of its file. */
+export const refuseConfig = async (source: Source, flaws: readonly Flaw[]): Promise<void> => {
+  if (flaws.length === 0) return
+  const first = new Map<string, Flaw>()
+  for (const flaw of flaws) {
+    const pointer = pointerText(flaw.pointer)
+    if (!first.has(pointer)) first.set(pointer, flaw)
+  }
+  const lines = await Promise.all([...first.values()].map((flaw) => lineOf(source, flaw)))
+  throw new ConfigRefused(lines.toSorted(([a], [b]) => a - b).map(([, line]) => line))
+}

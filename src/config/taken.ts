@@ -1,0 +1,49 @@
+import { isObject } from '../model/json.ts'
+import type { Part } from './part.ts'
+import { COCKROACH } from './dsn.ts'
+import { notRun } from './not-run.ts'
+import type { KratosConfig } from './read-config.ts'
+
+const under = (root: Part, ...path: readonly string[]): readonly string[] =>
+  root
+    .at(...path)
+    .members()
+    .map(([name]) => name)
+
+/** What of a configuration the mock goes by, in words. */
+const partsOf = (root: Part, { database, stores, schemas, cors }: KratosConfig): readonly string[] => {
+  const said = (name: string, ...path: readonly string[]): readonly string[] => {
+    const part = root.at(...path)
+    return part.isThere ? [`${name} ${part.shown}`] : []
+  }
+  const ids = schemas.listed.map(({ id }) => id)
+  const flows = under(root, 'selfservice', 'flows')
+  const methods = under(root, 'selfservice', 'methods')
+  const templates = under(root, 'session', 'whoami', 'tokenizer', 'templates')
+  return [
+    ...(database === undefined || !stores ? [] : [`the database ${database}`]),
+    ...(ids.length === 0 ? [] : [`the schemas ${ids.join(', ')} (by default ${schemas.defaultId})`]),
+    ...said('session.lifespan', 'session', 'lifespan'),
+    ...said('session.earliest_possible_extend', 'session', 'earliest_possible_extend'),
+    ...said('session.cookie.name', 'session', 'cookie', 'name'),
+    ...said('session.whoami.required_aal', 'session', 'whoami', 'required_aal'),
+    ...said('feature_flags.faster_session_extend', 'feature_flags', 'faster_session_extend'),
+    ...said('feature_flags.cacheable_sessions', 'feature_flags', 'cacheable_sessions'),
+    ...(templates.length === 0 ? [] : [`the tokenizer templates ${templates.join(', ')}`]),
+    ...(cors.origins.length === 0 ? [] : [`CORS for ${cors.origins.join(', ')}`]),
+    ...(flows.length === 0 ? [] : [`the flows ${flows.join(', ')}`]),
+    ...(methods.length === 0 ? [] : [`the methods ${methods.join(', ')}`]),
+  ]
+}
+
+/** What is said at the start of a configuration: what was taken, what is not run, and what stands in for something. */
+export const wordsOf = (value: unknown, root: Part, config: KratosConfig): readonly string[] => {
+  const parts = partsOf(root, config)
+  const unrun = isObject(value) ? notRun(value) : []
+  const from = config.file ?? 'the configuration'
+  return [
+    `Taken from ${from}: ${parts.length === 0 ? 'nothing, for it says nothing that counts here' : parts.join('; ')}.`,
+    ...(unrun.length === 0 ? [] : [`web_hook and Jsonnet are not run: ${unrun.join(', ')}.`]),
+    ...(config.isCockroach ? [`${COCKROACH}.`] : []),
+  ]
+}

@@ -43,7 +43,7 @@ const kindOf = ({ server, method, path }: Request, operation: Operation | undefi
   const names = new Set(query.split('&').map((pair) => pair.replace(/=.*$/, '')))
   const where = operation?.id ?? `${at.split('/').length} segments`
   const why = answered.status < 400 ? '' : /"reason":"(?:I\[|[^`"]{0,20})/.exec(answered.body)?.[0]
-  return [server, method, where, names.size > 2 ? 'several' : [...names].join(' '), answered.status, why].join(' ')
+  return [server, method, where, names.size > 1 ? 'several' : [...names].join(' '), answered.status, why].join(' ')
 }
 
 /** The scripts of a release; what goes after databases, and random clients, are for one profile alone. */

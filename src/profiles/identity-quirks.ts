@@ -110,7 +110,8 @@ export const identityQuirks: Readonly<Record<IdentityQuirk, Quirk>> = {
     touches: ['patchIdentity'],
   },
   newCredentialsTimeless: {
-    summary: 'The answer of the write that makes a credential says of its times that they are year 1.',
+    summary:
+      'The answer of the write that makes a credential shows it as it was given, not as it is stored: of its times, it says that they are year 1.',
     releases: RELEASED,
     source: 'persistence/sql/identity/persister_identity.go createIdentityCredentials',
     touches: ['createIdentity', 'updateIdentity', 'patchIdentity'],

@@ -40,14 +40,17 @@ const apartFrom = ({ touches }: Quirk, { status, headers, body }: Answered): Ans
 /** Requests of one kind are answered by much the same lines of code, as far as can be told from outside. */
 const kindOf = ({ server, method, path }: Request, operation: Operation | undefined, answered: Answered): string => {
   const [at = '', query = ''] = path.split('?')
-  const names = query === '' ? [] : query.split('&').map((pair) => pair.split('=')[0])
+  const names = new Set(query.split('&').map((pair) => pair.replace(/=.*$/, '')))
   const where = operation?.id ?? `${at.split('/').length} segments`
-  const why = answered.status < 400 ? '' : /"reason":"[^`"]{0,20}/.exec(answered.body)?.[0]
-  return [server, method, where, ...new Set(names.toSorted()), answered.status, why].join(' ')
+  const why = answered.status < 400 ? '' : /"reason":"(?:I\[|[^`"]{0,20})/.exec(answered.body)?.[0]
+  return [server, method, where, names.size > 1 ? 'several' : [...names].join(' '), answered.status, why].join(' ')
 }
 
-const scriptsOf = (release: RecordedRelease): readonly string[] =>
-  readdirSync(new URL(`${release}/`, import.meta.url)).map((file) => file.replace(/\.jsonl\.gz$/, ''))
+/** The scripts of a release; what goes after databases, and random clients, are for one profile alone. */
+const scriptsOf = (release: RecordedRelease, withAll: boolean): readonly string[] =>
+  readdirSync(new URL(`${release}/`, import.meta.url))
+    .map((file) => file.replace(/\.jsonl\.gz$/, ''))
+    .filter((script) => withAll || !/^(?:db|random)-/.test(script))
 
 /** What each quirk changes of what it should not, when it is switched in a profile, over a release's recordings. */
 const strays = async (base: ProfileName, names: readonly QuirkName[], release: RecordedRelease): Promise<string[]> => {
@@ -57,7 +60,7 @@ const strays = async (base: ProfileName, names: readonly QuirkName[], release: R
   const plain = await Switched.start(base, {})
   const others = new Map<QuirkName, Switched>()
   for (const name of names) others.set(name, await Switched.start(base, { [name]: isOn }))
-  for (const script of scriptsOf(release)) {
+  for (const script of scriptsOf(release, isOn)) {
     const recording = readRecording(release, script, 'sqlite')
     await plain.begin(recording)
     const comparison = new Comparison(recording.stateText, 'sqlite')
@@ -85,7 +88,6 @@ const strays = async (base: ProfileName, names: readonly QuirkName[], release: R
       }
     }
   }
-  if (process.env.KINDS) console.error(base, release, seen.size)
   return found
 }
 
@@ -93,8 +95,8 @@ const all = Object.keys(quirks) as QuirkName[]
 const having = (release: Release): readonly QuirkName[] => all.filter((name) => quirks[name].releases.includes(release))
 
 describe('a quirk changes what its entry names and nothing else', () => {
-  test.each(['next', 'v1.3.1'] as const)('switched on in documented, over the requests of %s', async (release) => {
-    expect(await strays('documented', all, release)).toEqual([])
+  test('switched on in documented', async () => {
+    expect(await strays('documented', all, 'next')).toEqual([])
   })
 
   test.each(Object.keys(releases) as RecordedRelease[])('switched off in %s', async (release) => {

@@ -66,8 +66,7 @@ const readBack = (world: World, owner: string, work: CredentialWork, stored: Cre
   const back = upgraded(world.profile, owner, stored)
   const isFolded = back.type === 'password' && back.version > stored.version
   const given = work.identifiers ?? (back.identifiers.length === 0 ? null : back.identifiers)
-  const { created_at, updated_at } = world.profile.has.newCredentialsTimeless ? work : back
-  return { ...back, created_at, updated_at, identifiers: isFolded ? back.identifiers : given }
+  return { ...back, identifiers: isFolded ? back.identifiers : given }
 }
 
 /** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
@@ -77,7 +76,7 @@ const revisedCredentials = (world: World, before: Identity, work: IdentityWork, 
     const made = storedCredential(world, one, now, before.id)
     const there = before.credentials.find((other) => other.type === made.type)
     if (isAnew || there === undefined || !isSame(there, made)) {
-      work.credentials.set(type, readBack(world, before.id, one, made))
+      if (!world.profile.has.newCredentialsTimeless) work.credentials.set(type, readBack(world, before.id, one, made))
       return made
     }
     work.credentials.set(type, { ...there })

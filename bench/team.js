@@ -27,7 +27,7 @@ export const sessionOf = (owner, n) => {
       {
         id: uuid(9_000_000 + n),
         ip_address: `10.0.${n % 250}.1:443`,
-        user_agent: AGENTS[n % 2],
+        user_agent: AGENTS[Math.floor(n / 2000) % 2],
         location: 'Munich, DE',
       },
     ],

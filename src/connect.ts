@@ -21,7 +21,8 @@ const rootOf = (url: string | URL | undefined): string => {
   if (!URL.canParse(url)) throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
   const parsed = new URL(url)
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`${parsed.href} is no http URL.`)
-  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`
+  // The URL of the control plane is meant as its root.
+  return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '').replace(/\/_mock$/, '')}`
 }
 
 /**

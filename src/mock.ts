@@ -104,7 +104,7 @@ const worldOf = (
     database: database ?? config.database,
     cors: allowed,
     selfService,
-    schemas: { defaultId: schemas.defaultId, all },
+    schemas: { defaultId: schemas.defaultId, all, unselectable: schemas.unselectable },
   }
 }
 

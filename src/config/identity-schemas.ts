@@ -1,4 +1,4 @@
-import type { Flaw } from '../model/flaw.ts'
+import { pointerText, type Flaw } from '../model/flaw.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Part } from './part.ts'
 import { readResource } from './resources.ts'
@@ -15,6 +15,8 @@ export interface ListedSchema {
 export interface IdentitySchemas {
   readonly defaultId: string
   readonly listed: readonly ListedSchema[]
+  /** Ids of those that no flow may ask for: without `selfservice_selectable`, and not the default. */
+  readonly unselectable: ReadonlySet<string>
 }
 
 /** @param isOld whether the release is older than 25.4. */
@@ -27,7 +29,7 @@ const readSchema = async (part: Part, id: string, folder: string, isOld: boolean
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const wrong = await identitySchemaFlaws(found.text, { recoversBySms: !isOld, matchesOrganizations: !isOld })
   const flaws = wrong.map(({ pointer, expected, found: there }): Flaw => {
-    const inside = pointer.length === 0 ? '' : ` at /${pointer.join('/')}`
+    const inside = pointer.length === 0 ? '' : ` at ${pointerText(pointer)}`
     const reason = `is a schema that Kratos does not start with, ${id}:${inside} expected ${expected}, found ${there}`
     return { pointer: at.pointer, expected, found: there, reason }
   })
@@ -42,8 +44,10 @@ export const readIdentitySchemas = async (root: Part, folder: string, isOld: boo
   const identity = root.at('identity')
   const defaultId = identity.at('default_schema_id').text('default')
   const listed: ListedSchema[] = []
+  const unselectable = new Set<string>()
   for (const part of identity.at('schemas').list()) {
     const id = part.at('id').text('')
+    if (!part.at('selfservice_selectable').flag(false) && id !== defaultId) unselectable.add(id)
     if (!part.at('url').isThere) part.say('lacks `url`, where the schema is')
     else if (id === '') part.say('lacks `id`, what identities name the schema by')
     else if (listed.some((one) => one.id === id)) part.at('id').say(`is an id that another schema has, ${id}`)
@@ -59,5 +63,5 @@ export const readIdentitySchemas = async (root: Part, folder: string, isOld: boo
     const { pointer } = named.isThere ? named : identity.at('schemas')
     listed.push({ id: defaultId, text: undefined, flaws: [{ pointer, expected: '', found: '', reason }] })
   }
-  return { defaultId, listed }
+  return { defaultId, listed, unselectable }
 }

@@ -22,6 +22,7 @@ export interface KratosConfig {
   readonly file: string | undefined
   /** What `dsn` names, where there is one. */
   readonly database: DatabaseName | undefined
+  readonly stores: boolean
   readonly isCockroach: boolean
   readonly schemas: IdentitySchemas
   readonly cors: Cors
@@ -61,7 +62,7 @@ const withKeys = async (
 
 /** What a configuration is read for. */
 export interface Reading {
-  /** Whether the database counts. */
+  /** Whether the mock stores in what `dsn` names, which is said then. */
   readonly stores?: boolean
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
   readonly given?: readonly unknown[]
@@ -100,7 +101,8 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
   await refuseConfig(source, [...reader.flaws, ...late])
   const config = {
     file,
-    database: stores ? named?.database : undefined,
+    database: named?.database,
+    stores,
     isCockroach: stores && named?.instead === 'cockroach',
     schemas,
     cors,

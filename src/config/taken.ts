@@ -11,7 +11,7 @@ const under = (root: Part, ...path: readonly string[]): readonly string[] =>
     .map(([name]) => name)
 
 /** What of a configuration the mock goes by, in words. */
-const partsOf = (root: Part, { database, schemas, cors }: KratosConfig): readonly string[] => {
+const partsOf = (root: Part, { database, stores, schemas, cors }: KratosConfig): readonly string[] => {
   const said = (name: string, ...path: readonly string[]): readonly string[] => {
     const part = root.at(...path)
     return part.isThere ? [`${name} ${part.shown}`] : []
@@ -21,7 +21,7 @@ const partsOf = (root: Part, { database, schemas, cors }: KratosConfig): readonl
   const methods = under(root, 'selfservice', 'methods')
   const templates = under(root, 'session', 'whoami', 'tokenizer', 'templates')
   return [
-    ...(database === undefined ? [] : [`the database ${database}`]),
+    ...(database === undefined || !stores ? [] : [`the database ${database}`]),
     ...(ids.length === 0 ? [] : [`the schemas ${ids.join(', ')} (by default ${schemas.defaultId})`]),
     ...said('session.lifespan', 'session', 'lifespan'),
     ...said('session.earliest_possible_extend', 'session', 'earliest_possible_extend'),

@@ -146,7 +146,7 @@ export const personJson = (world: World, id: string): string => {
   const identity = identityAt(world, id)
   const shared = { schemaUrl: schemaUrl(world, identity.schema_id), addresses: true }
   const types = identity.credentials.map(({ type }) => type)
-  const credentials = credentialsJson(identity, types, world.profile.has.firstFactorsStay)
+  const credentials = credentialsJson(identity, types, !world.profile.knows('v25.4.0'))
   const admin = { ...shared, metadataAdmin: true, ...(credentials === undefined ? {} : { credentials }) }
   // Joined as text: traits may be nested deeper than a value of theirs could be written again.
   return (

@@ -63,7 +63,7 @@ const badToken = (world: World, token: string): KratosError => {
   const { knows, has } = world.profile
   if (!knows('v25.4.0'))
     return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
-  if (!has.paginationIgnoresGarbage)
+  if (!has.pageErrorsUnspecific)
     return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
   if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
   return new KratosError(500, {
@@ -98,7 +98,7 @@ export interface MessagePage {
 /** `GET /admin/courier/messages`, newest first (courier/handler.go). @throws KratosError 400. */
 export const listCourierMessages = (world: World, query: Query): MessagePage => {
   const status = query.has('status') ? textOf(query.get('status')) : undefined
-  const isAny = status === undefined || (status === '' && !world.profile.has.paginationIgnoresGarbage)
+  const isAny = status === undefined
   if (!isAny && !STATUSES.includes(status)) throw new KratosError(400, { reason: 'Message status is not valid' })
   const after = keyOf(world, textOf(query.get('page_token')))
   const size = sizeOf(world, textOf(query.get('page_size')))

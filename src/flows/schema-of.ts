@@ -12,10 +12,16 @@ export const schemaIdOf = ({ world }: Visit, { identity_schema }: Pick<Flow, 'id
 export const schemaText = ({ world }: Visit, id: string): JsonText =>
   world.store.tables.schemas.find((one) => one.id === id)?.text ?? '{}'
 
-/** `identity_schema` of the query. @throws KratosError 400 for one that is not there. */
+/**
+ * `identity_schema` of the query (driver/config/config.go SelfServiceFlowIdentitySchema).
+ * @throws KratosError 400 for one that is not there, or that the configuration does not let flows ask for.
+ */
 export const askedSchema = (visit: Visit): string => {
   const id = textOf(visit.request.query.get('identity_schema'))
   if (id === '' || visit.is13) return ''
-  if (visit.world.store.tables.schemas.some((one) => one.id === id)) return id
-  throw new KratosError(400, { reason: `Requested identity schema ${quote(bytesOf(id))} does not exist.` })
+  const { schemas, store } = visit.world
+  const isThere = store.tables.schemas.some((one) => one.id === id)
+  if (isThere && !schemas.unselectable.has(id)) return id
+  const why = isThere ? 'is not enabled for self-service flows' : 'does not exist'
+  throw new KratosError(400, { reason: `Requested identity schema ${quote(bytesOf(id))} ${why}.` })
 }

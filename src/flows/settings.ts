@@ -45,7 +45,7 @@ export const createNativeSettings = (visit: Visit): FlowReply => {
 export const createBrowserSettings = (visit: Visit): FlowReply => {
   const { caller, publicUrl, request } = visit
   if (caller === undefined) {
-    const tells = visit.world.profile.has.nullForAbsent && !visit.is13
+    const tells = visit.world.profile.hasDatabase && !visit.is13
     if (visit.isJson) return refused(noActiveSession(tells ? { CredentialsMissing: false } : undefined))
     const to = request.query.get('return_to')
     const login = `${publicUrl}/self-service/login/browser`
@@ -112,7 +112,7 @@ const finish = (visit: Visit, flow: Flow, work: IdentityWork, method: string): F
   let stored: Identity
   try {
     // Kratos writes the column from a value that it has not read.
-    if (world.profile.has.nullForAbsent && !visit.isNext) work.state_changed_at = null
+    if (world.profile.has.settingsForgetStateTime) work.state_changed_at = null
     stored = reviseIdentity(world, before, work).identity
   } catch (error) {
     const isTaken = error instanceof KratosError && error.code === 409

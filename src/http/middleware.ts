@@ -4,11 +4,11 @@ import type { Exchange } from '../api/exchange.ts'
 import { isPreflight, shared } from './cors.ts'
 import { csrfCookie, isIgnored, isUnseen } from './csrf.ts'
 
-/** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers. */
+/** Kratos 26.2 adds `Cache-Control` to whatever answers a GET; older releases to whatever a route answers, 1.3 to that of its middleware alone. */
 const isUncached = ({ world, method, routing: { routed }, side, shown }: Exchange): boolean => {
-  const { has } = world.profile
+  const { has, knows } = world.profile
   if (!has.noCacheOnRoutesAlone) return method === 'GET'
-  return routed && !(has.httprouter && side === 'public' && isUnseen(shown))
+  return routed && !(!knows('v25.4.0') && side === 'public' && isUnseen(shown))
 }
 
 /** What all middleware but that of CORS adds. */

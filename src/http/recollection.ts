@@ -36,9 +36,9 @@ export const pack = (exchange: Exchange, answer: Answer): Parcel => {
   const { fresh: validity } = answer
   if (validity === undefined || method !== 'GET' || key === '') return parcel
   const { tables } = world.store
-  targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
   const weight = answer.body.length + key.length
   const isGood = (made: Made<unknown>): boolean => made.tables === tables
-  world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood)
+  if (world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood))
+    targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
   return parcel
 }

@@ -10,7 +10,7 @@ import {
   type RequestFacts,
 } from './entry.ts'
 import { readFilter } from './filter.ts'
-import { Shelf } from './shelf.ts'
+import { Shelf, Shelved } from './shelf.ts'
 
 /** How many requests are kept: the newest. */
 const MOST = 1000
@@ -99,14 +99,7 @@ export class Journal {
 
   /** Holds as much of an answer as an entry shows. */
   shelve(headers: KeptResponse['headers'], body: string): KeptResponse {
-    const shelf = this.#shelf
-    const place = shelf.put(body.length > MOST_OF_BODY ? body.slice(0, MOST_OF_BODY) : body)
-    return {
-      headers,
-      get body() {
-        return shelf.get(place)
-      },
-    }
+    return new Shelved(headers, body.length > MOST_OF_BODY ? body.slice(0, MOST_OF_BODY) : body, this.#shelf)
   }
 
   /** Shows a request that has no answer yet. */

@@ -7,7 +7,7 @@ const MOST = 4 * 1024 * 1024
 const FIRST = 16 * 1024
 
 /** Where a text stands. */
-export interface Place {
+interface Place {
   readonly lap: number
   readonly start: number
   readonly end: number
@@ -52,5 +52,23 @@ export class Shelf {
   get({ lap, start, end }: Place): string | undefined {
     const isThere = lap === this.#lap || (lap === this.#lap - 1 && start >= this.#at)
     return isThere ? utf8Text(this.#bytes.subarray(start, end)) : undefined
+  }
+}
+
+/** An answer whose body stands on a shelf. */
+export class Shelved {
+  readonly headers: Readonly<Record<string, string>>
+  readonly #shelf: Shelf
+  readonly #place: Place
+
+  constructor(headers: Readonly<Record<string, string>>, body: string, shelf: Shelf) {
+    this.headers = headers
+    this.#shelf = shelf
+    this.#place = shelf.put(body)
+  }
+
+  /** Undefined once another has taken its place. */
+  get body(): string | undefined {
+    return this.#shelf.get(this.#place)
   }
 }

@@ -1,3 +1,4 @@
+import { refuse } from './apply.ts'
 import { isFixture, isPrinted } from './forms.ts'
 import { FILE, mapSchemas } from './schemas.ts'
 import { withoutSchemaName } from '../model/json.ts'
@@ -13,9 +14,20 @@ const namesFiles = (value: unknown): boolean => {
   return found
 }
 
+/** What has no members of its own would pass for a fixture that asks for nothing: a promise, a map, a date. */
+const isContainer = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !/^\[object (?:Object|Array)\]$/.test(Object.prototype.toString.call(value))
+
+const refuseContainer = (value: object): Promise<void> => {
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1)
+  const hint = kind === 'Promise' ? ' (is an await missing?)' : ''
+  return refuse([[{ value }, { pointer: [], expected: 'a fixture, a path, or an array of these', found: `a ${kind}${hint}` }]])
+}
+
 /** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */
 const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> => {
   if (typeof given === 'string' || given instanceof URL) return (await import('./read.ts')).readSource(given)
+  if (isContainer(given)) await refuseContainer(given as object)
   const seed = withoutSchemaName(given)
   if (from === 'afar' || !namesFiles(seed)) return { value: seed }
   return (await import('./read.ts')).withSchemaFiles({ value: seed }, '.')

@@ -2,7 +2,7 @@ import type { Micros, Validity } from '../model/time.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** How many keys are held in mind after one sight of them. A power of two. */
-const SIGHTS = 16_384
+const SIGHTS = 4096
 
 /** Of so many values that find it full, one is kept. */
 const SELDOM = 16
@@ -20,7 +20,8 @@ const hashOf = (key: string): number => {
  */
 export class Memory<T> {
   readonly #entries = new Map<string, { readonly value: T; readonly weight: number }>()
-  readonly #sights = new Int32Array(SIGHTS)
+  /** Made when something is first seen: most projects are asked for little. */
+  #sights: Int32Array | undefined
   readonly #most: number
   #weight = 0
   #turned = 0
@@ -37,26 +38,29 @@ export class Memory<T> {
   /**
    * Keeps a value, if its key was seen before. Where it is full of values that are still good, a new one takes the
    * place of an old one now and then only: of more than it holds, asked for in turn, it would keep none for long enough.
+   * @returns whether it is kept.
    */
-  keep(key: string, value: T, weight: number, isGood: (value: T) => boolean = () => true): void {
-    if (!this.#entries.has(key) && !this.#seen(key)) return
+  keep(key: string, value: T, weight: number, isGood: (value: T) => boolean = () => true): boolean {
+    if (!this.#entries.has(key) && !this.#seen(key)) return false
     this.#drop(key)
-    if (weight > this.#most) return
+    if (weight > this.#most) return false
     for (const [oldest, entry] of this.#entries) {
       if (this.#weight + weight <= this.#most) break
-      if (isGood(entry.value) && this.#turned++ % SELDOM !== 0) return
+      if (isGood(entry.value) && this.#turned++ % SELDOM !== 0) return false
       this.#drop(oldest)
     }
     this.#entries.set(key, { value, weight })
     this.#weight += weight
+    return true
   }
 
   /** Whether a key was seen lately, by a hash of it that two keys may share. */
   #seen(key: string): boolean {
     const hash = hashOf(key)
     const slot = (hash >>> 1) & (SIGHTS - 1)
-    if (this.#sights[slot] === hash) return true
-    this.#sights[slot] = hash
+    const sights = (this.#sights ??= new Int32Array(SIGHTS))
+    if (sights[slot] === hash) return true
+    sights[slot] = hash
     return false
   }
 

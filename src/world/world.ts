@@ -40,6 +40,8 @@ export interface ConfiguredSchemas {
   readonly defaultId: string
   /** In their order. */
   readonly all: readonly { readonly id: string; readonly text: string }[]
+  /** Ids of those that no flow may ask for. */
+  readonly unselectable: ReadonlySet<string>
 }
 
 export interface WorldOptions {
@@ -110,6 +112,7 @@ export class World {
   #closing: AbortController | undefined
   #closed: Error | undefined
   readonly #randomSeed: number
+  readonly #databaseName: DatabaseName | undefined
   readonly #selfServiceOf: WorldOptions['selfService']
   #baseline: WorldState
   #own: Own | undefined
@@ -121,9 +124,10 @@ export class World {
     this.#selfServiceOf = options.selfService
     this.selfService = options.selfService?.(this.profile) ?? defaultSelfService
     this.cors = options.cors ?? noCors
-    this.schemas = options.schemas ?? { defaultId: 'default', all: [] }
+    this.schemas = options.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() }
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
+    this.#databaseName = options.database
     const { profile } = options
     this.database = profile.hasDatabase ? databaseOf(options.database ?? 'postgres', schemaOf(profile)) : undefined
     const name = this.database?.name ?? ''
@@ -203,7 +207,7 @@ export class World {
   /** A world like this one before it was seeded, at its baseline's time. */
   blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
     const { tokens, cors, log, schemas } = this
-    const stores = { database: database ?? this.database?.name, randomSeed: this.#randomSeed, schemas }
+    const stores = { database: database ?? this.#databaseName, randomSeed: this.#randomSeed, schemas }
     const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank

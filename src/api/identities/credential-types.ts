@@ -25,8 +25,10 @@ export const credentialTypes = [
 const SINCE: Readonly<Record<string, Release>> = { saml: 'v25.4.0', deviceauthn: 'next' }
 
 /** Whether a release names a type. */
-export const isCredentialType = (type: string, profile: Profile): boolean =>
-  credentialTypes.some((known) => known === type) && profile.knows(SINCE[type] ?? 'v1.3.1')
+export const isCredentialType = (type: string, profile: Profile): boolean => {
+  const since = SINCE[type]
+  return credentialTypes.some((known) => known === type) && (since === undefined || profile.knows(since))
+}
 
 /** What a person types in is compared without case and space around it (persister_identity.go NormalizeIdentifier). */
 const typedIn: readonly string[] = ['password', 'code', 'webauthn']

@@ -43,17 +43,16 @@ const remainder = (
   identifier: string,
 ): Credential | undefined => {
   const { type } = credential
-  const isOld = world.profile.has.firstFactorsStay
+  const { has, knows } = world.profile
+  const isOld = !knows('v25.4.0')
   if (type === 'lookup_secret' || type === 'totp') return undefined
   if (type === 'webauthn') return withoutSecondFactor(credential)
-  if (isOld) {
-    if (type === 'oidc') return withoutProvider(credential, identifier, isOld)
-    if (type === 'password' || type === 'code') throw refuse('You cannot remove first factor credentials.')
-    throw refuse(`Unknown credentials type ${type}.`)
-  }
-  if (type !== 'password' && type !== 'oidc' && type !== 'saml')
-    throw refuse(`Credentials type ${type} cannot be deleted.`)
-  if (firstFactors(identity) < 2) throw refuse('You cannot remove the last first factor credential.')
+  if (has.firstFactorsStay && (type === 'password' || type === 'code'))
+    throw refuse('You cannot remove first factor credentials.')
+  if (type !== 'password' && type !== 'oidc' && (isOld || type !== 'saml'))
+    throw refuse(isOld ? `Unknown credentials type ${type}.` : `Credentials type ${type} cannot be deleted.`)
+  if (!has.firstFactorsStay && firstFactors(identity) < 2)
+    throw refuse('You cannot remove the last first factor credential.')
   return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier, isOld)
 }
 

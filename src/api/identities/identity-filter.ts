@@ -57,21 +57,23 @@ const withPrefix = ({ store, profile, database }: World, prefix: string): string
 /** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
 export const identityFilter = (world: World, query: Query): IdentityFilter => {
   const { tables } = world.store
-  const isOld = world.profile.has.identifierFiltersClash
+  const { has, knows } = world.profile
   const ids = query.all('ids').map((value) => uuidOf(value, 'ids'))
-  if (ids.length > MOST_IDS && !isOld)
+  if (ids.length > MOST_IDS && !has.idsUnbounded)
     throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
-  const asked = isOld ? '' : query.get('organization_id')
+  // Kratos 1.3 does not read it.
+  const asked = knows('v25.4.0') ? query.get('organization_id') : ''
   const organization = asked === '' ? '' : uuidOf(asked, 'organization_id')
   const [sent, sentPrefix] = [query.get('credentials_identifier'), query.get('preview_credentials_identifier_similar')]
   const [identifier, prefix] = [textOf(sent), textOf(sentPrefix)]
   const filters = [ids.length > 0, organization !== '', identifier !== '', prefix !== ''].filter(Boolean).length
-  if (isOld && identifier !== '' && prefix !== '') {
+  if (has.identifierFiltersClash && identifier !== '' && prefix !== '') {
     throw new KratosError(400, {
       reason: 'Cannot pass both credentials_identifier and preview_credentials_identifier_similar.',
     })
   }
-  if (filters > 1 && !isOld) throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
+  if (filters > 1 && !has.identifierFiltersClash)
+    throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
   if (sent !== '') world.database?.compared(sent, true)
   else if (sentPrefix !== '') world.database?.compared(`${escapedLike(sentPrefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''

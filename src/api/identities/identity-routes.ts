@@ -18,7 +18,7 @@ export const adminIdentityJson = (
   { identity, included }: { identity: OneIdentity['identity']; included: readonly string[] | undefined },
 ): string => {
   const credentials =
-    included === undefined ? undefined : credentialsJson(identity, included, world.profile.has.firstFactorsStay)
+    included === undefined ? undefined : credentialsJson(identity, included, !world.profile.knows('v25.4.0'))
   return identityJson(identity, {
     schemaUrl: schemaUrl(world, identity.schema_id),
     addresses: true,

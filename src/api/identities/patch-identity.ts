@@ -23,13 +23,15 @@ import { withoutRegion } from './region-operations.ts'
 import { reviseIdentity } from './revise-identity.ts'
 
 const DENIED = /^\/(?:id|statechangedat|credentials|credentials\/oidc\/.*)$/s
-const DENIED_BY_NEXT = /^\/(?:id|statechangedat|credentials|credentials\/(?:oidc|saml)(?:\/.*)?)$/s
 const OLD_DENIED: readonly string[] = ['/id', '/stateChangedAt', '/credentials']
+const GUARDED = /^\/credentials\/(?:oidc|saml)(?:\/.*)?$/s
 
-const denials = (world: World): ((path: string) => boolean) => {
-  if (world.profile.has.patchKeepsRemoved) return (path) => OLD_DENIED.includes(path)
-  const denied = world.profile.has.guardsCredentials ? DENIED_BY_NEXT : DENIED
-  return (path) => denied.test(path.toLowerCase())
+/** Which paths no patch may touch. */
+const denials = ({ profile: { has, knows } }: World): ((path: string) => boolean) => {
+  const denied = knows('v25.4.0')
+    ? (path: string) => DENIED.test(path.toLowerCase())
+    : (path: string) => OLD_DENIED.includes(path)
+  return has.guardsCredentials ? (path) => denied(path) || GUARDED.test(path.toLowerCase()) : denied
 }
 
 /** What is said of a patch that failed: the step in `reason` and the cause in `message`, or all of it in `reason`. */
@@ -37,11 +39,11 @@ const failure = (world: World, step: string, { message }: GoJsonError): ErrorPar
   world.profile.has.causeInMessage ? { reason: step, message } : { reason: `${step}: ${message}` }
 
 const reading = (world: World, body: Uint8Array): JsonNode => {
+  const { knows } = world.profile
   try {
     return parseBody(body, true)
   } catch (error) {
-    if (!(error instanceof GoJsonError) || world.profile.has.patchKeepsRemoved || world.profile.knows('next'))
-      throw error
+    if (!(error instanceof GoJsonError) || !knows('v25.4.0') || knows('next')) throw error
     // Releases between check the patch before they read it, and say no more of it.
     throw new GoJsonError('invalid state detected')
   }
@@ -64,7 +66,7 @@ const stepping = <T>(world: World, step: string, act: () => T): T => {
 }
 
 const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8Array): IdentityDocument => {
-  const isOld = world.profile.has.patchKeepsRemoved
+  const isOld = !world.profile.knows('v25.4.0')
   const isReworded = world.profile.has.newWording
   const applying = isReworded ? 'failed to apply JSON patch' : 'An error occured when applying the JSON patch'
   const unreadable = isReworded ? 'failed to unmarshal JSON patch' : applying
@@ -74,9 +76,8 @@ const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8
     const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
     if (why !== undefined) throw new GoJsonError(why)
     const text = applyPatch(documentText(work, !isOld), rest, { checkedFirst: !isOld, denies: denials(world) })
-    return isOld
-      ? decodeGo(oldIdentityDocument, parseWhole(text), { into: documentOf(work) })
-      : decodeGo(identityDocument, parseWhole(text))
+    const type = isOld ? oldIdentityDocument : identityDocument
+    return decodeGo(type, parseWhole(text), world.profile.has.patchKeepsRemoved ? { into: documentOf(work) } : {})
   })
 }
 
@@ -113,7 +114,8 @@ export const patchIdentity = (world: World, input: { readonly id: Bytes; readonl
     external_id: external_id === undefined ? before.external_id : external_id || null,
     traits: traits ?? '',
     credentials: new Map([
-      ...(world.profile.has.patchKeepsRemoved ? work.credentials : []),
+      // The patch of Kratos 1.3 does not see them.
+      ...(world.profile.knows('v25.4.0') ? [] : work.credentials),
       ...credentialsOfDocument(document),
     ]),
     verifiable_addresses: copies(verifiable_addresses),

@@ -66,7 +66,9 @@ const isSame = (a: Credential, b: Credential): boolean =>
 const readBack = (world: World, owner: string, work: CredentialWork, stored: Credential): CredentialWork => {
   const back = upgraded(world.profile, owner, stored)
   const isFolded = back.type === 'password' && back.version > stored.version
-  return { ...back, identifiers: isFolded ? back.identifiers : (work.identifiers ?? back.identifiers) }
+  const given = work.identifiers ?? (back.identifiers.length === 0 ? null : back.identifiers)
+  const { created_at, updated_at } = world.profile.has.newCredentialsTimeless ? work : back
+  return { ...back, created_at, updated_at, identifiers: isFolded ? back.identifiers : given }
 }
 
 /** Credentials as an update leaves them: those that did not change stay as they were, unless all are written anew. */
@@ -76,7 +78,7 @@ const revisedCredentials = (world: World, before: Identity, work: IdentityWork, 
     const made = storedCredential(world, one, now, before.id)
     const there = before.credentials.find((other) => other.type === made.type)
     if (isAnew || there === undefined || !isSame(there, made)) {
-      if (!world.profile.has.newCredentialsTimeless) work.credentials.set(type, readBack(world, before.id, one, made))
+      work.credentials.set(type, readBack(world, before.id, one, made))
       return made
     }
     work.credentials.set(type, { ...there })
@@ -98,8 +100,8 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
   validateIdentity(world, work)
   checkConfigurations(world, work)
   const now = formatTime(world.clock.now())
-  const isOld = world.profile.has.updateRewritesCredentials
-  if (!isOld) work.updated_at = now
+  const { has, knows } = world.profile
+  if (!has.updateRewritesCredentials) work.updated_at = now
   normalizeAddresses(world, work, now)
   try {
     return world.store.write((draft) => {
@@ -114,7 +116,8 @@ export const reviseIdentity = (world: World, before: Identity, work: IdentityWor
       work.recovery_addresses = recovery.answered
       work.verifiable_addresses = verifiable.answered
       draft.putIdentity(identity)
-      if (!isOld) for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(world, one))
+      if (knows('v25.4.0'))
+        for (const [type, one] of work.credentials) work.credentials.set(type, settledCredential(world, one))
       return { identity, answered: work }
     })
   } catch (error) {

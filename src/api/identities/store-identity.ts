@@ -95,9 +95,8 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
 
 /** What the answer to a create says of a credential: what was held in memory, or what storing gave it. */
 const answeredCredential = (world: World, work: CredentialWork, stored: Credential): CredentialWork => {
-  if (world.profile.has.newCredentialsTimeless) return work
-  const { created_at, updated_at } = stored
-  const isNamed = work.identifiers === null && NAMED_BY_OWNER.includes(work.type)
+  const { created_at, updated_at } = world.profile.has.newCredentialsTimeless ? work : stored
+  const isNamed = work.identifiers === null && stored.identifiers.length > 0
   return { ...work, identifiers: isNamed ? stored.identifiers : work.identifiers, created_at, updated_at }
 }
 

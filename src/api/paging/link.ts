@@ -11,15 +11,15 @@ const relations = (
   total: bigint,
   exchange: Exchange,
 ): readonly [size: bigint, Relation[]] => {
-  const { has } = exchange.world.profile
-  const wrap = has.firstPageTwice ? wrap64 : (value: bigint): bigint => value
+  const { profile, database } = exchange.world
+  const wrap = database === undefined ? (value: bigint): bigint => value : wrap64
   const offset = wrap(page * size)
   const lastOffset = total % size === 0n ? total - size : (total / size) * size
   const first: Relation = ['first', 0n]
   const next: Relation = ['next', wrap((page + 1n) * size)]
   const prev: Relation = ['prev', wrap((page - 1n) * size)]
   if (offset >= lastOffset) {
-    if (total === 0n) return [size, has.emptyListLinks ? [first, next, prev] : [first]]
+    if (total === 0n) return [size, profile.has.emptyListLinks ? [first, next, prev] : [first]]
     // A list that fits on one page gets its own length for a size.
     return total <= size ? [total, [first]] : [size, [first, ['prev', lastOffset - size]]]
   }

@@ -65,8 +65,8 @@ export const rowsOf = (
   { profile, database }: Pick<World, 'profile' | 'database'>,
 ): readonly [from: number, to: number] => {
   // pop counts pages from 1 and takes 0 for 1 (pop: paginator.go:55-65), in int64.
-  const twice = profile.has.firstPageTwice
-  const from = twice ? wrap64((page > 0n ? page - 1n : 0n) * size) : page * size
+  const before = profile.has.firstPageTwice && page > 0n ? page - 1n : page
+  const from = database === undefined ? before * size : wrap64(before * size)
   if (from < 0n) database?.negativeOffset(from, 1)
   if (from >= BigInt(total)) return [total, total]
   const start = from < 0n ? 0 : Number(from)

@@ -35,7 +35,7 @@ export const encodeSessionKey = ({ id, created }: SessionKey): string =>
 export const firstSessionToken: string = encodeSessionKey(START)
 
 const unreadable = (profile: Profile, name: string, value: Bytes): KratosError =>
-  profile.has.paginationIgnoresGarbage
+  profile.has.pageErrorsUnspecific
     ? new KratosError(400, { message: 'could not parse parameter page_size' })
     : new KratosError(400, { reason: `The value \`${textOf(value)}\` of parameter \`${name}\` cannot be read.` })
 

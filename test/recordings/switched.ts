@@ -1,0 +1,102 @@
+import { loadForProfile } from '../../src/api/identities/credential-types.ts'
+import { parseTarget } from '../../src/go/url.ts'
+import { createApp, type App } from '../../src/http/app.ts'
+import { FetchWire } from '../../src/http/in-process.ts'
+import { Router } from '../../src/http/routing.ts'
+import type { Operation } from '../../src/model/operations.ts'
+import { profileOf, type ProfileName } from '../../src/profiles/profile.ts'
+import type { QuirkName } from '../../src/profiles/quirks.ts'
+import { applyFixtures } from '../../src/seed/apply.ts'
+import { sourcesOf } from '../../src/seed/sources.ts'
+import { Projects } from '../../src/world/projects.ts'
+import { World, type WorldState } from '../../src/world/world.ts'
+import type { RecordedExchange, Recording } from './recording.ts'
+
+const ORIGINS = { admin: 'http://127.0.0.1:24434', public: 'http://127.0.0.1:24433' }
+
+/** What a request was answered; status 0 is a dropped connection. */
+export interface Answered {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const texts = new WeakMap<object, string>()
+
+/** A row as text; rows never change. */
+const textOf = (row: object): string => {
+  const text = texts.get(row) ?? JSON.stringify(row)
+  texts.set(row, text)
+  return text
+}
+
+/** A mock of two ports that can be put into the state of another one. */
+export class Switched {
+  readonly #world: World
+  readonly #app: App
+  readonly #routers: Readonly<Record<'admin' | 'public', Router>>
+
+  private constructor(world: World) {
+    const { profile } = world
+    this.#world = world
+    this.#app = createApp(new Projects(world))
+    this.#routers = { admin: new Router('admin', profile), public: new Router('public', profile) }
+  }
+
+  /** @param quirks that are switched; the others are those of the profile. */
+  static async start(base: ProfileName, quirks: { readonly [Name in QuirkName]?: boolean }): Promise<Switched> {
+    const profile = profileOf({ base, quirks })
+    await loadForProfile(profile)
+    return new Switched(new World({ profile, database: 'sqlite', randomSeed: 1, origins: ORIGINS }))
+  }
+
+  /** Puts it into the state that a recording began in. */
+  async begin({ state }: Recording): Promise<void> {
+    this.#world.reset()
+    this.#world.clock.restore({ base: Date.parse(state.now) * 1000, since: null })
+    await applyFixtures(this.#world, await sourcesOf(state))
+  }
+
+  get state(): WorldState {
+    return this.#world.snapshot()
+  }
+
+  set state(state: WorldState) {
+    this.#world.restore(state)
+  }
+
+  /** Identities and sessions, a line each. */
+  get rows(): readonly string[] {
+    const { identities, sessions } = this.#world.store.tables
+    return [identities, sessions].flatMap((rows) => rows.slice(0, rows.size).map(textOf))
+  }
+
+  operationOf({ server, method, path }: RecordedExchange['request']): Operation | undefined {
+    const target = parseTarget(path)
+    return target === undefined ? undefined : this.#routers[server].route(method, target).operation
+  }
+
+  async send({ server, method, path, headers, body }: RecordedExchange['request']): Promise<Answered> {
+    const url = ORIGINS[server]
+    const request =
+      body && method !== 'GET' && method !== 'HEAD' ? new Request(url, { method, headers, body }) : undefined
+    const wire = new FetchWire({
+      method,
+      url: `${url}/`,
+      target: path,
+      server,
+      headers: request?.headers ?? new Headers(headers),
+      signal: undefined,
+      request,
+    })
+    this.#app(wire)
+    try {
+      const response = await wire.response
+      const { status } = response
+      return { status, headers: Object.fromEntries(response.headers), body: await response.text() }
+    } catch (error) {
+      if (error instanceof TypeError && error.cause instanceof Error) return { status: 0, headers: {}, body: '' }
+      throw error
+    }
+  }
+}

@@ -16,12 +16,16 @@ const namesFiles = (value: unknown): boolean => {
 
 /** What has no members of its own would pass for a fixture that asks for nothing: a promise, a map, a date. */
 const isContainer = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !/^\[object (?:Object|Array)\]$/.test(Object.prototype.toString.call(value))
+  typeof value === 'object' &&
+  value !== null &&
+  !/^\[object (?:Object|Array)\]$/.test(Object.prototype.toString.call(value))
 
 const refuseContainer = (value: object): Promise<void> => {
   const kind = Object.prototype.toString.call(value).slice('[object '.length, -1)
   const hint = kind === 'Promise' ? ' (is an await missing?)' : ''
-  return refuse([[{ value }, { pointer: [], expected: 'a fixture, a path, or an array of these', found: `a ${kind}${hint}` }]])
+  return refuse([
+    [{ value }, { pointer: [], expected: 'a fixture, a path, or an array of these', found: `a ${kind}${hint}` }],
+  ])
 }
 
 /** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */

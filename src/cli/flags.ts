@@ -25,7 +25,7 @@ export const flags: readonly Flag[] = [
     short: 'p',
     value: 'N',
     meaning: 'admin port, and public port unless `--public-port`; 0 is any free one',
-    default: '4434',
+    default: '4434, and any free one with `exec`',
     option: 'port',
     variable: 'ORY_MOCK_PORT',
     numeric: true,

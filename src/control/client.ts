@@ -22,7 +22,7 @@ import { dateOf } from '../world/clock.ts'
 import { CALL_SITE_HEADER, callSite } from './call-site.ts'
 import { controlled, ControlError } from './control-error.ts'
 import type { Handle } from './handle.ts'
-import { readProjectOptions, readSnapshotId, readTimeout } from './inputs.ts'
+import { readFields, readProjectOptions, readSnapshotId, readTimeout } from './inputs.ts'
 import { array, having, nothing, Remote, type ControlFetch } from './remote.ts'
 
 /** The ways to a mock: what a client of it is made of. */
@@ -84,7 +84,7 @@ class Client implements Mock {
     this.requests = {
       list: (filter) => remote.call<readonly RecordedRequest[]>('GET', '/requests', array, filter),
       wait: async (filter, options) => {
-        const timeout = await controlled(() => readTimeout(options?.timeout))
+        const timeout = await controlled(() => readTimeout(readFields(options ?? {}, ['timeout']).timeout))
         const form = having('method', 'path')
         return await remote.call<RecordedRequest>('POST', '/requests/wait', form, { filter, timeout })
       },

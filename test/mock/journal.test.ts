@@ -193,6 +193,11 @@ describeDoors('The journal', (start) => {
     await expect(ory.requests.wait({}, { timeout: timeout as number })).rejects.toMatchObject({ status: 400 })
   })
 
+  test.each([250, { patience: 250 }])('wait() takes its options as an object, not %j', async (options) => {
+    await using ory = await start()
+    await expect(ory.requests.wait({}, options as never)).rejects.toMatchObject({ status: 400 })
+  })
+
   test('a wait ends when its project does', async () => {
     await using ory = await start({ seed, now: NOW })
     const project = await ory.project()

@@ -34,6 +34,15 @@ describeDoors('All that is wrong with a fixture is said at once', (start) => {
     return await refusal(ory.seed(seed as Seed))
   }
 
+  test.each([
+    [Promise.resolve({ identities: [] }), 'a Promise (is an await missing?)'],
+    [new Map([['identities', []]]), 'a Map'],
+    [new Date(0), 'a Date'],
+  ])('what has no members of its own: %s', async (seed, kind) => {
+    await using ory = await start()
+    expect(await refusal(ory.seed(seed as never))).toContain(kind)
+  })
+
   test('bad values beside references that lead nowhere', async () => {
     const seed = {
       schemas: { default: EMAIL },

@@ -40,7 +40,7 @@ const apartFrom = ({ touches }: Quirk, { status, headers, body }: Answered): Ans
 /** Requests of one kind are answered by much the same lines of code, as far as can be told from outside. */
 const kindOf = ({ server, method, path }: Request, operation: Operation | undefined, answered: Answered): string => {
   const [at = '', query = ''] = path.split('?')
-  const names = query === '' ? [] : query.split('&').map((pair) => pair.split('=')[0])
+  const names = query === '' ? [] : query.split('&').map((pair) => pair.split('=')[0]!)
   const where = operation?.id ?? `${at.split('/').length} segments`
   const why = answered.status < 400 ? '' : /"reason":"[^`"]{0,20}/.exec(answered.body)?.[0]
   return [server, method, where, ...new Set(names.toSorted()), answered.status, why].join(' ')

@@ -11,7 +11,7 @@ const doors = [...Object.values(bin), ...Object.values(exports).map((door) => do
 
 const shared = {
   transform: { target: 'es2023' },
-  external: [...Object.keys(dependencies), 'vitest', 'ory-identities-mock', '#page'].map(
+  external: [...Object.keys(dependencies), '@playwright/test', 'vitest', 'ory-identities-mock', '#page'].map(
     (name) => new RegExp(`^${name}(/|$)`),
   ),
 }

@@ -29,8 +29,8 @@ const STOREYS = [
   ['listen'],
   ['without-node'],
   ['mock', 'connect'],
-  ['ui'],
-  ['index', 'cli', 'vitest'],
+  ['ui', 'verdict'],
+  ['index', 'cli', 'vitest', 'playwright'],
 ]
 
 const partOf = (path: string): string => path.split('/')[0]!.replace(/\.tsx?$/, '')
@@ -85,6 +85,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   preact: /^ui\//,
   '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
+  '@playwright/test': /^playwright\//,
   node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }
 

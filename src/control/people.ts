@@ -11,6 +11,7 @@ import { ownedRange } from '../store/tables.ts'
 import { sleep } from '../world/timer.ts'
 import type { World } from '../world/world.ts'
 import { refuse } from './inputs.ts'
+import { pageSize } from './page-size.ts'
 import { searchTest } from './search.ts'
 
 /** An identity in a line. */
@@ -54,17 +55,9 @@ export interface SessionsPage {
   readonly next: string | null
 }
 
+/** How many identities can be named at once. */
 const MOST = 500
-const USUAL = 25
 const LONGEST_IDENTIFIER = 200
-
-/** Reads the size of a page. @throws KratosError 400. */
-const sizeOf = (text: string | null): number => {
-  if (text === null) return USUAL
-  const size = /^\d{1,9}$/.test(text) ? Number(text) : 0
-  if (size < 1 || size > MOST) throw refuse(`page_size goes from 1 to ${MOST}, not ${JSON.stringify(text)}.`)
-  return size
-}
 
 const uuidOf = (text: string, name: string): string => {
   const id = parseUuid(text)
@@ -107,7 +100,7 @@ const TURN = 8 * STRIDE
  */
 export const listPeople = async (world: World, query: URLSearchParams): Promise<PeoplePage> => {
   const { identities, sessions, tokens } = world.store.tables
-  const size = sizeOf(query.get('page_size'))
+  const size = pageSize(query.get('page_size'))
   const total = identities.size
   const ids = query.get('ids')
   if (ids !== null) {
@@ -167,7 +160,7 @@ export const sessionsOfPerson = (world: World, id: string, query: URLSearchParam
   const identity = identityAt(world, id)
   const { tables } = world.store
   const [start, end] = ownedRange(tables, identity.id)
-  const size = sizeOf(query.get('page_size'))
+  const size = pageSize(query.get('page_size'))
   const token = query.get('page_token') ?? '0'
   if (!/^\d{1,9}$/.test(token)) throw refuse(`${JSON.stringify(token)} is no page_token of this list.`)
   const from = Math.min(start + Number(token), end)

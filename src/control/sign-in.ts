@@ -10,22 +10,7 @@ import { momentAt, type Micros } from '../model/time.ts'
 import { claim, holderOf } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
 import { readBy, refuse } from './inputs.ts'
-
-/** What Kratos calls the ways to sign in, each with what it proves (session/session.go, selfservice strategies). */
-const METHODS = {
-  password: 'aal1',
-  code: 'aal1',
-  oidc: 'aal1',
-  saml: 'aal1',
-  passkey: 'aal1',
-  link_recovery: 'aal1',
-  code_recovery: 'aal1',
-  totp: 'aal2',
-  webauthn: 'aal2',
-  lookup_secret: 'aal2',
-} as const satisfies Readonly<Record<string, Proof['aal']>>
-
-type Method = keyof typeof METHODS
+import { SIGN_IN_METHODS, type SignInMethod } from './sign-in-methods.ts'
 
 const HOUR = 3600e6
 
@@ -53,7 +38,7 @@ const part = leaf<string | null>('a text', {}, (value) =>
 const signIn = object(
   {
     identity: anything,
-    method: word(wordsOf<Method>(METHODS)),
+    method: word(wordsOf<SignInMethod>(SIGN_IN_METHODS)),
     aal: word(['aal1', 'aal2']),
     device: object({ ip_address: part, user_agent: part, location: part }),
     state: word(wordsOf(STATES)),
@@ -83,9 +68,11 @@ export const signInAtOnce = (world: World, input: unknown): SignedIn => {
   const given = readBy(signIn, input)
   const identity = readIdentity(world, given.identity)
   const { state = 'active', method = 'password' } = given
-  const { aal = METHODS[method] === 'aal2' || state === 'aal2' ? 'aal2' : 'aal1' } = given
-  const proofs: Proof[] = [METHODS[method] === 'aal2' ? { method: 'password', aal: 'aal1' } : { method, aal: 'aal1' }]
-  if (aal === 'aal2') proofs.push({ method: METHODS[method] === 'aal2' ? method : 'totp', aal: 'aal2' })
+  const { aal = SIGN_IN_METHODS[method] === 'aal2' || state === 'aal2' ? 'aal2' : 'aal1' } = given
+  const proofs: Proof[] = [
+    SIGN_IN_METHODS[method] === 'aal2' ? { method: 'password', aal: 'aal1' } : { method, aal: 'aal1' },
+  ]
+  if (aal === 'aal2') proofs.push({ method: SIGN_IN_METHODS[method] === 'aal2' ? method : 'totp', aal: 'aal2' })
   const { ip_address, user_agent, location } = given.device ?? {}
   const device: Device = {
     id: world.random.uuid(),

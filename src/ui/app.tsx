@@ -7,6 +7,7 @@ import { useStore } from './live/store.ts'
 import { Announcements } from './parts/announcement.tsx'
 import { ClockBar } from './parts/clock-bar.tsx'
 import { Faults } from './views/faults.tsx'
+import { Mail } from './views/mail.tsx'
 import { Pages } from './views/pages.tsx'
 import { People } from './views/people.tsx'
 import { PersonView } from './views/person.tsx'
@@ -17,6 +18,7 @@ import { Requests } from './views/requests.tsx'
 const TITLES: readonly (readonly [view: View, title: string])[] = [
   ['people', 'People'],
   ['requests', 'Requests'],
+  ['mail', 'Mail'],
   ['faults', 'Faults'],
   ['pages', 'Pages'],
   ['projects', 'Projects'],
@@ -26,6 +28,7 @@ const VIEWS: Readonly<Record<View, () => JSX.Element>> = {
   people: People,
   person: PersonView,
   requests: Requests,
+  mail: Mail,
   faults: Faults,
   pages: Pages,
   projects: Projects,

@@ -18,10 +18,13 @@ const guides = [
   'sign-in',
 ]
 
-/** What stands between `#region` and `#endregion` in the files beside this one. */
+/** What stands between `#region` and `#endregion` in the files beside this one, and in the application for Playwright. */
 const regions = (): Set<string> => {
   const found = new Set<string>()
-  for (const entry of readdirSync(here, { recursive: true, withFileTypes: true })) {
+  const entries = [here, `${root}test/playwright/app`].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true }),
+  )
+  for (const entry of entries) {
     if (!entry.isFile() || entry.name === 'guides.test.ts') continue
     const text = readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8')
     for (const [, body] of text.matchAll(/(?:\/\/|#) #region [\w-]+\n([^]*?)(?:\/\/|#) #endregion/g))

@@ -10,7 +10,14 @@ let project: Project
 
 beforeAll(() => {
   packed = pack()
-  project = new Project(packed, ['vitest', 'typescript', 'typescript-5.9', '@ory/client-fetch', '@types/node'])
+  project = new Project(packed, [
+    'vitest',
+    '@playwright/test',
+    'typescript',
+    'typescript-5.9',
+    '@ory/client-fetch',
+    '@types/node',
+  ])
 }, 60_000)
 
 afterAll(() => project.remove())
@@ -21,7 +28,7 @@ test('the package holds what users need and nothing else', () => {
     /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z.-]+\.(?:ya?ml|json)$/,
-    /^dist\/(cli|index|browser|page|vitest\/(index|setup))\.js$/,
+    /^dist\/(cli|index|browser|page|vitest\/(index|setup)|playwright\/index)\.js$/,
     /^dist\/chunks\/[\w-]+\.js$/,
     /^dist\/[\w/-]+\.d\.ts$/,
   ]
@@ -125,6 +132,7 @@ test('its program runs, by a link as npm makes it', () => {
 const USE = `
 import { connect, createMock, startMock, type FaultRule, type Mock, type MockOptions } from 'ory-identities-mock'
 import { test, type OryMock } from 'ory-identities-mock/vitest'
+import { test as browserTest, type OryWorkerFixtures } from 'ory-identities-mock/playwright'
 import { setup } from 'ory-identities-mock/vitest/setup'
 import { Configuration, IdentityApi } from '@ory/client-fetch'
 import { inject } from 'vitest'
@@ -210,6 +218,14 @@ export const refused = async (ory: Mock): Promise<void> => {
 test('the fixture is a mock', async ({ ory }) => {
   await ory.reset()
 })
+export const oryMock: OryWorkerFixtures['oryMock'] = { seed: [{ traits: {} }], cors: 'http://localhost:3000' }
+browserTest.use({ oryMock: 'http://127.0.0.1:4434' })
+browserTest('the fixtures beside those of the browser', async ({ ory, page, signIn }) => {
+  const mock: Mock = ory
+  await page.setContent((await signIn('ada@example.com', { aal: 'aal2' })).token + mock.url)
+  // @ts-expect-error No level of assurance.
+  await signIn('ada@example.com', { aal: 'aal3' })
+})
 export default setup({ seed: './people.yaml' })
 `
 
@@ -242,6 +258,7 @@ test.each(['typescript', 'typescript-5.9'])(
 const EXPORTS = `
 import { connect, createMock, startMock, type Mock, type MockOptions } from 'ory-identities-mock'
 import { test } from 'ory-identities-mock/vitest'
+import { test as browserTest } from 'ory-identities-mock/playwright'
 import { setup } from 'ory-identities-mock/vitest/setup'
 import { inject } from 'vitest'
 
@@ -256,6 +273,7 @@ export const rule = async (ory: Mock) => { const [{ id, match, when, delay, effe
 export const parts = ({ clock, faults, requests }: Mock) => ({ clock, faults, requests, seed: {} as MockOptions['seed'], profile: {} as MockOptions['profile'] })
 export const saved = async (ory: Mock) => ({ snapshot: await ory.snapshot(), project: await ory.project('one') })
 export const extended = test.extend<{ ada: string }>({ ada: async ({ ory }, use) => { await use((await people(ory))[0]!.id) } })
+export const signedIn = browserTest.extend<{ token: string }>({ token: async ({ signIn }, use) => { await use((await signIn('ada@example.com')).token) } })
 export const options = (seed: MockOptions['seed'], faults: MockOptions['faults']) => ({ seed, faults })
 export const provided = () => inject('oryMock')
 export default setup({ port: 0 })

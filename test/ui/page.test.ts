@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { startMock, type Mock, type MockOptions } from '../../src/index.ts'
-import { NOW, person, sessionOf, uuid } from '../support.ts'
+import { mailTo } from '../mail.ts'
+import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 import { isSignedIn } from '../guides/vitest/signed-in-before.ts'
 import { executable, launch } from './chromium.ts'
 
@@ -89,6 +90,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     ['', 'People'],
     ['#/people', 'People'],
     ['#/requests', 'Requests'],
+    ['#/mail', 'Mail'],
     ['#/faults', 'Faults'],
     ['#/pages', 'Pages'],
     ['#/projects', 'Projects'],
@@ -105,7 +107,7 @@ describe.runIf(executable !== undefined)('The page', () => {
 
   test('the navigation leads to every view and back', async () => {
     await open('')
-    for (const name of ['Requests', 'Faults', 'Pages', 'Projects', 'People']) {
+    for (const name of ['Requests', 'Mail', 'Faults', 'Pages', 'Projects', 'People']) {
       await view(name)
       await heading(name).waitFor()
     }
@@ -220,6 +222,44 @@ describe.runIf(executable !== undefined)('The page', () => {
       await page.getByText('Copied: token.').waitFor()
       const whoami = await ory.fetch('/sessions/whoami', { headers: { 'X-Session-Token': await clipboard() } })
       expect(await whoami.json()).toMatchObject({ id: one })
+    })
+
+    test('is signed in as, at once, by method, assurance and state, and its token and cookie let in', async () => {
+      const ory = await open(`#/people/${uuid(3)}`)
+      const region = page.getByRole('region', { name: 'Sign in', exact: true })
+      const signIn = async (method: string, aal: string, state: string): Promise<void> => {
+        await region.getByLabel('Method').selectOption(method)
+        await region.getByLabel('Assurance').selectOption(aal)
+        await region.getByLabel('State').selectOption(state)
+        await button('Sign in as').click()
+        await page.getByText('Signed in.').waitFor()
+      }
+      await button('Sign in as').click()
+      await region.getByRole('button', { name: 'Copy token' }).click()
+      await page.getByText('Copied: token.').waitFor()
+      const first = await ory.fetch('/sessions/whoami', { headers: { 'X-Session-Token': await clipboard() } })
+      expect(await first.json()).toMatchObject({ identity: { id: uuid(3) }, authenticator_assurance_level: 'aal1' })
+      await page.locator('[data-session]').waitFor()
+      expect(await textOf('[data-session]')).toMatch(/^active[^]*aal1 password/)
+      await signIn('code', 'aal2', 'active')
+      await expect
+        .poll(() => page.locator('[data-session]').allInnerTexts())
+        .toContainEqual(expect.stringMatching(/^active[^]*aal2 code, totp/) as string)
+      await region.getByRole('button', { name: 'Copy cookie' }).click()
+      await page.getByText('Copied: cookie.').waitFor()
+      expect(await region.getByText(await clipboard()).count()).toBe(1)
+      const whoami = await ory.fetch('/sessions/whoami', { headers: { cookie: await clipboard() } })
+      expect(await whoami.json()).toMatchObject({ authenticator_assurance_level: 'aal2' })
+      await signIn('password', 'as proven', 'expired')
+      await page.locator('[data-session] .badge.expired').waitFor()
+      expect(await ory.requests.list({ operation: 'toSession' })).toHaveLength(2)
+    })
+
+    test('that is inactive is not signed in as, and the mock says why', async () => {
+      await open(`#/people/${uuid(1)}`, { seed: [person(1, { state: 'inactive' })] })
+      await button('Sign in as').click()
+      await page.getByRole('alert').getByText('is inactive: it cannot sign in').waitFor()
+      expect(await button('Copy cookie').count()).toBe(0)
     })
 
     test('is copied in four forms, also by keyboard', async () => {
@@ -395,6 +435,53 @@ describe.runIf(executable !== undefined)('The page', () => {
       await page.getByRole('heading', { name: 'mine' }).waitFor()
       for (let n = 0; n < 3; n++) await ory.fetch('/admin/sessions')
       await page.getByRole('img', { name: /^Latency of 3 requests: median \d+ ms/ }).waitFor()
+    })
+  })
+
+  describe('Mail', () => {
+    const seed = { schemas: { default: EMAIL }, identities: Array.from({ length: 30 }, (_, n) => person(n)) }
+    const rows = () => page.locator('tr[data-message]')
+
+    test('is there as the courier gets it, newest first, and opens to its text and its code', async () => {
+      const ory = await open('#/mail', { seed })
+      await page.getByText('There are no messages.').waitFor()
+      await mailTo(ory, 'p1@example.test', 'recovery')
+      await ory.clock.advance('1s')
+      await mailTo(ory, 'p2@example.test', 'verification')
+      await expect.poll(() => rows().count()).toBe(2)
+      const [first, second] = await rows().allInnerTexts()
+      expect(first).toMatch(/verif[^]*p2@example\.test\s+verification_code_valid/i)
+      expect(second).toMatch(/recover[^]*p1@example\.test\s+recovery_code_valid/i)
+      await rows().first().getByRole('button').click()
+      expect(page.url()).toContain('open=')
+      const text = await page.getByLabel('Text of the message').innerText()
+      await button('Copy code').click()
+      await page.getByText('Copied: code.').waitFor()
+      const code = await clipboard()
+      expect(code).toMatch(/^\d{6}$/)
+      expect(text).toContain(`\n${code}\n`)
+      await button('Copy link').click()
+      await page.getByText('Copied: link.').waitFor()
+      expect(new URL(await clipboard()).searchParams.get('code')).toBe(code)
+      await page.reload()
+      await page.getByLabel('Text of the message').waitFor()
+      expect(await ory.requests.list({ operation: 'listCourierMessages' })).toEqual([])
+    })
+
+    test('is filtered by an address, and paged', async () => {
+      const ory = await open('#/mail?recipient=P7@', { seed })
+      for (let n = 0; n < 30; n++) await mailTo(ory, `p${n}@example.test`, 'recovery')
+      await page.getByText('30 in all').waitFor()
+      await expect.poll(() => rows().allInnerTexts()).toEqual([expect.stringContaining('p7@example.test') as string])
+      expect(await page.getByLabel('Recipient').inputValue()).toBe('P7@')
+      await page.getByLabel('Recipient').fill('nobody')
+      await page.getByText('None of the messages is for that recipient.').waitFor()
+      await page.getByLabel('Recipient').fill('')
+      await expect.poll(() => rows().count()).toBe(25)
+      await page.getByRole('link', { name: 'Next page' }).click()
+      await expect.poll(() => rows().count()).toBe(5)
+      await page.getByRole('link', { name: 'First page' }).click()
+      await expect.poll(() => rows().count()).toBe(25)
     })
   })
 
@@ -623,6 +710,8 @@ describe.runIf(executable !== undefined)('The page', () => {
       }
       await page.evaluate(axe.source)
       await sessionRow(uuid(10_001)).waitFor()
+      await button('Sign in as').click()
+      await button('Copy cookie').waitFor()
       await button('Copy as').click()
       await check('person')
       await view('People')
@@ -643,9 +732,14 @@ describe.runIf(executable !== undefined)('The page', () => {
       await view('Requests')
       await button('getIdentity').click()
       await check('requests')
+      await mailTo(ory, 'p1@example.test', 'verification')
+      await view('Mail')
+      await page.getByRole('button', { name: /verif/i }).click()
+      await button('Copy code').waitFor()
+      await check('mail')
       await view('Pages')
       await button('First').click()
-      await page.getByText('4 of 4 rows').waitFor()
+      await page.getByText('5 of 5 rows').waitFor()
       await check('pages')
       await ory.project('cart')
       await view('Projects')

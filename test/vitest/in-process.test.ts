@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { test } from '../../src/vitest/index.ts'
 import ready, { setup } from '../../src/vitest/setup.ts'
-import { transcript } from '../../src/vitest/transcript.ts'
+import { transcript } from '../../src/verdict/transcript.ts'
 
 describe('The fixture `ory` without a global setup', () => {
   test('is a project of a mock in this process', async ({ ory }) => {

@@ -143,6 +143,13 @@ const rows: readonly Row[] = [
   ],
   [
     'GET',
+    '/mail',
+    'The messages of the courier, newest first, each with the code and the link in it.',
+    `recipient (a text that it has in it), ${PAGE}`,
+    '200 { messages: [{ id, type, recipient, subject, body, template_type, created_at, code, link }], total, next }',
+  ],
+  [
+    'GET',
     '/rows',
     'The ids of a list in its order, as no fault and no quirk bends it.',
     'list, identity, from and count (up to 1,000) in the query',

@@ -15,6 +15,7 @@ const ROUTES: Readonly<Record<string, keyof Handlers>> = {
   'GET /people': 'people',
   'GET /people/:param': 'person',
   'GET /people/:param/sessions': 'personSessions',
+  'GET /mail': 'mail',
   'GET /rows': 'rows',
   'POST /clock/next-expiry': 'toNextExpiry',
 }

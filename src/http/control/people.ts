@@ -1,3 +1,4 @@
+import { listMail } from '../../control/mail.ts'
 import { listPeople, nextExpiry, personJson, sessionsOfPerson } from '../../control/people.ts'
 import { projectCard } from '../../control/project-card.ts'
 import { rowsOfList } from '../../control/rows.ts'
@@ -13,6 +14,8 @@ export const person: Handler = ({ exchange, param }) => jsonAnswer(personJson(ex
 
 export const personSessions: Handler = ({ exchange, param }) =>
   json(sessionsOfPerson(exchange.world, param, queryOf(exchange)))
+
+export const mail: Handler = ({ exchange }) => json(listMail(exchange.world, queryOf(exchange)))
 
 export const rows: Handler = ({ exchange }) => json(rowsOfList(exchange.world, queryOf(exchange)))
 

@@ -1,6 +1,6 @@
 import { Store } from './store.ts'
 
-export type View = 'people' | 'person' | 'requests' | 'faults' | 'pages' | 'projects'
+export type View = 'people' | 'person' | 'requests' | 'mail' | 'faults' | 'pages' | 'projects'
 
 /** Where the page is: what stands behind the `#` of its address. */
 export interface Route {
@@ -10,7 +10,7 @@ export interface Route {
   readonly query: URLSearchParams
 }
 
-const VIEWS: readonly string[] = ['people', 'requests', 'faults', 'pages', 'projects']
+const VIEWS: readonly string[] = ['people', 'requests', 'mail', 'faults', 'pages', 'projects']
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** Reads an address; undefined for one that leads nowhere. */

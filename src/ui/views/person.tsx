@@ -12,6 +12,7 @@ import { CopyAs, type CopyForm } from '../parts/copy-as.tsx'
 import { Json } from '../parts/json.tsx'
 import { NewSession } from '../parts/new-session.tsx'
 import { Sessions } from '../parts/sessions.tsx'
+import { SignInAs } from '../parts/sign-in-as.tsx'
 import { Badge } from '../parts/state.tsx'
 import { Refused, Verb } from '../parts/verb.tsx'
 
@@ -90,6 +91,7 @@ export const PersonView = (): JSX.Element => {
       {found === undefined ? null : (
         <>
           <Head found={found} sessions={sessions} />
+          <SignInAs id={id} />
           <section aria-label="Sessions">
             <div class="head">
               <h2>Sessions</h2>

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { startMock } from '../../src/index.ts'
+import { executable } from '../ui/chromium.ts'
+
+const program = fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url))
+const app = fileURLToPath(new URL('app', import.meta.url))
+
+interface Ran {
+  readonly code: number | null
+  readonly output: string
+}
+
+/** Runs Playwright on the app beside this file, as a user's project would. */
+const run = async (files: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ory-identities-mock-playwright-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  const { VITEST: _, VITEST_MODE: __, FORCE_COLOR: ___, CI: ____, ...own } = process.env
+  const child = spawn(process.execPath, [program, 'test', ...files], {
+    cwd: app,
+    env: { ...own, CHROMIUM: executable!, OUTPUT_DIR: folder, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  const code = await new Promise<number | null>((resolve) => {
+    child.on('close', resolve)
+  })
+  return { code, output }
+}
+
+if (executable === undefined) console.log('There is no Chromium on this machine: the tests of Playwright did not run.')
+
+describe.runIf(executable !== undefined)('The fixtures for Playwright', () => {
+  test('give each test a project and sign in its browser, and fail one with rules left over or what is not modelled', async () => {
+    const { code, output } = await run(['account', 'isolation', 'failing'])
+    expect([code, output]).toEqual([1, expect.stringMatching(/\b3 failed\n[^]*\b8 passed\b/)])
+    for (const name of ['fails after a request', 'leaves a rule that never fires', 'meets what is not modelled'])
+      expect(output).toMatch(new RegExp(`^ {4}failing\\.case\\.ts:\\d+:\\d+ › ${name}`, 'm'))
+    expect(output).toContain('The mock of "fails after a request" saw 1 request:')
+    expect(output).toMatch(/1\. GET \/admin\/sessions -> 503, fault flaky/)
+    expect(output).toMatch(/ControlError: A fault rule never fired\. idle: /)
+    expect(output).toContain('Error: The test met what this mock does not model:')
+  }, 60_000)
+
+  test('take a mock that runs already, and leave nothing behind in it', async () => {
+    await using ory = await startMock({ port: 0, cors: '*', seed: [{ traits: { email: 'ada@example.com' } }] })
+    const { code, output } = await run(['account', '-g', 'greets'], { ORY_MOCK_URL: ory.url })
+    expect([code, output]).toEqual([0, expect.stringContaining('1 passed')])
+    expect(await (await fetch(`${ory.url}/_mock/projects`)).json()).toEqual([])
+  }, 60_000)
+})

@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/build.ts'],
+    // Vitest leaves one core alone, which is half of a small machine.
+    maxWorkers: '100%',
     // A machine may be busy with much else.
     testTimeout: 30_000,
     hookTimeout: 60_000,

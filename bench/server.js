@@ -9,7 +9,7 @@ const unmet = {
   armed: (n) => ({ id: `r${n}`, match: { operation: 'listSessions' }, effect: { status: 503 } }),
   'armed for others': (n) => ({
     id: `r${n}`,
-    match: { operation: 'listIdentitySessions', identity: uuid(1000 + n) },
+    match: { operation: 'listIdentitySessions', identity: uuid(5000 + n) },
     effect: { status: 503 },
   }),
 }

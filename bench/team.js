@@ -18,7 +18,7 @@ export const sessionOf = (owner, n) => {
   return {
     id: uuid(1_000_000 + n),
     identity_id: uuid(owner),
-    active: n % 10 !== 9,
+    active: Math.floor(n / 2000) % 10 !== 9,
     issued_at: at,
     authenticated_at: at,
     created_at: at,
@@ -26,7 +26,7 @@ export const sessionOf = (owner, n) => {
     devices: [
       {
         id: uuid(9_000_000 + n),
-        ip_address: `10.0.${n % 250}.1:443`,
+        ip_address: `10.0.${100 + (n % 150)}.1:443`,
         user_agent: AGENTS[Math.floor(n / 2000) % 2],
         location: 'Munich, DE',
       },

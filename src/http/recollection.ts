@@ -39,6 +39,6 @@ export const pack = (exchange: Exchange, answer: Answer): Parcel => {
   const weight = answer.body.length + key.length
   const isGood = (made: Made<unknown>): boolean => made.tables === tables
   if (world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood))
-    targetsOf(exchange).keep(key, { routing, query }, key.length * 4)
+    targetsOf(exchange).hold(key, { routing, query }, key.length * 4)
   return parcel
 }

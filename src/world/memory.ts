@@ -35,13 +35,17 @@ export class Memory<T> {
     return this.#entries.get(key)?.value
   }
 
+  /** Keeps a value, if its key was seen before. @returns whether it is kept. */
+  keep(key: string, value: T, weight: number, isGood?: (value: T) => boolean): boolean {
+    return (this.#entries.has(key) || this.#seen(key)) && this.hold(key, value, weight, isGood)
+  }
+
   /**
-   * Keeps a value, if its key was seen before. Where it is full of values that are still good, a new one takes the
-   * place of an old one now and then only: of more than it holds, asked for in turn, it would keep none for long enough.
-   * @returns whether it is kept.
+   * Keeps a value of which it is known that its key was seen before. Where it is full of values that are still good, a
+   * new one takes the place of an old one now and then only: of more than it holds, asked for in turn, it would keep
+   * none for long enough. @returns whether it is kept.
    */
-  keep(key: string, value: T, weight: number, isGood: (value: T) => boolean = () => true): boolean {
-    if (!this.#entries.has(key) && !this.#seen(key)) return false
+  hold(key: string, value: T, weight: number, isGood: (value: T) => boolean = () => true): boolean {
     this.#drop(key)
     if (weight > this.#most) return false
     for (const [oldest, entry] of this.#entries) {

@@ -2,6 +2,7 @@ import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import { formatTime, type Micros } from '../model/time.ts'
 import { parseUuid } from '../go/uuid.ts'
+import type { FlowReply } from './reply.ts'
 import { returnToOf } from './return-to.ts'
 import { flowExpired, minutes } from './texts.ts'
 import type { Visit } from './visit.ts'
@@ -94,6 +95,20 @@ export const submittedFlow = (visit: Visit, kind: FlowKind): Flow => {
   if (flow !== undefined) return flow
   if (kind === 'login' || kind === 'registration') throw notLocated()
   throw new KratosError(404, { reason: `The ${kind} request could not be found. Please restart the flow.` })
+}
+
+/** The flow that a submission is for; where there is none, a browser is sent to the page for errors. */
+export const takenFlow = (
+  visit: Visit,
+  kind: FlowKind,
+  look: (visit: Visit, kind: FlowKind) => Flow = submittedFlow,
+): { readonly flow: Flow } | { readonly reply: FlowReply } => {
+  try {
+    return { flow: look(visit, kind) }
+  } catch (error) {
+    if (error instanceof KratosError) return { reply: visit.forward(error) }
+    throw error
+  }
 }
 
 const GONE = 'The requested resource is no longer available because it has expired or is otherwise invalid.'

@@ -6,7 +6,7 @@ import { goJson } from '../model/json.ts'
 import type { Caller } from '../api/sessions/caller.ts'
 import { failed } from './failure.ts'
 import { flowJson } from './flow-json.ts'
-import { checkTime, newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'
+import { checkTime, newFlow, pageOf, saveFlow, takenFlow, type FlowType } from './flow-store.ts'
 import { codeLogin } from './methods/code/login.ts'
 import { firstResult, isReply, type LoginMethod } from './methods/method.ts'
 import { passwordLogin } from './methods/password.ts'
@@ -136,13 +136,9 @@ const finish = (visit: Visit, flow: Flow, identity: Identity, method: LoginMetho
 }
 
 export const updateLogin = async (visit: Visit): Promise<FlowReply> => {
-  let flow: Flow
-  try {
-    flow = submittedFlow(visit, 'login')
-  } catch (error) {
-    if (error instanceof KratosError) return visit.forward(error)
-    throw error
-  }
+  const taken = takenFlow(visit, 'login')
+  if ('reply' in taken) return taken.reply
+  const { flow } = taken
   const { caller } = visit
   const fail = (problem: unknown): FlowReply =>
     failed(visit, flow, problem, {

@@ -3,7 +3,7 @@ import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { failed, showAgain } from './failure.ts'
 import { flowJson } from './flow-json.ts'
-import { loadFlow, newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'
+import { loadFlow, newFlow, pageOf, saveFlow, submittedFlow, takenFlow, type FlowType } from './flow-store.ts'
 import { codeRecovery, showRecoveryCodeForm } from './methods/code/recovery.ts'
 import { linkRecovery } from './methods/link.ts'
 import { firstResult, type RecoveryMethod } from './methods/method.ts'
@@ -66,13 +66,9 @@ const flowOf = (visit: Visit): Flow => {
 }
 
 export const updateRecovery = async (visit: Visit): Promise<FlowReply> => {
-  let flow: Flow
-  try {
-    flow = flowOf(visit)
-  } catch (error) {
-    if (error instanceof KratosError) return visit.forward(error)
-    throw error
-  }
+  const taken = takenFlow(visit, 'recovery', flowOf)
+  if ('reply' in taken) return taken.reply
+  const { flow } = taken
   const fail = (problem: unknown, active: string): FlowReply => {
     const again = (): Flow => {
       visit.renewCsrf()

@@ -4,7 +4,7 @@ import { goJson } from '../model/json.ts'
 import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { failed } from './failure.ts'
 import { flowJson } from './flow-json.ts'
-import { checkTime, newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'
+import { checkTime, newFlow, pageOf, saveFlow, takenFlow, type FlowType } from './flow-store.ts'
 import { hooksAfter, verificationsAfter } from './hooks.ts'
 import { isTrue, organizationOf } from './login.ts'
 import { codeRegistration } from './methods/code/registration.ts'
@@ -110,13 +110,9 @@ const nobody = (visit: Visit, flow: Flow, form: Submission): FormProblem => {
 
 export const updateRegistration = async (visit: Visit): Promise<FlowReply> => {
   if (visit.caller !== undefined) return alreadySignedIn(visit)
-  let flow: Flow
-  try {
-    flow = submittedFlow(visit, 'registration')
-  } catch (error) {
-    if (error instanceof KratosError) return visit.forward(error)
-    throw error
-  }
+  const taken = takenFlow(visit, 'registration')
+  if ('reply' in taken) return taken.reply
+  const { flow } = taken
   const original = structuredClone(flow)
   const fail = (problem: unknown, work: Flow = flow): FlowReply =>
     failed(visit, work, problem, {

@@ -5,7 +5,7 @@ import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { reviseIdentity } from '../api/identities/revise-identity.ts'
 import { failed } from './failure.ts'
 import { flowJson } from './flow-json.ts'
-import { checkTime, loadFlow, pageOf, saveFlow, submittedFlow } from './flow-store.ts'
+import { checkTime, loadFlow, pageOf, saveFlow, takenFlow } from './flow-store.ts'
 import { verificationsAfter } from './hooks.ts'
 import { firstResult } from './methods/method.ts'
 import { settingsOrder } from './node-orders.ts'
@@ -136,13 +136,9 @@ const finish = (visit: Visit, flow: Flow, work: IdentityWork, method: string): F
 export const updateSettings = async (visit: Visit): Promise<FlowReply> => {
   const { caller } = visit
   if (caller === undefined) return signInFirst(visit)
-  let flow: Flow
-  try {
-    flow = submittedFlow(visit, 'settings')
-  } catch (error) {
-    if (error instanceof KratosError) return visit.forward(error)
-    throw error
-  }
+  const taken = takenFlow(visit, 'settings')
+  if ('reply' in taken) return taken.reply
+  const { flow } = taken
   if (flow.identity_id !== caller.identity.id) return flow.type === 'api' ? refused(others()) : visit.forward(others())
   const lacks = lacksFactor(visit)
   if (lacks !== undefined)

@@ -2,7 +2,7 @@ import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { failed } from './failure.ts'
 import { flowJson } from './flow-json.ts'
-import { checkTime, pageOf, submittedFlow, type FlowType } from './flow-store.ts'
+import { checkTime, pageOf, takenFlow, type FlowType } from './flow-store.ts'
 import { codeVerification } from './methods/code/verification.ts'
 import { linkVerification } from './methods/link.ts'
 import { firstResult, type VerificationMethod } from './methods/method.ts'
@@ -32,13 +32,9 @@ export const createNativeVerification = (visit: Visit): FlowReply => create(visi
 export const createBrowserVerification = (visit: Visit): FlowReply => create(visit, 'browser')
 
 export const updateVerification = async (visit: Visit): Promise<FlowReply> => {
-  let flow: Flow
-  try {
-    flow = submittedFlow(visit, 'verification')
-  } catch (error) {
-    if (error instanceof KratosError) return visit.forward(error)
-    throw error
-  }
+  const taken = takenFlow(visit, 'verification')
+  if ('reply' in taken) return taken.reply
+  const { flow } = taken
   const fail = (problem: unknown, active: string): FlowReply => {
     const again = (): Flow => {
       visit.renewCsrf()

@@ -229,6 +229,17 @@ browserTest('the fixtures beside those of the browser', async ({ ory, page, sign
 export default setup({ seed: './people.yaml' })
 `
 
+/** How a careful project compiles. */
+const STRICT = {
+  target: 'es2022',
+  lib: ['es2023', 'esnext.disposable', 'dom'],
+  module: 'nodenext',
+  types: ['node'],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: true,
+}
+
 test.each(['typescript', 'typescript-5.9'])(
   'its types hold under %s with exactOptionalPropertyTypes',
   { timeout: 60_000 },
@@ -238,14 +249,8 @@ test.each(['typescript', 'typescript-5.9'])(
       'tsconfig.json',
       JSON.stringify({
         compilerOptions: {
-          target: 'es2022',
-          lib: ['es2023', 'esnext.disposable', 'dom'],
-          module: 'nodenext',
-          types: ['node'],
-          strict: true,
-          exactOptionalPropertyTypes: true,
+          ...STRICT,
           noUncheckedIndexedAccess: true,
-          skipLibCheck: true,
           noEmit: true,
         },
         files: ['use.ts'],
@@ -286,13 +291,7 @@ test('what helpers of a project infer from it can be declared', { timeout: 60_00
       'tsconfig.json',
       JSON.stringify({
         compilerOptions: {
-          target: 'es2022',
-          lib: ['es2023', 'esnext.disposable', 'dom'],
-          module: 'nodenext',
-          types: ['node'],
-          strict: true,
-          exactOptionalPropertyTypes: true,
-          skipLibCheck: true,
+          ...STRICT,
           declaration: true,
           emitDeclarationOnly: true,
           outDir: 'declared',

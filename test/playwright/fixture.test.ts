@@ -1,36 +1,22 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
+import { runNode, type Ran } from '../run.ts'
 import { executable } from '../ui/chromium.ts'
 
 const program = fileURLToPath(new URL('../../node_modules/@playwright/test/cli.js', import.meta.url))
 const app = fileURLToPath(new URL('app', import.meta.url))
-
-interface Ran {
-  readonly code: number | null
-  readonly output: string
-}
 
 /** Runs Playwright on the app beside this file, as a user's project would. */
 const run = async (files: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
   const folder = mkdtempSync(join(tmpdir(), 'ory-identities-mock-playwright-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const { VITEST: _, VITEST_MODE: __, FORCE_COLOR: ___, CI: ____, ...own } = process.env
-  const child = spawn(process.execPath, [program, 'test', ...files], {
-    cwd: app,
-    env: { ...own, CHROMIUM: executable!, OUTPUT_DIR: folder, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-  const code = await new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
-  })
-  return { code, output }
+  const given = { ...own, CHROMIUM: executable!, OUTPUT_DIR: folder, NO_COLOR: '1', ...env }
+  return await runNode([program, 'test', ...files], given, app)
 }
 
 if (executable === undefined) console.log('There is no Chromium on this machine: the tests of Playwright did not run.')

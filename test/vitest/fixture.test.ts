@@ -1,32 +1,15 @@
-import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { runNode, type Ran } from '../run.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const app = fileURLToPath(new URL('app', import.meta.url))
 
-interface Ran {
-  readonly code: number | null
-  readonly output: string
-}
-
 /** Runs Vitest on the app beside this file, as a user's project would. */
 const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
   const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, VITEST_WORKER_ID: ____, ...own } = process.env
-  const child = spawn(
-    process.execPath,
-    [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', app, '--no-color', ...args],
-    {
-      env: { ...own, ...env, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-  const code = await new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
-  })
-  return { code, output }
+  const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', app, '--no-color', ...args]
+  return await runNode(vitest, { ...own, ...env, NO_COLOR: '1' })
 }
 
 describe('The fixture `ory`', () => {

@@ -1,13 +1,13 @@
 import {
   createServer,
   type IncomingMessage,
-  type OutgoingHttpHeaders,
   type Server,
   type ServerOptions,
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Head, Parcel } from './model/answer.ts'
+import { headerIn, withoutHeader } from './model/headers.ts'
 import type { App } from './http/app.ts'
 import { badHost } from './http/host.ts'
 import type { ServerKind, Wire } from './model/wire.ts'
@@ -21,19 +21,6 @@ const SERVER: ServerOptions = { maxHeaderSize: MAX_HEAD, keepAlive: true, noDela
 
 /** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
 const LINGER = 2000
-
-const LAST_CHUNK = '\r\n0\r\n\r\n'
-
-/** A body as its only chunk, and the end of the chunks. */
-const chunked = (body: string): Buffer => {
-  const length = Buffer.byteLength(body)
-  const head = `${length.toString(16)}\r\n`
-  const whole = Buffer.allocUnsafe(head.length + length + LAST_CHUNK.length)
-  whole.write(head, 0, 'latin1')
-  whole.write(body, head.length)
-  whole.write(LAST_CHUNK, head.length + length, 'latin1')
-  return whole
-}
 
 /** One HTTP exchange on a socket. */
 class SocketWire implements Wire {
@@ -99,28 +86,26 @@ class SocketWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { headers } = parcel
+    const { headers, placed, text } = parcel
     const outgoing = this.#outgoing
-    if (headers['Connection'] === 'close') this.#lingersAtEnd()
-    if (headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
-      // Node would send a body in chunks of its own.
-      outgoing.removeHeader('Transfer-Encoding')
-    if (!this.#writeHead(parcel)) return void outgoing.end(parcel.body)
+    if (headerIn(headers, 'Connection') === 'close') this.#lingersAtEnd()
+    const isChunked = this.#writeHead(parcel)
+    if (!isChunked) return void outgoing.end(text ?? placed.bytes)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
-    outgoing.end(parcel.chunk(chunked))
+    outgoing.end(parcel.chunk)
   }
 
   /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
-  #writeHead({ status, headers: own, cookies }: Head): boolean {
-    const headers = cookies === undefined ? own : { ...own, 'Set-Cookie': [...cookies] }
-    if (own['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
-      this.#outgoing.writeHead(status, headers)
-      return own['Transfer-Encoding'] !== undefined
-    }
-    const { 'Transfer-Encoding': _, ...whole } = headers as OutgoingHttpHeaders
-    this.#outgoing.writeHead(status, whole)
-    return false
+  #writeHead({ status, headers }: Head): boolean {
+    const isChunked = headerIn(headers, 'Transfer-Encoding') !== undefined
+    const isOld = isChunked && this.#incoming.httpVersionMinor === 0
+    // Node would send a body of unknown length in chunks of its own.
+    if (!isChunked && headerIn(headers, 'Content-Length') === undefined)
+      this.#outgoing.removeHeader('Transfer-Encoding')
+    const sent = isOld ? withoutHeader(headers, 'Transfer-Encoding') : headers
+    this.#outgoing.writeHead(status, sent as string[])
+    return isChunked && !isOld
   }
 
   cut(how: 'reset' | 'close'): void {

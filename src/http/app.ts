@@ -110,7 +110,7 @@ export const createApp = (projects: Projects): App => {
 
   const routingOf = ({ world, wire }: Arrival, target: string): Routing => {
     if (wire.target === '*' && wire.method === 'OPTIONS')
-      return unrouted(ALL, AT_NOWHERE, () => ({ status: 200, headers: {}, body: '' }))
+      return unrouted(ALL, AT_NOWHERE, () => ({ status: 200, headers: [], body: '' }))
     const url = wire.target === '*' ? ALL : parseTarget(target)
     if (url === undefined) return badTarget
     const router = routers.of(world.profile, wire.server)

@@ -1,4 +1,5 @@
 import type { Head, Parcel } from '../model/answer.ts'
+import { headerPairs } from '../model/headers.ts'
 import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
 
 /** What `fetch` rejects with when a connection ends before an answer. */
@@ -16,14 +17,6 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
 
 const NEVER: AbortSignal = new AbortController().signal
 const NONE = new Headers()
-
-/** Headers as a Response takes them: each cookie is one of its own. */
-const headersOf = ({ headers, cookies }: Head): Headers | Head['headers'] => {
-  if (cookies === undefined) return headers
-  const all = new Headers(headers)
-  for (const cookie of cookies) all.append('Set-Cookie', cookie)
-  return all
-}
 
 type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
 
@@ -139,8 +132,9 @@ export class FetchWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, body } = parcel
-    this.#answer(new Response(body === '' ? null : body, { status, headers: headersOf(parcel) }))
+    const { status, headers, placed, text } = parcel
+    const body = placed.size === 0 ? null : (text ?? placed.bytes)
+    this.#answer(new Response(body as BodyInit | null, { status, headers: headerPairs(headers) }))
   }
 
   cut(how: 'reset' | 'close'): void {
@@ -152,7 +146,7 @@ export class FetchWire implements Wire {
 
   async head(head: Head): Promise<void> {
     const { status } = head
-    const headers = headersOf(head)
+    const headers = headerPairs(head.headers)
     if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call

@@ -21,10 +21,11 @@ export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, url: By
   const reading = isGet || exchange.method === 'HEAD'
   return {
     status,
-    headers: {
-      ...(reading ? { 'Content-Type': 'text/html; charset=utf-8' } : {}),
-      Location: escapeBeyondAscii(location),
-    },
+    headers: [
+      ...(reading ? ['Content-Type', 'text/html; charset=utf-8'] : []),
+      'Location',
+      escapeBeyondAscii(location),
+    ],
     body: isGet ? `<a href="${escapeHtmlText(textOf(location))}">${TEXTS[status]}</a>.\n\n` : '',
   }
 }

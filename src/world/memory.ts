@@ -35,9 +35,14 @@ export class Memory<T> {
     return this.#entries.get(key)?.value
   }
 
+  /** Whether a key was seen before, of which this is a sight. */
+  isKnown(key: string): boolean {
+    return this.#entries.has(key) || this.#seen(key)
+  }
+
   /** Keeps a value, if its key was seen before. @returns whether it is kept. */
-  keep(key: string, value: T, weight: number, isGood?: (value: T) => boolean): boolean {
-    return (this.#entries.has(key) || this.#seen(key)) && this.hold(key, value, weight, isGood)
+  keep(key: string, value: T, weight: number): boolean {
+    return this.isKnown(key) && this.hold(key, value, weight)
   }
 
   /**

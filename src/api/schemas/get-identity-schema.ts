@@ -14,5 +14,5 @@ export const getIdentitySchema: Route = (exchange) => {
     const named = has.schemaIdDecodedInError ? (decoded ?? spelled) : spelled
     throw new KratosError(404, { reason: `Identity schema \`${textOf(named)}\` could not be found.` })
   }
-  return lasting(jsonAnswer(schema.text, has.schemaTypeBare ? { 'Content-Type': 'application/json' } : {}))
+  return lasting(jsonAnswer(schema.text, [], 200, has.schemaTypeBare ? 'application/json' : undefined))
 }

@@ -1,0 +1,25 @@
+/** Header names and values in turn, in the casing and order in which they are sent. */
+export type HeaderList = readonly string[]
+
+/** The first value of a header. @param name as the list has it. */
+export const headerIn = (headers: HeaderList, name: string): string | undefined => {
+  for (let at = 0; at < headers.length; at += 2) if (headers[at] === name) return headers[at + 1]
+  return undefined
+}
+
+/** The headers without one. @param name as the list has it. */
+export const withoutHeader = (headers: HeaderList, name: string): HeaderList =>
+  headers.filter((_, at) => headers[at - (at % 2)] !== name)
+
+/** The headers with one in place of the same, or behind all others. @param name as the list has it. */
+export const withHeader = (headers: HeaderList, name: string, value: string): HeaderList => {
+  const at = headers.findIndex((part, n) => n % 2 === 0 && part === name)
+  return at < 0 ? [...headers, name, value] : headers.toSpliced(at + 1, 1, value)
+}
+
+/** As the platform takes them. */
+export const headerPairs = (headers: HeaderList): [name: string, value: string][] => {
+  const pairs: [string, string][] = []
+  for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at]!, headers[at + 1]!])
+  return pairs
+}

@@ -1,0 +1,80 @@
+import { utf8Text } from './utf8.ts'
+
+const encoder = new TextEncoder()
+
+/** What is left of a block when a text is put there: room for its frame, before it and behind it. */
+const BEFORE = 12
+const BEHIND = 8
+
+/** How much memory is taken at once, in bytes: one block an answer would cost more than to write it. */
+const SLAB = 256 * 1024
+/** A text that may come to more than this has a block of its own. */
+const LARGE = SLAB / 2
+
+/** A text in UTF-8, among others in one block of memory, which lives as long as one of them. */
+export class Placed {
+  readonly #block: Uint8Array
+  readonly #start: number
+  readonly #end: number
+
+  constructor(block: Uint8Array, start: number, end: number) {
+    this.#block = block
+    this.#start = start
+    this.#end = end
+  }
+
+  /** How many bytes it takes. */
+  get size(): number {
+    return this.#end - this.#start
+  }
+
+  get bytes(): Uint8Array {
+    return this.#block.subarray(this.#start, this.#end)
+  }
+
+  get text(): string {
+    return utf8Text(this.bytes)
+  }
+
+  /** The same in memory of its own. @param most how many bytes of it, down to the end of a letter. */
+  alone(most = this.size): Placed {
+    let size = Math.min(this.size, most)
+    if (size < this.size) while ((this.#block[this.#start + size]! & 0xc0) === 0x80) size--
+    const block = new Uint8Array(BEFORE + size + BEHIND)
+    block.set(this.#block.subarray(this.#start, this.#start + size), BEFORE)
+    return new Placed(block, BEFORE, BEFORE + size)
+  }
+
+  /** The bytes with something in ASCII right before and behind them, where they stand. */
+  framed(before: string, behind: string): Uint8Array {
+    const from = this.#start - before.length
+    encoder.encodeInto(before, this.#block.subarray(from, this.#start))
+    encoder.encodeInto(behind, this.#block.subarray(this.#end, this.#end + BEHIND))
+    return this.#block.subarray(from, this.#end + behind.length)
+  }
+}
+
+/** Memory with whatever stood there before, where the platform has that: nothing but what was written is ever read. */
+const takeSlab = (): Uint8Array => globalThis.Buffer?.allocUnsafeSlow(SLAB) ?? new Uint8Array(SLAB)
+
+let slab: Uint8Array = new Uint8Array(0)
+let taken = 0
+
+const placeAlone = (text: string): Placed => {
+  const bytes = encoder.encode(text)
+  return new Placed(bytes, 0, bytes.length).alone()
+}
+
+/** Puts a text in memory. What it takes is given back once nobody holds a text of the same block. */
+export const place = (text: string): Placed => {
+  // One letter can take up to three bytes.
+  if (text.length * 3 > LARGE) return placeAlone(text)
+  if (slab.length - taken < text.length * 3 + BEFORE + BEHIND) {
+    slab = takeSlab()
+    taken = 0
+  }
+  const start = taken + BEFORE
+  const end = start + encoder.encodeInto(text, slab.subarray(start)).written
+  taken = end + BEHIND
+  return new Placed(slab, start, end)
+}

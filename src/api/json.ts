@@ -12,7 +12,12 @@ export const jsonAnswer = (body: string, headers: HeaderList = [], status = 200,
 })
 
 /** An answer to a GET that stays true while the data is the same, and as long as the clock is in `fresh`: by default for ever. */
-export const lasting = (answer: Answer, fresh: Validity = ALWAYS): Answer => ({ ...answer, fresh })
+export const lasting = ({ status, headers, body }: Answer, fresh: Validity = ALWAYS): Answer => ({
+  status,
+  headers,
+  body,
+  fresh,
+})
 
 /** 204, with the content type that herodot leaves on some of them. */
 export const noContent = (typed: boolean): Answer => ({

@@ -4,7 +4,7 @@ import type { Identity, JsonText } from '../model/identity.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
 import { momentAt, parseTime, type Micros } from '../model/time.ts'
 import { schemaUrl } from '../api/schemas/identity-schema.ts'
-import { sessionJson } from '../api/sessions/session-json.ts'
+import { identityMember, sessionJson } from '../api/sessions/session-json.ts'
 import { ownedRange } from '../store/tables.ts'
 import type { World } from '../world/world.ts'
 import { FormProblem } from './problems.ts'
@@ -129,7 +129,7 @@ export const shownSession = (world: World, session: Session, identity: Identity 
   sessionJson(world, session, {
     forAdmin: false,
     active,
-    ...(identity === undefined ? {} : { identity: shownIdentity(world, identity) }),
+    ...(identity === undefined ? {} : { identity: identityMember(shownIdentity(world, identity)) }),
     devices: session.devices,
   })
 

@@ -50,9 +50,9 @@ export const escapedBytes = (text: string): Bytes =>
 
 /** Go's url.PathUnescape, or with `plus` url.QueryUnescape: undefined where Go gives an error. */
 export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {
-  if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return undefined
-  const spaced = plus ? escaped.replaceAll('+', ' ') : escaped
+  const spaced = plus && escaped.includes('+') ? escaped.replaceAll('+', ' ') : escaped
   if (!spaced.includes('%')) return spaced
+  if (/%(?![0-9A-Fa-f]{2})/.test(spaced)) return undefined
   return spaced.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 

@@ -104,7 +104,7 @@ export class FetchWire implements Wire {
   }
 
   get rawHeaders(): RawHeaders {
-    return this.#call.headers ?? NONE
+    return this.#call.headers ?? []
   }
 
   get host(): string {

@@ -86,7 +86,8 @@ const routed = (target: GoUrl, standing: Standing, { served, at }: Match): Routi
   // Kratos' handler of one session knows that `whoami` is none.
   const isWhoami = operation?.id === 'getSession' && unescapeBytes(at.split('/')[3] ?? '') === 'whoami'
   if (isWhoami) return { ...unrouted(target, standing, toPublic), routed: true }
-  return { ...standing, target, path: at, operation, pattern, routed: true, route }
+  const { side, shown } = standing
+  return { side, path: at, shown, target, operation, pattern, routed: true, route }
 }
 
 /** A request that no route of Kratos takes. */

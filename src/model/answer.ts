@@ -67,5 +67,7 @@ export const parcelOf = ({ status, headers, body, raw }: Answer, head = false): 
   const { size } = placed
   const framed = raw === true ? headers : [...headers, ...framing(status, size, head)]
   const text = size > GO_BUFFER ? undefined : body
-  return head ? new Parcel({ status, headers: framed }, place(''), '') : new Parcel({ status, headers: framed }, placed, text)
+  return head
+    ? new Parcel({ status, headers: framed }, place(''), '')
+    : new Parcel({ status, headers: framed }, placed, text)
 }

@@ -14,7 +14,7 @@ import { assured, checkAssurance } from './assurance.ts'
 import { callerToken, cookieFlaw } from './caller-token.ts'
 import { callerOf, type Caller } from './caller.ts'
 import { validityOf } from './liveness.ts'
-import { sessionJson } from './session-json.ts'
+import { identityMember, sessionJson } from './session-json.ts'
 
 const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
@@ -59,7 +59,7 @@ const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string
   const body = sessionJson(world, session, {
     forAdmin: false,
     active: true,
-    identity: inside,
+    identity: identityMember(inside),
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })

@@ -33,7 +33,8 @@ const partOf = (
 ): Answer => {
   const headers = { ...HEADERS, ETag: part.tag }
   const known = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  if (known.includes(part.tag) || known.includes('*')) return { status: 304, headers: Object.entries(headers).flat(), body: '' }
+  if (known.includes(part.tag) || known.includes('*'))
+    return { status: 304, headers: Object.entries(headers).flat(), body: '' }
   return { status: 200, headers: ['Content-Type', part.type, ...Object.entries(headers).flat()], body: part.text }
 }
 

@@ -134,7 +134,7 @@ export const entryOf = (
         ? null
         : {
             headers: headersOf(keptHeaders(response.headers)),
-            body: bodyValue(response.placed?.text, mostOfBody),
+            body: bodyValue(response.placed?.text(mostOfBody), mostOfBody),
           },
   }
 }

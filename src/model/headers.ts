@@ -17,9 +17,14 @@ export const withHeader = (headers: HeaderList, name: string, value: string): He
   return at < 0 ? [...headers, name, value] : headers.toSpliced(at + 1, 1, value)
 }
 
-/** As the platform takes them. */
-export const headerPairs = (headers: HeaderList): [name: string, value: string][] => {
+/** As the platform's objects take them: quickest as a record, in which no name stands twice. */
+export const platformHeaders = (headers: HeaderList): Record<string, string> | [name: string, value: string][] => {
   const pairs: [string, string][] = []
-  for (let at = 0; at < headers.length; at += 2) pairs.push([headers[at]!, headers[at + 1]!])
-  return pairs
+  const record: Record<string, string> = {}
+  const areCookies = headers.includes('Set-Cookie')
+  for (let at = 0; at < headers.length; at += 2) {
+    if (areCookies) pairs.push([headers[at]!, headers[at + 1]!])
+    else record[headers[at]!] = headers[at + 1]!
+  }
+  return areCookies ? pairs : record
 }

@@ -32,17 +32,23 @@ export class Placed {
     return this.#block.subarray(this.#start, this.#end)
   }
 
-  get text(): string {
-    return utf8Text(this.bytes)
+  /** The text again, or of a longer one what so many bytes hold, without a part of a letter. */
+  text(most: number): string {
+    return utf8Text(this.#upTo(most))
   }
 
-  /** The same in memory of its own. @param most how many bytes of it, down to the end of a letter. */
+  /** The same in memory of its own. @param most how many bytes of it. */
   alone(most = this.size): Placed {
-    let size = Math.min(this.size, most)
-    if (size < this.size) while ((this.#block[this.#start + size]! & 0xc0) === 0x80) size--
-    const block = new Uint8Array(BEFORE + size + BEHIND)
-    block.set(this.#block.subarray(this.#start, this.#start + size), BEFORE)
-    return new Placed(block, BEFORE, BEFORE + size)
+    const bytes = this.#upTo(most)
+    const block = new Uint8Array(BEFORE + bytes.length + BEHIND)
+    block.set(bytes, BEFORE)
+    return new Placed(block, BEFORE, BEFORE + bytes.length)
+  }
+
+  #upTo(most: number): Uint8Array {
+    let end = this.#start + Math.min(this.size, most)
+    if (end < this.#end) while ((this.#block[end]! & 0xc0) === 0x80) end--
+    return this.#block.subarray(this.#start, end)
   }
 
   /** The bytes with something in ASCII right before and behind them, where they stand. */

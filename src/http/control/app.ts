@@ -7,7 +7,7 @@ import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
 import { JSON_TYPE } from '../../model/answer.ts'
-import { headerPairs } from '../../model/headers.ts'
+import { platformHeaders } from '../../model/headers.ts'
 import { KratosError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { formatTime } from '../../model/time.ts'
@@ -144,5 +144,5 @@ controlApp.onError((error, c) => {
   const { status, headers, body } = errorAnswer(refusal, c.env.exchange)
   // What is left of a body that is too large would be taken for the next request.
   const more = c.env.exchange.isTooLarge ? ['Connection', 'close'] : []
-  return new Response(body, { status, headers: headerPairs([...headers, ...more]) })
+  return new Response(body, { status, headers: platformHeaders([...headers, ...more]) })
 })

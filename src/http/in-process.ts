@@ -139,8 +139,9 @@ export class FetchWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, body } = parcel
-    this.#answer(new Response(body === '' ? null : body, { status, headers: headersOf(parcel) }))
+    const { status, payload } = parcel
+    const isBare = payload === '' || this.method === 'HEAD'
+    this.#answer(new Response(isBare ? null : payload, { status, headers: headersOf(parcel) }))
   }
 
   cut(how: 'reset' | 'close'): void {

@@ -1,4 +1,4 @@
-import { utf8Text } from './utf8.ts'
+import { utf8Text, written } from './utf8.ts'
 
 import type { Validity } from './time.ts'
 
@@ -30,10 +30,11 @@ const LAST_CHUNK = 7
 const encoder = new TextEncoder()
 
 /** The header that frames a body as Go's net/http would, or none for a status or method without one. */
-const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
+const framing = (status: number, body: string | Uint8Array, head: boolean): Readonly<Record<string, string>> => {
   if (status === 204 || status === 304 || status < 200) return {}
   // One letter can take up to three bytes, so only a short text has to be counted.
-  const length = body.length > GO_BUFFER ? body.length : encoder.encode(body).length
+  const isCounted = typeof body !== 'string' || body.length > GO_BUFFER
+  const length = isCounted ? body.length : encoder.encode(body).length
   if (length <= GO_BUFFER) return length === 0 && head ? {} : { 'Content-Length': String(length) }
   return head ? {} : { 'Transfer-Encoding': 'chunked' }
 }
@@ -50,26 +51,38 @@ export class Parcel {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: readonly string[] | undefined
-  #body: string | undefined
+  /** What net/http says before any handler. */
+  readonly raw: boolean
+  #body: string | Uint8Array<ArrayBuffer> | undefined
   #chunk: Uint8Array | undefined
 
   /** @param head for a HEAD request, which gets the head of a GET without its body. */
   constructor({ status, headers, cookies, body, raw }: Answer, head = false) {
     this.status = status
     this.cookies = cookies
-    this.headers = raw === true ? headers : { ...headers, ...framing(status, body, head) }
-    this.#body = head ? '' : body
+    this.raw = raw === true
+    const sent = written(body)
+    this.headers = raw === true ? headers : { ...headers, ...framing(status, sent, head) }
+    this.#body = head && raw !== true ? '' : sent
+  }
+
+  /** As it is sent. */
+  get payload(): string | Uint8Array<ArrayBuffer> {
+    return this.#body ?? this.body
   }
 
   get body(): string {
-    return this.#body ?? utf8Text(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
+    if (typeof this.#body === 'string') return this.#body
+    return this.#body !== undefined
+      ? utf8Text(this.#body)
+      : utf8Text(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
   }
 
   /**
    * The body as its only chunk, made once; from then on it is all that is held of the body.
    * @param frame puts the size before a body and the end of all chunks behind it.
    */
-  chunk(frame: (body: string) => Uint8Array): Uint8Array {
+  chunk(frame: (body: string | Uint8Array) => Uint8Array): Uint8Array {
     this.#chunk ??= frame(this.#body!)
     this.#body = undefined
     return this.#chunk

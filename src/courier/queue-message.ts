@@ -1,3 +1,4 @@
+import { storedTime } from '../databases/database.ts'
 import { formatTime } from '../model/time.ts'
 import type { World } from '../world/world.ts'
 import { render, type MailData, type TemplateType } from './templates.ts'
@@ -20,7 +21,7 @@ export const queueMessage = (world: World, { template, recipient, via, data }: L
   const message = {
     id: world.random.uuid(),
     created: newest !== undefined && newest >= now && newest < now + NEAR ? newest + 1 : now,
-    created_at: formatTime(now),
+    created_at: storedTime(world.database, formatTime(now)),
     status: 'queued',
     type: via === 'sms' ? 'phone' : 'email',
     recipient,

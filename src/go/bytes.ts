@@ -26,7 +26,7 @@ const ESCAPED = 0xdc00
 
 /**
  * The text of bytes in UTF-8, in which those that are none stand as surrogates, U+DC80 to U+DCFF, so that
- * `escapedBytes` gives them back. Written out they become U+FFFD, as in `textOf`.
+ * `escapedBytes` gives them back, and a body has them as they were.
  */
 export const escapedText = (bytes: Bytes): string => {
   if (isAscii(bytes)) return bytes

@@ -18,6 +18,9 @@ export const badRequest = ({ world }: Exchange): Answer => {
   return { status: 400, headers, body: '400 Bad Request', raw: true }
 }
 
+/** What Go's ServeMux says to the target `*`. */
+export const asterisk = (): Answer => ({ status: 400, headers: ['Connection', 'close'], body: '' })
+
 /** The answer to a wrong method: Go's, or errorGeneric. */
 export const wrongMethod = (exchange: Exchange, allowed: readonly string[]): Answer => {
   const methods = [...new Set(allowed)].sort().join(', ')

@@ -133,7 +133,7 @@ export class FetchWire implements Wire {
 
   send(parcel: Parcel): void {
     const { status, headers, placed, text } = parcel
-    const body = placed.size === 0 ? null : (text ?? placed.bytes)
+    const body = placed.size === 0 || this.method === 'HEAD' ? null : (text ?? placed.bytes)
     this.#answer(new Response(body as BodyInit | null, { status, headers: platformHeaders(headers) }))
   }
 

@@ -42,7 +42,7 @@ const childOf = (holder: PatchContainer, key: string): PatchNode | undefined => 
 /** The library adds it by the part as it is escaped, so that it need not find it by its key, and asks for no error. */
 const addOrNot = (holder: PatchContainer, part: string, made: PatchContainer): void => {
   if (holder instanceof PatchArray && holder.has(part)) return holder.set(part, made)
-  if (holder instanceof PatchArray && !holder.takes(part)) return undefined
+  if (!holder.takes(part)) return undefined
   return holder.add(part, made)
 }
 
@@ -110,7 +110,8 @@ const notObject = ({ kind }: JsonNode): string =>
 /** The whole document replaced by a value. */
 const rootOf = ({ node }: PatchText): PatchContainer => {
   if (node.kind === 'array') return new PatchArray(node)
-  if (node.kind === 'object' || node.kind === 'null') return new PatchObject(node.kind === 'object' ? node : undefined)
+  if (node.kind === 'object') return new PatchObject(node)
+  if (node.kind === 'null') return new PatchObject(undefined, true)
   throw new GoJsonError(notObject(node))
 }
 

@@ -1,6 +1,7 @@
 import type { HeaderList } from './headers.ts'
-import { place, type Placed } from './slab.ts'
+import { place, placeBytes, type Placed } from './slab.ts'
 import type { Validity } from './time.ts'
+import { written } from './utf8.ts'
 
 /** A whole answer before it is sent: what operations give, and faults bend. */
 export interface Answer {
@@ -41,11 +42,14 @@ export class Parcel implements Head {
   readonly placed: Placed
   /** The same as text, where it is short: a socket takes it along with the head. */
   readonly text: string | undefined
+  /** Whether net/http says it before any handler. */
+  readonly raw: boolean
   #chunk: Uint8Array | undefined
 
-  constructor({ status, headers }: Head, placed: Placed, text?: string) {
+  constructor({ status, headers, raw = false }: Head & { readonly raw?: boolean }, placed: Placed, text?: string) {
     this.status = status
     this.headers = headers
+    this.raw = raw
     this.placed = placed
     this.text = text
   }
@@ -63,11 +67,15 @@ export class Parcel implements Head {
 
 /** @param head for a HEAD request, which gets the head of a GET without its body. */
 export const parcelOf = ({ status, headers, body, raw }: Answer, head = false): Parcel => {
-  const placed = place(body)
+  const sent = written(body)
+  const placed = typeof sent === 'string' ? place(sent) : placeBytes(sent)
+  if (raw === true) return new Parcel({ status, headers, raw }, placed)
   const { size } = placed
-  const framed = raw === true ? headers : [...headers, ...framing(status, size, head)]
-  const text = size > GO_BUFFER ? undefined : body
-  return head
-    ? new Parcel({ status, headers: framed }, place(''), '')
-    : new Parcel({ status, headers: framed }, placed, text)
+  const framed = [...headers, ...framing(status, size, head)]
+  if (head) return new Parcel({ status, headers: framed }, place(''), '')
+  return new Parcel(
+    { status, headers: framed },
+    placed,
+    size > GO_BUFFER || typeof sent !== 'string' ? undefined : sent,
+  )
 }

@@ -7,6 +7,15 @@ export const headerIn = (headers: HeaderList, name: string): string | undefined 
   return undefined
 }
 
+/** The first value of a header in whatever casing. @param name in lower case. */
+export const fieldIn = (headers: HeaderList, name: string): string | undefined => {
+  for (let at = 0; at < headers.length; at += 2) {
+    const there = headers[at]!
+    if (there.length === name.length && there.toLowerCase() === name) return headers[at + 1]
+  }
+  return undefined
+}
+
 /** The headers without one. @param name as the list has it. */
 export const withoutHeader = (headers: HeaderList, name: string): HeaderList =>
   headers.filter((_, at) => headers[at - (at % 2)] !== name)

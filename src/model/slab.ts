@@ -66,15 +66,13 @@ const takeSlab = (): Uint8Array => globalThis.Buffer?.allocUnsafeSlow(SLAB) ?? n
 let slab: Uint8Array = new Uint8Array(0)
 let taken = 0
 
-const placeAlone = (text: string): Placed => {
-  const bytes = encoder.encode(text)
-  return new Placed(bytes, 0, bytes.length).alone()
-}
+/** Puts bytes in memory of their own. */
+export const placeBytes = (bytes: Uint8Array): Placed => new Placed(bytes, 0, bytes.length).alone()
 
 /** Puts a text in memory. What it takes is given back once nobody holds a text of the same block. */
 export const place = (text: string): Placed => {
   // One letter can take up to three bytes.
-  if (text.length * 3 > LARGE) return placeAlone(text)
+  if (text.length * 3 > LARGE) return placeBytes(encoder.encode(text))
   if (slab.length - taken < text.length * 3 + BEFORE + BEHIND) {
     slab = takeSlab()
     taken = 0

@@ -102,6 +102,38 @@ test.each(profileNames)('a time that is none comes back of %s as it was escaped'
   expect([status, text]).toEqual([400, expect.stringContaining(String.raw`parsing time \"\\\\u00fc\"`)])
 })
 
+test.each(modern)(
+  'a document that a patch makes null takes nothing more, and cannot be written in %s',
+  async (profile) => {
+    await using ory = await setup(profile)
+    const before = await all(ory)
+    const whole = { op: 'add', path: '', value: null }
+    const words = 'invalid value, expected object'
+    for (const [patch, said] of [
+      [[whole], `json: error calling MarshalJSON for type *jsonpatch.partialDoc: ${words}`],
+      [[whole, { op: 'add', path: '/state', value: 'active' }], `error in add for path: '/state': ${words}`],
+      [[whole, { op: 'remove', path: '/state' }], `error in remove for path: '/state': ${words}`],
+    ] as const) {
+      const [status, text] = await send(ory, 'PATCH', one, patch)
+      expect([status, text]).toEqual([400, expect.stringContaining(said)])
+    }
+    expect(await all(ory)).toBe(before)
+  },
+)
+
+test('a patch of Kratos 1.3 gives no credential to who has none', async () => {
+  await using ory = await setup('kratos-1.3')
+  const patch = [{ op: 'add', path: '/credentials/password/config', value: { s: 'ab' } }]
+  const [, made] = await send(ory, 'POST', '/admin/identities', { schema_id: 'loose', traits: {} })
+  const bare = `/admin/identities/${JSON.parse(made).id}`
+  expect((await send(ory, 'PATCH', bare, [{ op: 'add', path: '/credentials/nope/config', value: {} }]))[0]).toBe(200)
+  expect((await send(ory, 'PATCH', bare, patch))[0]).toBe(200)
+  const shown = await (await ory.fetch(`${bare}?include_credential=password`)).json()
+  expect(shown).not.toHaveProperty('credentials')
+  const known = [{ op: 'add', path: '/credentials/nope/config', value: {} }]
+  expect((await send(ory, 'PATCH', one, known))[0]).toBe(404)
+})
+
 test('credentials of SAML have no name in Kratos 1.3', async () => {
   for (const profile of profileNames) {
     await using ory = await setup(profile)

@@ -109,6 +109,9 @@ export const patchIdentity: Route = async (exchange) => {
     )
   }
   const { external_id, credentials: _, verifiable_addresses, recovery_addresses, traits, ...rest } = document
+  // Kratos 1.3 has its patch read into the credentials that there are, and forgets what it read where there are none.
+  const isOld = !world.profile.knows('v25.4.0')
+  const patchedCredentials = isOld && work.credentials.size === 0 ? [] : credentialsOfDocument(document)
   const copies = <T>(rows: readonly T[] | null): T[] => (rows ?? []).map((row) => ({ ...row }))
   const after: IdentityWork = {
     ...rest,
@@ -117,11 +120,7 @@ export const patchIdentity: Route = async (exchange) => {
     state_changed_at: state === before.state ? document.state_changed_at : formatTime(world.clock.now()),
     external_id: external_id === undefined ? before.external_id : external_id || null,
     traits: traits ?? '',
-    credentials: new Map([
-      // The patch of Kratos 1.3 does not see them.
-      ...(world.profile.knows('v25.4.0') ? [] : work.credentials),
-      ...credentialsOfDocument(document),
-    ]),
+    credentials: new Map([...(isOld ? work.credentials : []), ...patchedCredentials]),
     verifiable_addresses: copies(verifiable_addresses),
     recovery_addresses: copies(recovery_addresses),
   }

@@ -6,7 +6,7 @@ import { goJson } from '../model/json.ts'
 import type { JsonText } from '../model/identity.ts'
 import type { Query } from '../go/query.ts'
 import { parseTime, formatTime } from '../model/time.ts'
-import { fromBase64Url, toBase64Url } from '../go/base64.ts'
+import { fromBase64Url, fromPaddedBase64Url, toBase64Url } from '../go/base64.ts'
 import { sessionUuid } from '../api/sessions/locate-session.ts'
 import type { World } from '../world/world.ts'
 
@@ -53,12 +53,6 @@ export const encodeMessageKey = ({ id, created }: Key = FIRST): string =>
     `id=${id}/created_at=${created === Infinity ? '2200-12-31T23:59:59Z' : formatTime(created)}/of=courier-messages`,
   )
 
-/** Where Go's decoder stops in a text of base64url with padding. */
-const badByteOf = (token: string): number => {
-  const bad = token.search(/[^A-Za-z0-9_-]/)
-  return bad >= 0 ? bad : token.length - (token.length % 4)
-}
-
 const badToken = (world: World, token: string): KratosError => {
   const { knows, has } = world.profile
   if (!knows('v25.4.0'))
@@ -66,10 +60,9 @@ const badToken = (world: World, token: string): KratosError => {
   if (!has.pageErrorsUnspecific)
     return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
   if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
-  return new KratosError(500, {
-    http: 400,
-    message: `decode token: illegal base64 data at input byte ${badByteOf(token)}`,
-  })
+  const illegal = fromPaddedBase64Url(token)
+  const at = typeof illegal === 'number' ? illegal : token.length - (token.length % 4)
+  return new KratosError(500, { http: 400, message: `decode token: illegal base64 data at input byte ${at}` })
 }
 
 const keyOf = (world: World, token: string): Key | undefined => {

@@ -1,16 +1,3 @@
-/** `template_type` (courier/template/courier/builtin). */
-export type TemplateType =
-  | 'login_code_valid'
-  | 'registration_code_valid'
-  | 'recovery_code_valid'
-  | 'recovery_code_invalid'
-  | 'recovery_valid'
-  | 'recovery_invalid'
-  | 'verification_code_valid'
-  | 'verification_code_invalid'
-  | 'verification_valid'
-  | 'verification_invalid'
-
 /** What a template is filled with. */
 export interface MailData {
   readonly code?: string
@@ -47,7 +34,7 @@ const greeted = unknownVerification(
 )
 
 /** The built-in templates, by `template_type` (courier/template/courier/builtin). */
-const templates: Readonly<Record<TemplateType, Template>> = {
+const templates = {
   login_code_valid: [
     'Use code {code} to log in',
     'Login to your account with the following code:',
@@ -92,7 +79,9 @@ const templates: Readonly<Record<TemplateType, Template>> = {
   verification_invalid: unknownVerification(
     'Someone asked to verify this email address, but we were unable to find an account for this address.',
   ),
-}
+} satisfies Readonly<Record<string, Template>>
+
+export type TemplateType = keyof typeof templates
 
 /** What Kratos 1.3 asks for, and how. */
 const please = (subject: string, what: string, ...rest: readonly string[]): Template => [
@@ -133,9 +122,9 @@ export const render = (
   type: TemplateType,
   data: MailData,
   isOld: boolean,
-): { readonly subject: string; readonly body: string } => {
+): { readonly body: string; readonly subject: string } => {
   const filled = (text: string): string =>
     text.replaceAll(/\{(code|link|minutes)\}/g, (_, name: keyof MailData) => String(data[name]))
-  const [subject, ...paragraphs] = (isOld ? old[type] : undefined) ?? templates[type]
-  return { subject: filled(subject), body: `${paragraphs.map(filled).join('\n\n')}\n` }
+  const [subject, ...paragraphs]: Template = (isOld ? old[type] : undefined) ?? templates[type]
+  return { body: `${paragraphs.map(filled).join('\n\n')}\n`, subject: filled(subject) }
 }

@@ -54,7 +54,6 @@ const offer = (visit: Visit, flow: Flow, caller: Caller | undefined): Flow => {
   if (isStepUp(flow, caller)) flow.ui.messages.push(texts.secondFactor)
   sortNodes(flow.ui, loginOrder)
   if (flow.type === 'browser') putCsrf(visit, flow)
-  saveFlow(visit, flow)
   return flow
 }
 

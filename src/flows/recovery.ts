@@ -22,7 +22,6 @@ const methods: readonly LetterMethod[] = [codeRecovery, linkRecovery]
 const newRecovery = (visit: Visit, type: FlowType): Flow => {
   const flow = newFlow(visit, 'recovery', type, { active: visit.config.recovery.use })
   methods.find(({ name }) => name === flow.active)?.offer(visit, flow)
-  saveFlow(visit, flow)
   return flow
 }
 
@@ -70,17 +69,16 @@ export const recovery: Kind<SentTo | undefined, LetterMethod> = {
     return step !== 'get' && visit.caller !== undefined ? visit.turnAway('recovery', step) : undefined
   },
   begin: newRecovery,
-  again(visit, { type }) {
-    visit.renewCsrf()
-    return newRecovery(visit, type)
-  },
   find(visit) {
     const { query } = visit.request
     if (!query.has('token') || query.has('flow')) return submittedFlow(visit, 'recovery')
     return flowOfLink(visit, query.get('token')) ?? newRecovery(visit, 'browser')
   },
   finish({ visit, flow, form }, recovering, { name }) {
-    if (recovering === undefined) return shown(visit, flow, 200, { transient_payload: form.transient })
+    if (recovering === undefined) {
+      saveFlow(visit, flow)
+      return shown(visit, flow, 200, { transient_payload: form.transient })
+    }
     const { identityId, address } = recovering
     if (address !== '') verifyAddress(visit, identityId, address)
     return issueSession(visit, flow, identityId, name)

@@ -2,7 +2,7 @@ import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import type { IdentityWork } from '../api/identities/identity-work.ts'
-import { askedOf, newFlow, saveFlow, type FlowType } from './flow-store.ts'
+import { askedOf, newFlow, type FlowType } from './flow-store.ts'
 import { hooksAfter, verificationsAfter } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeRegistration } from './methods/code/registration.ts'
@@ -26,7 +26,6 @@ const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow>): Fl
   for (const method of offered(methods, visit)) method.offer(visit, flow)
   sortNodes(flow.ui, registrationOrder(visit, flow))
   flow.first_nodes = visit.is13 ? structuredClone(flow.ui.nodes) : null
-  saveFlow(visit, flow)
   return flow
 }
 

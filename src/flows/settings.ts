@@ -29,7 +29,6 @@ export const newSettings = (visit: Visit, caller: Caller, type: FlowType, parts:
   const flow = newFlow(visit, 'settings', type, { identity_id: caller.identity.id, ...parts })
   for (const method of offered(methods, visit)) method.offer(visit, flow)
   sortNodes(flow.ui, settingsOrder(visit))
-  saveFlow(visit, flow)
   return flow
 }
 
@@ -90,7 +89,6 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     throw noSession('This endpoint can only be accessed with a valid session. Please log in and try again.')
   },
   begin: (visit, type) => newSettings(visit, visit.caller!, type),
-  again: (visit, { type }) => newSettings(visit, visit.caller!, type),
   unfit: (visit, flow) =>
     flow.identity_id === visit.caller!.identity.id
       ? lacksFactor(visit)

@@ -9,9 +9,15 @@ export const error = (id: number, text: string, context?: UiText['context']): Ui
   ...(context === undefined ? {} : { context }),
 })
 
-/** To whom something was sent; whoever never had an account gets nothing. */
-const emailed = (what: string): string =>
-  `An email containing ${what} has been sent to the email address you provided. If you have not received an email, check the spelling of the address and make sure to use the address you registered with.`
+const NO_ACCOUNT = 'make sure to use the address you registered with'
+
+const emailed = (what: string, next = NO_ACCOUNT): string =>
+  `An email containing ${what} has been sent to the email address you provided. If you have not received an email, check the spelling of the address and ${next}.`
+
+const spent = (id: number, what: string, next = 'try again'): UiText =>
+  error(id, `The ${what} is invalid or has already been used. Please ${next}.`)
+
+const RETRY = 'The request was already completed successfully and can not be retried.'
 
 /** Labels and notes, which never change (text/id.go, text/message_*.go). */
 export const texts = {
@@ -61,23 +67,14 @@ export const texts = {
   noCodeUser: error(4000035, 'This account does not exist or has not setup sign in with code.'),
   traitsMismatch: error(4000036, 'The provided traits do not match the traits previously associated with this flow.'),
   sameAsOld: error(4000039, 'The new password must be different from the old password.'),
-  loginCodeInvalid: error(4010008, 'The login code is invalid or has already been used. Please try again.'),
-  registrationCodeInvalid: error(
-    4040003,
-    'The registration code is invalid or has already been used. Please try again.',
-  ),
-  recoveryRetry: error(4060001, 'The request was already completed successfully and can not be retried.'),
-  recoveryLinkInvalid: error(4060004, 'The recovery token is invalid or has already been used. Please retry the flow.'),
-  recoveryCodeInvalid: error(4060006, 'The recovery code is invalid or has already been used. Please try again.'),
-  verificationRetry: error(4070002, 'The request was already completed successfully and can not be retried.'),
-  verificationLinkInvalid: error(
-    4070001,
-    'The verification token is invalid or has already been used. Please retry the flow.',
-  ),
-  verificationCodeInvalid: error(
-    4070006,
-    'The verification code is invalid or has already been used. Please try again.',
-  ),
+  loginCodeInvalid: spent(4010008, 'login code'),
+  registrationCodeInvalid: spent(4040003, 'registration code'),
+  recoveryRetry: error(4060001, RETRY),
+  recoveryLinkInvalid: spent(4060004, 'recovery token', 'retry the flow'),
+  recoveryCodeInvalid: spent(4060006, 'recovery code'),
+  verificationRetry: error(4070002, RETRY),
+  verificationLinkInvalid: spent(4070001, 'verification token', 'retry the flow'),
+  verificationCodeInvalid: spent(4070006, 'verification code'),
 } satisfies Readonly<Record<string, UiText>>
 
 const noStrategyTo = (id: number, what: string): UiText =>
@@ -100,23 +97,21 @@ const EXPIRED: Readonly<Record<FlowKind, number>> = {
   verification: 4070005,
 }
 
+const CODE_SENT = {
+  login: [
+    1010014,
+    "A code was sent to the address you provided. If you didn't receive it, please check the spelling of the address and try again.",
+  ],
+  registration: [
+    1040005,
+    'A code has been sent to the address(es) you provided. If you have not received a message, check the spelling of the address and retry the registration.',
+  ],
+} as const
+
 /** Kratos 1.3 spoke of e-mail alone. */
 export const codeSent = (kind: 'login' | 'registration', isOld: boolean): UiText => {
-  const spelled = `check the spelling of the address and retry the ${kind}.`
-  if (isOld)
-    return info(
-      kind === 'login' ? 1010014 : 1040005,
-      `An email containing a code has been sent to the email address you provided. If you have not received an email, ${spelled}`,
-    )
-  return kind === 'login'
-    ? info(
-        1010014,
-        "A code was sent to the address you provided. If you didn't receive it, please check the spelling of the address and try again.",
-      )
-    : info(
-        1040005,
-        `A code has been sent to the address(es) you provided. If you have not received a message, ${spelled}`,
-      )
+  const [id, text] = CODE_SENT[kind]
+  return info(id, isOld ? emailed('a code', `retry the ${kind}`) : text)
 }
 
 export const minutes = (time: Micros): string => (time / 60e6).toFixed(2)

@@ -23,12 +23,6 @@ export const newVerification = (visit: Visit, type: FlowType, parts: Partial<Flo
   return flow
 }
 
-const stored = (visit: Visit, type: FlowType): Flow => {
-  const flow = newVerification(visit, type)
-  saveFlow(visit, flow)
-  return flow
-}
-
 export const verification: Kind<SentTo | undefined, LetterMethod> = {
   name: 'verification',
   methods,
@@ -37,12 +31,8 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
     if (visit.config.verification.enabled || step === 'get' || step === 'submit') return undefined
     return visit.forward(new KratosError(400, { reason: 'Verification is not allowed because it was disabled.' }))
   },
-  begin: stored,
+  begin: newVerification,
   notBegun: (_visit, error) => refused(error),
-  again(visit, { type }) {
-    visit.renewCsrf()
-    return stored(visit, type)
-  },
   keepsMessages: true,
   /** Verifies an address and says so. */
   finish({ visit, flow }, verified) {
@@ -54,8 +44,8 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
       putCsrf(visit, flow)
       append(flow.ui, anchor('code', 'continue', onward, texts.continue))
-      saveFlow(visit, flow)
     }
+    saveFlow(visit, flow)
     return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
   },
 }

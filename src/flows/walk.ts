@@ -34,7 +34,11 @@ export class Walk<R, M extends Method<R, M>> {
   begin(visit: Visit, type: FlowType): FlowReply {
     const kind = this.#kind
     try {
-      return kind.before?.(visit, type) ?? shown(visit, kind.begin(visit, type), 200, kind.extras?.(visit))
+      const before = kind.before?.(visit, type)
+      if (before !== undefined) return before
+      const flow = kind.begin(visit, type)
+      saveFlow(visit, flow)
+      return shown(visit, flow, 200, kind.extras?.(visit))
     } catch (error) {
       if (!(error instanceof KratosError)) throw error
       return type === 'browser' && kind.notBegun ? kind.notBegun(visit, error) : visit.forward(error, type)
@@ -113,7 +117,8 @@ export class Walk<R, M extends Method<R, M>> {
   /** Begins another flow in place of one that is over, which says why. */
   #replaced(visit: Visit, flow: Flow, problem: FlowExpired | FlowReplaced): FlowReply {
     const kind = this.#kind
-    const again = kind.again(visit, flow)
+    if (kind.byLetter) visit.renewCsrf()
+    const again = kind.again?.(visit, flow) ?? kind.begin(visit, flow.type)
     const isExpired = problem instanceof FlowExpired
     const isTold = !isExpired && problem.isTold
     addMessage(again.ui, isExpired ? flowExpired(kind.name, visit.now - problem.at) : problem.why)

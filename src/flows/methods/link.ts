@@ -1,6 +1,6 @@
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
-import { checkTime, saveFlow } from '../flow-store.ts'
+import { checkTime } from '../flow-store.ts'
 import { emailNode, putCsrf, upsert } from '../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../problems.ts'
 import type { Submission } from '../submission.ts'
@@ -15,15 +15,14 @@ const NAME = 'link'
 /** Sends a link to the address that a form holds. */
 const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
   const email = form.get('email')
+  putCsrf(visit, flow)
+  upsert(flow.ui, emailNode(NAME, email))
   if (email === '') throw new FormProblem(missingField('email'))
   visit.checkCsrf(flow, form.csrf)
   sendTo(visit, flow, NAME, email)
-  putCsrf(visit, flow)
-  upsert(flow.ui, emailNode(NAME, email))
   flow.active = NAME
   flow.state = 'sent_email'
   flow.ui.messages = [flow.kind === 'recovery' ? texts.recoveryLinkSent : texts.verificationLinkSent]
-  saveFlow(visit, flow)
 }
 
 export const linkRecovery: LetterMethod = {

@@ -1,6 +1,6 @@
 import type { Flow } from '../../../model/flow.ts'
 import { sendTo } from '../../codes.ts'
-import { actionOf, checkTime, saveFlow } from '../../flow-store.ts'
+import { actionOf, checkTime } from '../../flow-store.ts'
 import { append, continueNode, putCsrf, resetMessages, submit } from '../../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import { texts } from '../../texts.ts'
@@ -22,7 +22,6 @@ export const codeRecovery: LetterMethod = {
       const recovering = takeRecovery(visit, flow, form.get('code'), NAME)
       if (recovering !== undefined) return recovering
       flow.ui.messages = [texts.recoveryCodeInvalid]
-      saveFlow(visit, flow)
       return undefined
     }
     if (visit.caller !== undefined) return visit.turnAway('recovery', 'submit')
@@ -37,7 +36,6 @@ export const codeRecovery: LetterMethod = {
     flow.ui.action = actionOf(visit, flow.kind, flow.id)
     showRecoveryCodeForm(visit, flow, email)
     flow.ui.messages = [texts.recoveryCodeSent]
-    saveFlow(visit, flow)
     return undefined
   },
 }

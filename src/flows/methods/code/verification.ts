@@ -59,7 +59,6 @@ export const codeVerification: LetterMethod = {
     codeVerification.offer(visit, flow)
     append(flow.ui, submit(NAME, email, texts.resendCode, 'email'))
     flow.ui.messages = [via === 'sms' ? texts.verificationCodeSentBySms : texts.verificationCodeSent]
-    saveFlow(visit, flow)
     return undefined
   },
 }
@@ -77,6 +76,5 @@ const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowRepl
   const verified = takeCode(visit, flow, secret, NAME)
   if (verified !== undefined) return verified
   flow.ui.messages = [texts.verificationCodeInvalid]
-  saveFlow(visit, flow)
   return undefined
 }

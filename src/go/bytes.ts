@@ -18,6 +18,13 @@ export const bytesOf = (text: string): Bytes =>
 /** A byte string as what it stands for. */
 export const rawBytes = (bytes: Bytes): Uint8Array => Uint8Array.from(bytes, (byte) => byte.charCodeAt(0))
 
+/** The same the other way around. */
+export const byteText = (raw: Uint8Array): Bytes => {
+  let text = ''
+  for (let at = 0; at < raw.length; at += 8192) text += String.fromCharCode(...raw.subarray(at, at + 8192))
+  return text
+}
+
 /** The text of a byte string in UTF-8; what is no UTF-8 becomes U+FFFD, as in Go's JSON encoder. */
 export const textOf = (bytes: Bytes): string => (isAscii(bytes) ? bytes : utf8Text(rawBytes(bytes)))
 

@@ -7,6 +7,7 @@ import type { Answer } from '../model/answer.ts'
 import { bodyOf, TOO_LARGE } from '../api/body.ts'
 import type { Plant } from '../api/recovery/recovery.ts'
 import { callerToken } from '../api/sessions/caller-token.ts'
+import { isIgnored } from './csrf.ts'
 import { csrfCookieName } from './csrf-cookie.ts'
 import { errorAnswer } from '../api/errors.ts'
 import type { Exchange } from '../api/exchange.ts'
@@ -39,6 +40,7 @@ export const visitOf = async (exchange: Exchange): Promise<Visit> => {
     header: (name: string) => exchange.header(name),
     token: callerToken(exchange),
     body,
+    keepsCsrfCookie: isIgnored(world.profile, target.path),
   }
   return new Visit(world, request, await csrfCookieName(world.origins.public))
 }
@@ -61,6 +63,14 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
 export const plantFlow: Plant = async ({ world, query }, planted) => {
   const returnTo = query.get('return_to')
   const target = `/self-service/recovery/browser${returnTo === '' ? '' : `?return_to=${encodeURIComponent(returnTo)}`}`
-  const nobody = { method: 'POST', target, query, header: () => undefined, token: undefined, body: new Uint8Array() }
+  const nobody = {
+    method: 'POST',
+    target,
+    query,
+    header: () => undefined,
+    token: undefined,
+    body: new Uint8Array(),
+    keepsCsrfCookie: false,
+  }
   plantRecovery(new Visit(world, nobody, await csrfCookieName(world.origins.public)), planted)
 }

@@ -15,7 +15,6 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
   new TypeError('terminated', { cause: connectionError(how).cause })
 
 const NEVER: AbortSignal = new AbortController().signal
-const NONE = new Headers()
 
 /** Headers as a Response takes them: each cookie is one of its own. */
 const headersOf = ({ headers, cookies }: Head): Headers | Head['headers'] => {
@@ -71,7 +70,7 @@ export interface Call {
 }
 
 /** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
-const bareRequest = ({ method, url, headers = NONE, signal = NEVER }: Call): Request =>
+const bareRequest = ({ method, url, headers = new Headers(), signal = NEVER }: Call): Request =>
   ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
 
 /** A call of `fetch` in this process. */
@@ -111,7 +110,7 @@ export class FetchWire implements Wire {
   }
 
   get rawHeaders(): RawHeaders {
-    return this.#call.headers ?? NONE
+    return this.#call.headers ?? []
   }
 
   get host(): string {

@@ -16,7 +16,6 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
   new TypeError('terminated', { cause: connectionError(how).cause })
 
 const NEVER: AbortSignal = new AbortController().signal
-const NONE = new Headers()
 
 type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
 
@@ -64,7 +63,7 @@ export interface Call {
 }
 
 /** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
-const bareRequest = ({ method, url, headers = NONE, signal = NEVER }: Call): Request =>
+const bareRequest = ({ method, url, headers = new Headers(), signal = NEVER }: Call): Request =>
   ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
 
 /** A call of `fetch` in this process. */

@@ -1,5 +1,4 @@
-import { watch } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { promises, watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts } from '../go/json-places.ts'
@@ -10,6 +9,8 @@ import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
+
+const { readFile, stat } = promises
 
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([

@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../../journal/entry.ts'
 import { isObject } from '../../model/json.ts'
 import { curlOf, fixtureOf, pathOf, testLineOf } from '../copy/request.ts'
 import { sdkOf } from '../copy/sdk.ts'
-import { card, mock } from '../live/mock.ts'
+import { card } from '../live/mock.ts'
 import { useName } from '../live/names.ts'
 import { hashOf } from '../live/route.ts'
 import { CopyAs, type CopyForm } from './copy-as.tsx'
@@ -34,7 +34,7 @@ const statusOf = (status: number | null): readonly [text: string, kind: string] 
 }
 
 const formsOf = (entry: RecordedRequest): readonly CopyForm[] => {
-  const target = { url: card.value?.url ?? mock.url, token: card.value?.token ?? '' }
+  const target = card.value
   const sdk = sdkOf(entry.operation, entry, target)
   const fixture = fixtureOf(entry)
   return [

@@ -17,6 +17,8 @@ test.runIf(executable === undefined && (process.env['CI'] ?? '') !== '')(
   },
 )
 
+const SIZE = { width: 1280, height: 900 }
+
 describe.runIf(executable !== undefined)('The page', () => {
   let browser: Browser
   let context: BrowserContext
@@ -31,7 +33,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     browser = await launch()
     context = await browser.newContext({
       permissions: ['clipboard-read', 'clipboard-write'],
-      viewport: { width: 1280, height: 900 },
+      viewport: SIZE,
       reducedMotion: 'reduce',
     })
     context.setDefaultTimeout(10_000)
@@ -90,6 +92,10 @@ describe.runIf(executable !== undefined)('The page', () => {
   const sessionRow = (id: string) => page.locator(`[data-session="${id}"]`)
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
   const textOf = (css: string): Promise<string> => page.locator(css).innerText()
+
+  /** How much wider than the window the page is. */
+  const overflow = (): Promise<number> =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
   const copyAs = async (form: string): Promise<string> => {
     await button('Copy as').click()
@@ -190,7 +196,7 @@ describe.runIf(executable !== undefined)('The page', () => {
       })
       await picture.waitFor()
       const nowAt = (): Promise<number> =>
-        page.locator('.timeline .now').evaluate((line) => Number(line.getAttribute('x1')))
+        page.locator('.timeline .now').evaluate((line) => Number.parseFloat(line.getAttribute('x1')!))
       const before = await nowAt()
       await button('To the next expiry').click()
       await sessionRow(one).getByText('expired').waitFor()
@@ -598,7 +604,11 @@ describe.runIf(executable !== undefined)('The page', () => {
       await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
       expect(await ory.clock.now()).toEqual(new Date(NOW))
       await page.goto(`${ory.url}/_mock/ui#/projects`)
-      await button('Remove').click()
+      await ory.project('elsewhere')
+      await page.getByRole('link', { name: 'elsewhere' }).waitFor()
+      await ory.snapshot()
+      await expect.poll(() => page.getByLabel('Which snapshot').inputValue()).toBe('snapshot-1')
+      await button('Remove').first().click()
       await page.getByRole('link', { name: 'cart' }).waitFor({ state: 'detached' })
     })
 
@@ -672,7 +682,84 @@ describe.runIf(executable !== undefined)('The page', () => {
     await page.getByText('x-evil').waitFor()
     expect(await page.title()).toBe('Requests · ory-identities-mock')
     expect(await page.locator('script').evaluateAll((all) => all.map(({ id }) => id))).toEqual(['', 'known'])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    expect(await overflow()).toBe(0)
+  })
+
+  test('scrolls sideways on no view, be the screen ever so small', async () => {
+    await page.setViewportSize({ width: 400, height: 800 })
+    onTestFinished(() => page.setViewportSize(SIZE))
+    const ory = await open('', { profile: 'kratos-26.2' })
+    const check = async (where: string): Promise<void> => expect([where, await overflow()]).toEqual([where, 0])
+    await page.getByText('with traits of your own').click()
+    await check('people')
+    await page.getByRole('link', { name: 'p1@example.test' }).click()
+    await sessionRow(uuid(10_001)).waitFor()
+    await button('Sign in as').click()
+    await button('Copy cookie').waitFor()
+    await button('Copy as').click()
+    await check('person')
+    await page.keyboard.press('Escape')
+    await ory.faults.add([
+      { id: 'a-rule-with-a-name-that-is-as-long-as-a-name-of-one-can-be', delay: 1 },
+      { match: { operation: 'getSession' }, effect: { status: 503 } },
+    ])
+    await ory.fetch(`/admin/identities/${uuid(1)}?${'x'.repeat(200)}`)
+    await view('Requests')
+    await button('getIdentity').click()
+    await page.getByText('Response', { exact: true }).waitFor()
+    await check('requests')
+    await view('Faults')
+    await page.getByRole('img', { name: /^Latency/ }).waitFor()
+    await check('faults')
+    await mailTo(ory, 'p1@example.test', 'verification')
+    await view('Mail')
+    await page.getByRole('button', { name: /verif/i }).click()
+    await button('Copy code').waitFor()
+    await check('mail')
+    await view('Pages')
+    await page.getByLabel('List').selectOption('listIdentitySessions')
+    await check('pages, before the first')
+    await page.getByLabel('List').selectOption('listSessions')
+    await button('First').click()
+    await page.getByText(/of \d+ rows/).waitFor()
+    await check('pages')
+    await view('Projects')
+    await page.getByText('firstPageTwice').waitFor()
+    await check('projects')
+    await ory.close()
+    await page.getByText('Disconnected.').waitFor()
+    await check('away')
+  })
+
+  test('claims nothing of what it does not know yet', async () => {
+    const ory = await whole.project({ seed: team, now: NOW })
+    onTestFinished(() => ory.close())
+    await ory.faults.add({ id: 'armed', match: { operation: 'getSession' }, effect: { status: 503 } })
+    await ory.clock.run()
+    // Nothing but the document and what it is made of is answered.
+    await page.route(/_mock\/(?!.*ui)/, () => {})
+    onTestFinished(() => page.unrouteAll())
+    await page.goto(`${ory.url}/_mock/ui`)
+    await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    await page.getByText('3 in all').waitFor()
+    expect(await textOf('.clock')).toMatch(/2026-11-23\s+01:00:\d\d\s+UTC\s+running/)
+    await view('Faults')
+    await page.getByText('1 armed').waitFor()
+    for (const [name, where] of [
+      ['Requests', '#/requests'],
+      ['Mail', '#/mail'],
+      ['Projects', '#/projects'],
+      ['', `#/people/${uuid(1)}`],
+      ['People', '#/people?search=nobody'],
+    ] as const) {
+      await page.evaluate((hash) => (location.hash = hash), where)
+      if (name !== '') await heading(name).waitFor()
+      await page.getByText('Loading …').first().waitFor()
+      expect([where, await page.locator('main').innerText()]).toEqual([
+        where,
+        expect.not.stringMatching(/none|no request|nobody|there (are|is) no|\b0\b/i),
+      ])
+    }
   })
 
   test('opens at once with 100,000 sessions, ten thousand of them of one person', async () => {

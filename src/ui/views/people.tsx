@@ -129,8 +129,12 @@ const Rows = ({ page, isOld }: { readonly page: PeoplePage; readonly isOld: bool
           <td>
             <Badge state={state} />
           </td>
-          <td class="number">{sessions}</td>
-          <td class="muted">{schema_id}</td>
+          <td class="number" data-label="Sessions">
+            {sessions}
+          </td>
+          <td class="muted" data-label="Schema">
+            {schema_id}
+          </td>
           <td class="id">{id}</td>
         </tr>
       ))}

@@ -25,8 +25,10 @@ const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: b
       </a>
     </th>
     <td class="id">{project.url}</td>
-    <td class="id">{project.publicUrl === project.url ? <span class="muted">the same</span> : project.publicUrl}</td>
-    <td>
+    <td class="id" data-label="Public URL">
+      {project.publicUrl === project.url ? <span class="muted">the same</span> : project.publicUrl}
+    </td>
+    <td data-label="Bearer token">
       {project.token === '' ? (
         <span class="muted">none</span>
       ) : (

@@ -1,3 +1,4 @@
+import type { Control } from '../../control/control.ts'
 import { entryOf } from '../../journal/entry.ts'
 import { MOST_OF_BODY } from '../../journal/body-capture.ts'
 import { formatTime } from '../../model/time.ts'
@@ -32,6 +33,7 @@ export interface Listener {
   clock: unknown
   tables: unknown
   faults: string
+  beside: string
   silent: number
   /** Takes a text; false while it has not taken the one before. */
   readonly tell: (text: string) => boolean
@@ -48,16 +50,22 @@ interface News {
 const event = (name: string, data: string, id?: number): string =>
   `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`
 
+const besideOf = ({ project, projects }: Control): string =>
+  [...project.snapshots.keys(), '', ...projects.list().map(({ name }) => name)].join()
+
 /**
  * What happens in a project, told to all that listen. It looks at the project while somebody listens; the project
  * does not know of it, so a request costs the same with fifty listeners as with none.
  */
 export class Feed {
+  readonly #control: Control
   readonly #world: World
   readonly #listeners = new Set<Listener>()
   /** Ends the loop early, when nobody listens any more. */
   #pause: AbortController | undefined
   #faults = '[]'
+  /** What is there beside the data: snapshots and projects. */
+  #beside = ''
   #arming: unknown
   #counted = 0
   #looks = 0
@@ -66,17 +74,22 @@ export class Feed {
   /** What was told last: most listeners know the same. */
   #news: News | undefined
 
-  constructor(world: World) {
-    this.#world = world
+  constructor(control: Control) {
+    this.#control = control
+    this.#world = control.project.world
   }
 
-  /** @param since the change of the journal that it knows already; without one, it hears of what comes from now on. */
-  add(since: number | undefined, tell: Listener['tell'], end: Listener['end']): () => void {
+  /**
+   * @param since the change of the journal that it knows already; without one, it hears of what comes from now on.
+   * @param page which page is served.
+   */
+  add(since: number | undefined, page: string, { tell, end }: Pick<Listener, 'tell' | 'end'>): () => void {
     const change = since ?? this.#world.journal.changes
-    const listener: Listener = { change, clock: undefined, tables: undefined, faults: '', silent: 0, tell, end }
+    const unknown = { clock: undefined, tables: undefined, faults: '', beside: '', silent: 0 }
+    const listener: Listener = { change, ...unknown, tell, end }
     this.#listeners.add(listener)
     this.#count(true)
-    this.#look(listener, [`retry: ${RETRY}\n`, event('open', '{}', change)])
+    this.#look(listener, [`retry: ${RETRY}\n`, event('page', page, change)])
     if (this.#pause === undefined) void this.#run()
     return () => {
       this.#listeners.delete(listener)
@@ -106,8 +119,9 @@ export class Feed {
     this.#listeners.clear()
   }
 
-  /** Counts the rules, if any were armed or removed, or if requests came. */
+  /** Counts what is beside the data, and the rules if any were armed or removed, or if requests came. */
   #count(isDue: boolean): void {
+    if (isDue) this.#beside = besideOf(this.#control)
     const { faults, journal } = this.#world
     const same = this.#arming === faults.arming
     if (same && (!isDue || !faults.armed || this.#counted === journal.changes)) return
@@ -126,12 +140,19 @@ export class Feed {
       const { identities, sessions } = store.tables
       parts.push(event('data', JSON.stringify({ identities: identities.size, sessions: sessions.size })))
     }
+    if (listener.beside !== this.#beside) {
+      const { project, projects } = this.#control
+      parts.push(
+        event('projects', JSON.stringify({ snapshots: project.snapshots.size, projects: projects.list().length })),
+      )
+    }
     if (listener.faults !== this.#faults) parts.push(event('faults', this.#faults))
     const { text, change } = this.#requestsSince(listener.change)
     if (text !== '') parts.push(text)
     if (parts.length === 0 && ++listener.silent < SILENCE) return
     if (!listener.tell(parts.length === 0 ? ':\n\n' : parts.join(''))) return
-    Object.assign(listener, { change, clock: clock.snapshot(), tables: store.tables, faults: this.#faults, silent: 0 })
+    const [faults, beside] = [this.#faults, this.#beside]
+    Object.assign(listener, { change, clock: clock.snapshot(), tables: store.tables, faults, beside, silent: 0 })
   }
 
   #requestsSince(since: number): News {

@@ -14,7 +14,11 @@ export const framed = (exchange: Exchange, answer: Answer): Parcel => {
   const head = method === 'HEAD'
   // What is left of the body would be taken for the next request.
   const closes = method !== 'GET' && !head && exchange.isTooLarge
-  return parcelOf(closes ? { ...answer, headers: [...answer.headers, 'Connection', 'close'] } : answer, head)
+  return parcelOf(
+    closes ? { ...answer, headers: [...answer.headers, 'Connection', 'close'] } : answer,
+    exchange.world.slab,
+    head,
+  )
 }
 
 /** Sends a whole answer the way that the request came. */

@@ -1,5 +1,5 @@
 import type { HeaderList } from './headers.ts'
-import { place, placeBytes, type Placed } from './slab.ts'
+import { placeBytes, type Placed, type Slab } from './slab.ts'
 import type { Validity } from './time.ts'
 import { written } from './utf8.ts'
 
@@ -65,14 +65,14 @@ export class Parcel implements Head {
   }
 }
 
-/** @param head for a HEAD request, which gets the head of a GET without its body. */
-export const parcelOf = ({ status, headers, body, raw }: Answer, head = false): Parcel => {
+/** An answer on its way out. @param head for a HEAD request, which gets the head of a GET without its body. */
+export const parcelOf = ({ status, headers, body, raw }: Answer, slab: Slab, head = false): Parcel => {
   const sent = written(body)
-  const placed = typeof sent === 'string' ? place(sent) : placeBytes(sent)
+  const placed = typeof sent === 'string' ? slab.place(sent) : placeBytes(sent)
   if (raw === true) return new Parcel({ status, headers, raw }, placed)
   const { size } = placed
   const framed = [...headers, ...framing(status, size, head)]
-  if (head) return new Parcel({ status, headers: framed }, place(''), '')
+  if (head) return new Parcel({ status, headers: framed }, slab.place(''), '')
   return new Parcel(
     { status, headers: framed },
     placed,

@@ -6,10 +6,11 @@ const encoder = new TextEncoder()
 const BEFORE = 12
 const BEHIND = 8
 
-/** How much memory is taken at once, in bytes: one block an answer would cost more than to write it. */
-const SLAB = 256 * 1024
+/** How many bytes a first block has, and the largest: to take one for each answer would cost more than to write it. */
+const FIRST = 16 * 1024
+const MOST = 256 * 1024
 /** A text that may come to more than this has a block of its own. */
-const LARGE = SLAB / 2
+const LARGE = MOST / 2
 
 /** A text in UTF-8, among others in one block of memory, which lives as long as one of them. */
 export class Placed {
@@ -60,25 +61,28 @@ export class Placed {
   }
 }
 
-/** Memory with whatever stood there before, where the platform has that: nothing but what was written is ever read. */
-const takeSlab = (): Uint8Array => globalThis.Buffer?.allocUnsafeSlow(SLAB) ?? new Uint8Array(SLAB)
-
-let slab: Uint8Array = new Uint8Array(0)
-let taken = 0
-
 /** Puts bytes in memory of their own. */
 export const placeBytes = (bytes: Uint8Array): Placed => new Placed(bytes, 0, bytes.length).alone()
 
-/** Puts a text in memory. What it takes is given back once nobody holds a text of the same block. */
-export const place = (text: string): Placed => {
-  // One letter can take up to three bytes.
-  if (text.length * 3 > LARGE) return placeBytes(encoder.encode(text))
-  if (slab.length - taken < text.length * 3 + BEFORE + BEHIND) {
-    slab = takeSlab()
-    taken = 0
+/** Memory with whatever stood there before, where the platform has that: nothing but what was written is ever read. */
+const take = (size: number): Uint8Array => globalThis.Buffer?.allocUnsafeSlow(size) ?? new Uint8Array(size)
+
+/** Memory for the texts of one project, in blocks. A block is given back once nobody holds a text in it. */
+export class Slab {
+  #block: Uint8Array = new Uint8Array(0)
+  #taken = 0
+
+  place(text: string): Placed {
+    // One letter can take up to three bytes.
+    const most = text.length * 3 + BEFORE + BEHIND
+    if (most > LARGE) return placeBytes(encoder.encode(text))
+    if (this.#block.length - this.#taken < most) {
+      this.#block = take(Math.min(MOST, Math.max(FIRST, this.#block.length * 2, most)))
+      this.#taken = 0
+    }
+    const start = this.#taken + BEFORE
+    const end = start + encoder.encodeInto(text, this.#block.subarray(start)).written
+    this.#taken = end + BEHIND
+    return new Placed(this.#block, start, end)
   }
-  const start = taken + BEFORE
-  const end = start + encoder.encodeInto(text, slab.subarray(start)).written
-  taken = end + BEHIND
-  return new Placed(slab, start, end)
 }

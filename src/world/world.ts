@@ -7,6 +7,7 @@ import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
 import { noCors, type Cors } from '../model/cors.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
+import { Slab } from '../model/slab.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -104,6 +105,8 @@ export class World {
   /** Where targets lead, and what they are answered; weighed by their letters. */
   readonly targets: Memory<unknown> = new Memory(4_000_000)
   readonly answers: Memory<Made<Parcel>> = new Memory(16_000_000)
+  /** Where the bodies of its answers stand. */
+  readonly slab: Slab = new Slab()
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
   /** Testers who wait for a request to come. */

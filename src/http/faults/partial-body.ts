@@ -1,7 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
 import { parcelOf, type Answer } from '../../model/answer.ts'
-import { place } from '../../model/slab.ts'
 import { utf8Text } from '../../model/utf8.ts'
 import { abandon, startWait } from './wait.ts'
 
@@ -25,7 +24,7 @@ export const deliverCut = async (
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = status !== 204 && status !== 304
   const headers = hasBody ? [...answer.headers, 'Content-Length', String(bytes.length)] : answer.headers
-  exchange.answered(status, exchange.world.journal.shelve(headers, place(utf8Text(part))))
+  exchange.answered(status, exchange.world.journal.shelve(headers, exchange.world.slab.place(utf8Text(part))))
   await wire.head({ status, headers })
   if (part.length > 0) await wire.write(part)
   if (how === 'reset' && !wire.inProcess) for (const ms of SETTLE) await startWait(exchange, ms).ended
@@ -39,7 +38,7 @@ export const deliverSlowly = async (
   { bytes: size, every }: Extract<Effect, { kind: 'slow' }>,
 ): Promise<void> => {
   const { wire } = exchange
-  const { status, headers, placed } = parcelOf(answer)
+  const { status, headers, placed } = parcelOf(answer, exchange.world.slab)
   const { bytes } = placed
   await wire.head({ status, headers })
   for (let at = 0; at < bytes.length; at += size) {

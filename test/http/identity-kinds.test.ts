@@ -121,6 +121,20 @@ test.each(modern)(
   },
 )
 
+test.each(modern)(
+  'a credential that a patch takes away and the traits make again is a new one of %s',
+  async (profile) => {
+    await using ory = await setup(profile)
+    await ory.clock.advance('1h')
+    const [status, text] = await send(ory, 'PATCH', one, [{ op: 'remove', path: '/credentials/password' }])
+    const isTimeless = profile === 'kratos-26.2' || profile === 'kratos-25.4'
+    const made = isTimeless ? '0001-01-01T00:00:00Z' : '2026-11-23T02:00:00Z'
+    expect([status, JSON.parse(text).credentials.password]).toMatchObject([200, { created_at: made, updated_at: made }])
+    const { credentials } = await (await ory.fetch(`${one}?include_credential=password`)).json()
+    expect(credentials.password).toMatchObject({ created_at: '2026-11-23T02:00:00Z', config: {} })
+  },
+)
+
 test('a patch of Kratos 1.3 gives no credential to who has none', async () => {
   await using ory = await setup('kratos-1.3')
   const patch = [{ op: 'add', path: '/credentials/password/config', value: { s: 'ab' } }]

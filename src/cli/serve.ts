@@ -26,7 +26,7 @@ const asked = async ({ asked: signal }: Pick<Ending, 'asked'>): Promise<undefine
 /** Serves until it is asked to end, which does not wait for a start that is under way. @returns the exit status. */
 export const serve = async (given: Given, ending: Pick<Ending, 'asked'>): Promise<number> => {
   const inTerminal = isatty(1)
-  let reseed: (since: string) => Promise<void> = async () => {}
+  let reseed: (since: string) => Promise<unknown> = async () => {}
   // It is also what a terminal that closes sends, which is no terminal any more then.
   const hangUp = (): void => {
     if (inTerminal && !isatty(1)) process.kill(process.pid, 'SIGTERM')

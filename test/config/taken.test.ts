@@ -262,8 +262,8 @@ test('later configurations go over earlier ones, section by section, each with i
     now: NOW,
   })
   expect(await schemaIds(ory)).toEqual(['badge'])
-  const [person] = await listed(ory, '/admin/identities')
-  const signedIn = await ory.signIn(person!.id)
+  const [somebody] = await listed(ory, '/admin/identities')
+  const signedIn = await ory.signIn(somebody!.id)
   expect([signedIn.session['expires_at'], signedIn.cookie]).toEqual([
     '2026-11-23T04:00:00Z',
     expect.stringMatching(/^base_?|^base=/),

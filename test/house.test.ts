@@ -28,7 +28,7 @@ const STOREYS = [
   ['options'],
   ['socket-wire', 'raw-exchange'],
   ['listen'],
-  ['without-node'],
+  ['without-node', 'reseed'],
   ['mock', 'connect'],
   ['ui', 'verdict'],
   ['index', 'cli', 'vitest', 'playwright'],

@@ -138,11 +138,12 @@ const apply = (root: PatchContainer, operation: Operation, checkedFirst: boolean
 
 /**
  * Applies a JSON Patch as ory/x does (jsonx/patch.go): adding, removing and replacing alone, nothing of what
- * is denied, and with whatever a path is missing made on the way. @throws GoJsonError in the words of its parts.
+ * is denied, and with whatever a path is missing made on the way.
+ * @param document gives the text, which is asked for when the patch was looked at. @throws GoJsonError in the words of its parts.
  */
-export const applyPatch = (document: JsonText, patch: JsonNode, options: PatchOptions): JsonText => {
+export const applyPatch = (document: () => JsonText, patch: JsonNode, options: PatchOptions): JsonText => {
   const operations = readPatch(patch, options)
-  let root: PatchContainer = new PatchObject(parseWhole(document) as Extract<JsonNode, { kind: 'object' }>)
+  let root: PatchContainer = new PatchObject(parseWhole(document()) as Extract<JsonNode, { kind: 'object' }>)
   for (const operation of operations) root = apply(root, operation, options.checkedFirst)
   return root.text()
 }

@@ -32,6 +32,11 @@ export class Memory<T> {
     this.#most = most
   }
 
+  clear(): void {
+    this.#entries.clear()
+    this.#weight = 0
+  }
+
   recall(key: string): T | undefined {
     return this.#entries.get(key)?.value
   }

@@ -114,6 +114,9 @@ test('numbers of phones that are identifiers or addresses stand in the traits of
 test.each([
   ['nobody', "mail: missing '@' or angle-addr"],
   ['a b', 'mail: no angle-addr'],
+  ['"', 'mail: missing word in phrase: mail: unclosed quoted-string'],
+  ['"a', 'mail: missing word in phrase: mail: unclosed quoted-string'],
+  ['>', 'mail: missing word in phrase: mail: invalid string'],
   ['a@b@c', 'mail: expected single address, got'],
   ['', 'precis: transformation resulted in empty string'],
 ])('an address that is none is refused in the words of Go: %j', async (mail, words) => {

@@ -2,7 +2,7 @@ import { bytesOf, quote } from '../../go/bytes.ts'
 import { KratosError, type ErrorParts } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
-import type { Identity } from '../../model/identity.ts'
+import type { Identity, JsonText } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { bodyOf, TOO_LARGE } from '../body.ts'
@@ -75,9 +75,12 @@ const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8
   const { rest, region } = stepping(world, unreadable, () => apartFromRegion(world, body))
   work.region = region ?? work.region
   return stepping(world, applying, () => {
-    const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
-    if (why !== undefined) throw new GoJsonError(why)
-    const text = applyPatch(documentText(work, !isOld), rest, { checkedFirst: !isOld, denies: denials(world) })
+    const document = (): JsonText => {
+      const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
+      if (why !== undefined) throw new GoJsonError(why)
+      return documentText(work, !isOld)
+    }
+    const text = applyPatch(document, rest, { checkedFirst: !isOld, denies: denials(world) })
     const type = isOld ? oldIdentityDocument : identityDocument
     return decodeGo(type, parseWhole(text), world.profile.has.patchKeepsRemoved ? { into: documentOf(work) } : {})
   })

@@ -16,8 +16,10 @@ const DEFAULT_SIZE = 10
 const MOST = 500
 
 /** A message as Go's encoder writes it (courier/message.go). */
-export const messageJson = ({ created: _, created_at, ...rest }: Message): JsonText =>
-  goJson({ ...rest, send_count: 0, created_at, updated_at: created_at })
+export const messageJson = (message: Message): JsonText => {
+  const { created: _, created_at, ...rest } = message
+  return goJson({ ...rest, send_count: 0, created_at, updated_at: created_at })
+}
 
 /** `GET /admin/courier/messages/{id}`. @throws KratosError 400 for what is no UUID, 404. */
 export const getCourierMessage = ({ store }: World, spelled: Bytes): Message => {

@@ -60,7 +60,8 @@ export const preflight = (exchange: Exchange): Answer => {
 export const shared = (exchange: Exchange, answer: Answer): Answer => {
   const origin = exchange.header('origin')
   const { Vary, ...headers } = answer.headers
-  const { status, body } = answer
+  // Fresh for this very origin alone, it is not to be given again.
+  const { fresh: _, ...rest } = answer
   const { cors } = exchange.world
   const granted =
     origin !== undefined && cors.methods.includes(exchange.method) && isAllowed(origin, cors.origins)
@@ -70,5 +71,5 @@ export const shared = (exchange: Exchange, answer: Answer): Answer => {
           ...(cors.exposed === '' ? {} : { 'Access-Control-Expose-Headers': cors.exposed }),
         }
       : {}
-  return { status, body, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
+  return { ...rest, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
 }

@@ -57,6 +57,7 @@ export const preflight = (exchange: Exchange): Answer => {
 /** An answer of the public server, for this very origin, with what a browser needs to let a page of another origin read it. */
 export const shared = (exchange: Exchange, answer: Answer): Answer => {
   const origin = exchange.header('origin')
+  // Fresh for this very origin alone, it is not to be given again.
   const { status, body, headers } = answer
   const vary = headerIn(headers, 'Vary')
   const { cors } = exchange.world

@@ -25,8 +25,6 @@ const knownTo = ({ header, world: { journal } }: { header: string | undefined; w
 /** Begins to listen. @returns what ends it. */
 type Listen = (listener: Pick<Listener, 'tell' | 'end'>) => () => void
 
-const encoder = new TextEncoder()
-
 /** What a feed tells, until the reader or the project is gone. What nobody has read yet is not added to. */
 const streamOf = (listen: Listen, signal: AbortSignal): ReadableStream<Uint8Array> => {
   let leave = (): void => {}
@@ -39,9 +37,9 @@ const streamOf = (listen: Listen, signal: AbortSignal): ReadableStream<Uint8Arra
         leave()
         controller.close()
       }
-      const tell = (text: string): boolean => {
+      const tell = (text: Uint8Array): boolean => {
         if (isOver || (controller.desiredSize ?? 0) <= 0) return false
-        controller.enqueue(encoder.encode(text))
+        controller.enqueue(text)
         return true
       }
       leave = listen({ tell, end })

@@ -81,8 +81,7 @@ export class Planting {
         fuller.given,
         this.#drawId,
       )
-      this.#draft.putIdentity(identity)
-      this.identities.push(identity)
+      this.identities.push(this.#draft.putIdentity(identity))
     } catch (error) {
       if (error instanceof Full) throw error
       const refusal = refusalOf(this.#world, error)

@@ -42,6 +42,9 @@ export class Checker extends Reader {
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
   readonly #times = new Map<string, Moment>()
+  /** The time that was read last, which the next one often is. */
+  #last: unknown
+  #lastMoment: Moment | undefined
   readonly #textOf: Source['textOf']
 
   /**
@@ -118,6 +121,14 @@ export class Checker extends Reader {
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
   time(value: unknown, pointer: Pointer, key?: string): Moment | undefined {
     if (value === undefined || value === null) return undefined
+    if (value === this.#last && this.#lastMoment !== undefined) return this.#lastMoment
+    const moment = this.#moment(value, pointer, key)
+    this.#last = value
+    this.#lastMoment = moment
+    return moment
+  }
+
+  #moment(value: unknown, pointer: Pointer, key: string | undefined): Moment | undefined {
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
     const there = this.#times.get(text as string)

@@ -76,6 +76,8 @@ export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'v
 export interface IdentityDraft {
   readonly pointer: Pointer
   readonly id: string | undefined
+  /** The id that it has once it is planted. */
+  planted: string | undefined
   /** The schema that it names itself. */
   readonly schema: string | undefined
   /** Whether it came inside a session alone. */
@@ -232,6 +234,7 @@ export const identityDraft = (
   return {
     pointer,
     id: check.uuid(fields['id'], pointer, 'id'),
+    planted: undefined,
     schema,
     brought: standing === 'brought',
     isSound: check.flaws.length === before,

@@ -23,7 +23,6 @@ export class Planting {
   readonly #world: World
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
-  readonly #owners = new Map<IdentityDraft, string>()
   readonly #identityIds = new Given()
   readonly #sessionIds = new Given()
   readonly #tokens = new Given()
@@ -59,7 +58,7 @@ export class Planting {
 
   #identity(source: Source, draft: IdentityDraft): void {
     const id = draft.id ?? this.#drawId()
-    this.#owners.set(draft, id)
+    draft.planted = id
     const there = this.#first.get(id)
     const taken = there ?? this.#draft.tables.identities.get({ id })
     if (taken !== undefined) {
@@ -114,7 +113,7 @@ export class Planting {
 
   #session(source: Source, draft: SessionDraft): void {
     const { under, owner: said, pointer } = draft
-    const named = (under === undefined ? undefined : this.#owners.get(under)) ?? said
+    const named = under?.planted ?? said
     if (named === undefined) {
       // One that was printed has an id.
       const hint = draft.id === undefined ? '' : ' (a list of sessions has them with ?expand=identity)'

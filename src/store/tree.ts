@@ -1,4 +1,4 @@
-import { roughlyOrdered } from './rough-order.ts'
+import { sortByText } from './sort-by-text.ts'
 
 /**
  * A persistent B+tree: a sorted set of rows that counts what lies below each branch.
@@ -94,8 +94,7 @@ export class Tree<R extends K, K = R> {
   }
 
   #sorted(rows: readonly R[]): R[] {
-    const copy = this.#textOf === undefined ? [...rows] : roughlyOrdered(rows, this.#textOf)
-    return copy.sort(this.#compare)
+    return this.#textOf === undefined ? rows.toSorted(this.#compare) : sortByText(rows, this.#textOf, this.#compare)
   }
 
   /** The first index in `rows` whose row is not below `key`. */

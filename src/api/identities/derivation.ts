@@ -157,7 +157,8 @@ export class Derivation {
     }
     const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
     const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
-    this.#codes = [...others, { channel, address }].sort((a, b) => (key(a) < key(b) ? -1 : 1))
+    const codes = [...others, { channel, address }]
+    this.#codes = codes.length < 2 ? codes : codes.sort((a, b) => (key(a) < key(b) ? -1 : 1))
     this.#identify(
       'code',
       this.#codes.map((one) => one.address),

@@ -78,7 +78,8 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   }
   const given = work.identifiers ?? []
   const isOwners = given.length === 0 && NAMED_BY_OWNER.includes(type) && world.profile.knows('next')
-  const identifiers = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile)).sort()
+  const named = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile))
+  const identifiers = named.length < 2 ? named : named.sort()
   if (identifiers.includes(''))
     throw misconfigured(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])

@@ -42,6 +42,7 @@ export class Checker extends Reader {
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
   readonly #times = new Map<string, Moment>()
+  readonly #owned = new Map<string, string>()
   /** The time that was read last, which the next one often is. */
   #last: unknown
   #lastMoment: Moment | undefined
@@ -116,6 +117,18 @@ export class Checker extends Reader {
     if (value === undefined || value === null) return undefined
     const id = typeof value === 'string' ? uuidOf(value) : undefined
     return id ?? this.flaw(placeOf(pointer, key), 'a UUID', value)
+  }
+
+  /** The id of what others refer to: they share its text. */
+  own(value: unknown, pointer: Pointer, key: string): string | undefined {
+    const id = this.uuid(value, pointer, key)
+    if (id !== undefined) this.#owned.set(id, id)
+    return id
+  }
+
+  /** An id that refers to something, which may come later. */
+  reference(value: unknown, pointer: Pointer, key: string): string | undefined {
+    return this.#owned.get(value as string) ?? this.uuid(value, pointer, key)
   }
 
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */

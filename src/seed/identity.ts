@@ -233,7 +233,7 @@ export const identityDraft = (
     rows.length < 2 ? rows : rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
     pointer,
-    id: check.uuid(fields['id'], pointer, 'id'),
+    id: check.own(fields['id'], pointer, 'id'),
     planted: undefined,
     schema,
     brought: standing === 'brought',

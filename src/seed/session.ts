@@ -161,7 +161,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const inner = fields['identity'] as Fields | null | undefined
   const inside =
     typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...pointer, 'identity'], 'id') : undefined
-  const owner = check.uuid(fields['identity_id'], pointer, 'identity_id') ?? inside
+  const owner = check.reference(fields['identity_id'], pointer, 'identity_id') ?? inside
   if (inside !== undefined && owner !== inside)
     check.flaw([...pointer, 'identity_id'], `the id of its identity, ${inside}`, owner)
   const id = check.uuid(fields['id'], pointer, 'id')

@@ -141,6 +141,7 @@ export class Planting {
     row.id = id
     row.identity_id = owner
     row.token = token
+    if (this.#world.store.layout.byPlace) row.place = this.#draft.tables.nextPlace + this.sessions.length
     for (const device of row.devices) device.id ||= this.#drawId()
     this.sessions.push(this.#world.database?.session(row) ?? row)
   }

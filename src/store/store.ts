@@ -106,7 +106,8 @@ export class Draft {
   addSessions(added: readonly Session[]): void {
     checkRoom(0, this.tables.sessions.size + added.length)
     const { nextPlace } = this.tables
-    const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
+    const placed = (row: Session, place: number): Session => (row.place === place ? row : { ...row, place })
+    const rows = this.#layout.byPlace ? added.map((row, n) => placed(row, nextPlace + n)) : added
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,

@@ -76,12 +76,10 @@ const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
   )
 
 const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
-  foldToken === same
-    ? new Tree(
-        (a, b) => compare(a.token, b.token),
-        ({ token }) => token,
-      )
-    : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
+  new Tree(
+    (a, b) => compare(foldToken(a.token), foldToken(b.token)),
+    ({ token }) => foldToken(token),
+  )
 
 export const emptyTables = (layout: Layout): Tables => ({
   layout,

@@ -91,7 +91,8 @@ const controlInProcess =
   (app: App, { admin }: Pick<MutableOrigins, 'admin'>, turns: Turns): ControlFetch =>
   async (url, { method, headers, value }) => {
     const target = url.slice(admin.length)
-    const call = { method, url, target, headers: new Headers(headers), signal: undefined, request: undefined }
+    const own = Object.keys(headers).length === 0 ? undefined : new Headers(headers)
+    const call = { method, url, target, headers: own, signal: undefined, request: undefined }
     const wire = new FetchWire({ ...call, server: 'admin', given: { value } })
     app(wire)
     const response = await wire.response

@@ -63,8 +63,26 @@ export interface Call {
 }
 
 /** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
-const bareRequest = ({ method, url, headers = new Headers(), signal = NEVER }: Call): Request =>
-  ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
+class BareRequest implements Pick<Request, 'method' | 'url' | 'headers' | 'signal' | 'body'> {
+  readonly method: string
+  readonly url: string
+  readonly signal: AbortSignal
+  readonly body = null
+  readonly #headers: Headers | undefined
+
+  constructor({ method, url, headers, signal = NEVER }: Call) {
+    this.method = method
+    this.url = url
+    this.signal = signal
+    this.#headers = headers
+  }
+
+  get headers(): Headers {
+    return this.#headers ?? new Headers()
+  }
+}
+
+const bareRequest = (call: Call): Request => new BareRequest(call) as Partial<Request> as Request
 
 /** A call of `fetch` in this process. */
 export class FetchWire implements Wire {

@@ -9,7 +9,7 @@ import { linkRecovery } from './methods/link.ts'
 import { firstResult, type RecoveryMethod } from './methods/method.ts'
 import { FormProblem } from './problems.ts'
 import { newRecovery } from './recovery-flow.ts'
-import { json, refused, seeOther, type FlowReply } from './reply.ts'
+import { json, refused, type FlowReply } from './reply.ts'
 import { Submission } from './submission.ts'
 import { noStrategy } from './texts.ts'
 import type { Visit } from './visit.ts'
@@ -29,7 +29,7 @@ const create = (visit: Visit, type: FlowType): FlowReply => {
   if (!visit.config.recovery.enabled) return visit.forward(off())
   if (visit.caller !== undefined) {
     if (type === 'api' || visit.isJson) return refused(alreadySignedIn())
-    return seeOther(visit.config.defaultReturnUrl)
+    return { kind: 'redirect', status: 302, location: visit.config.defaultReturnUrl }
   }
   try {
     const flow = newRecovery(visit, type)
@@ -83,14 +83,19 @@ export const updateRecovery = async (visit: Visit): Promise<FlowReply> => {
     if ('reply' in done) return done.reply
     return done.result ?? showAgain(visit, flow, 200, { transient_payload: form.transient })
   } catch (problem) {
-    return fail(problem, 'default')
+    return fail(problem, flow.active || 'default')
   }
 }
 
 /** Stores the flow that an administrator's recovery code or link belongs to (strategy_recovery_admin.go). */
-export const plantRecovery = (visit: Visit, { id, type, identityId, secret, kind, expires }: PlantedRecovery): void => {
+export const plantRecovery = (
+  visit: Visit,
+  { id, type, identityId, secret, kind, expires }: PlantedRecovery,
+  request_url: string,
+): void => {
   const flow = newFlow(visit, 'recovery', type, {
     id,
+    request_url,
     active: kind,
     state: 'sent_email',
     expires,

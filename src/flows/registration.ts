@@ -16,7 +16,7 @@ import { csrfNode, sortNodes, upsert } from './nodes.ts'
 import { newPerson, storePerson, validTraits } from './people.ts'
 import { FormProblem } from './problems.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
-import { afterFlow } from './return-to.ts'
+import { afterFlow, returnAtOnce } from './return-to.ts'
 import { askedSchema, schemaIdOf, schemaText } from './schema-of.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { Submission } from './submission.ts'
@@ -38,7 +38,7 @@ const alreadySignedIn = (visit: Visit): FlowReply =>
           reason: 'A valid session was detected and thus registration is not possible.',
         }),
       )
-    : seeOther(visit.config.defaultReturnUrl)
+    : { kind: 'redirect', status: 302, location: visit.config.defaultReturnUrl }
 
 const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow> = {}): Flow => {
   if (!visit.config.registration.enabled)
@@ -62,9 +62,9 @@ export const createNativeRegistration = (visit: Visit): FlowReply => {
 }
 
 export const createBrowserRegistration = (visit: Visit): FlowReply => {
-  if (visit.caller !== undefined) return alreadySignedIn(visit)
   try {
     const flow = newRegistration(visit, 'browser', { identity_schema: askedSchema(visit) })
+    if (visit.caller !== undefined) return visit.isJson ? alreadySignedIn(visit) : seeOther(returnAtOnce(visit))
     return visit.complete(flowJson(visit.world, flow), pageOf(visit, flow))
   } catch (error) {
     if (error instanceof KratosError) return visit.forward(error)
@@ -132,6 +132,7 @@ export const updateRegistration = async (visit: Visit): Promise<FlowReply> => {
     } catch (problem) {
       // Somebody else has it: the form is as it was before, in the next release with the traits.
       if (visit.isNext) keepTraits(original.ui, done.result.traits)
+      if (flow.type === 'browser') upsert(original.ui, csrfNode(visit.csrfToken('browser')))
       return fail(problem, problem instanceof FormProblem ? original : flow)
     }
   } catch (problem) {

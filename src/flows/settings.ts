@@ -72,11 +72,12 @@ const signInFirst = (visit: Visit): FlowReply =>
     ? refused(new KratosError(401, { reason: 'A valid Ory Session Cookie or Ory Session Token is missing.' }))
     : { kind: 'redirect', status: 302, location: visit.config.login.uiUrl }
 
-const others = (): KratosError =>
-  new KratosError(403, {
-    id: 'security_identity_mismatch',
-    reason: 'The request was made for another identity and has been blocked for security reasons.',
-  })
+const others = (
+  reason = 'The request was made for another identity and has been blocked for security reasons.',
+): KratosError => new KratosError(403, { id: 'security_identity_mismatch', reason })
+
+const SOMEONE_ELSES =
+  'The request was initiated by someone else and has been blocked for security reasons. Please go back and try again.'
 
 /** `GET /self-service/settings/flows?id=`: the flow's own person may see it. */
 export const getSettings = (visit: Visit): FlowReply | { readonly flow: Flow; readonly identity: string } => {
@@ -139,7 +140,10 @@ export const updateSettings = async (visit: Visit): Promise<FlowReply> => {
   const taken = takenFlow(visit, 'settings')
   if ('reply' in taken) return taken.reply
   const { flow } = taken
-  if (flow.identity_id !== caller.identity.id) return flow.type === 'api' ? refused(others()) : visit.forward(others())
+  if (flow.identity_id !== caller.identity.id) {
+    const error = others(SOMEONE_ELSES)
+    return flow.type === 'api' ? refused(error) : visit.forward(error)
+  }
   const lacks = lacksFactor(visit)
   if (lacks !== undefined)
     return flow.type === 'api' || visit.isJson

@@ -51,6 +51,6 @@ export const updateVerification = async (visit: Visit): Promise<FlowReply> => {
     if (done.result !== undefined) return done.result
     return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
   } catch (problem) {
-    return fail(problem, 'default')
+    return fail(problem, flow.active || 'default')
   }
 }

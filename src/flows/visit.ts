@@ -3,7 +3,7 @@ import { formatTime } from '../model/time.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
-import { goJson } from '../model/json.ts'
+import { errorJson } from '../api/errors.ts'
 import { checkAssurance } from '../api/sessions/assurance.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
 import { storedTime } from '../databases/database.ts'
@@ -105,9 +105,9 @@ export class Visit {
     this.#caller = caller
   }
 
-  /** The token that a form gets, anew each time. */
-  csrfToken(type: Flow['type']): string {
-    return type === 'api' || this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
+  /** The token that a form gets, anew each time; without a cookie none, which is as it should be for a native flow. */
+  csrfToken(_type: Flow['type']): string {
+    return this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
   }
 
   /** Draws another anti-CSRF token, as when somebody signs in or out: once, so that all forms of an answer have it. */
@@ -173,10 +173,8 @@ export class Visit {
   forward(error: KratosError): FlowReply {
     if (this.isJson) return refused(error)
     const id = this.world.random.uuid()
-    const { code, message, parts } = error
-    const text = goJson({ code, message, ...(parts.reason === undefined ? {} : { reason: parts.reason }) })
     const created_at = storedTime(this.world.database, formatTime(this.now))
-    this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
+    this.world.store.write((draft) => draft.putFlowError({ id, error: errorJson(error), created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }
 

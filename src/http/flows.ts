@@ -57,9 +57,9 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
 }
 
 /** Stores the flow that an administrator's recovery code or link is for. */
-export const plantFlow: Plant = async ({ world, query }, planted) => {
-  const returnTo = query.get('return_to')
-  const target = `/self-service/recovery/browser${returnTo === '' ? '' : `?return_to=${encodeURIComponent(returnTo)}`}`
+export const plantFlow: Plant = async ({ world, query, shown, target: { query: sent } }, planted) => {
+  const target = sent === '' ? shown : `${shown}?${sent}`
   const nobody = { method: 'POST', target, query, header: () => undefined, token: undefined, body: new Uint8Array() }
-  plantRecovery(new Visit(world, nobody, await csrfCookieName(world.origins.public)), planted)
+  const visit = new Visit(world, nobody, await csrfCookieName(world.origins.public))
+  plantRecovery(visit, planted, world.origins.admin + target)
 }

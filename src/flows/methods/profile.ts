@@ -93,7 +93,13 @@ export const profileRegistration: RegistrationMethod = {
     if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
     const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    if (isBack) return showTraits(submitted, traits)
+    if (isBack) {
+      // What it is sent is checked before it is shown again.
+      keepTraits(flow.ui, traits)
+      if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+      if (!visit.is13) validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
+      return showTraits(submitted, traits)
+    }
     return showCredentials(submitted, traits)
   },
 }

@@ -48,7 +48,8 @@ export const codeRecovery: RecoveryMethod = {
 /** The form that takes a recovery code. */
 export const showRecoveryCodeForm = (visit: Visit, flow: Flow, email: string): void => {
   flow.ui.nodes = null
-  upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+  // One that an administrator made asks for no token.
+  if (!flow.skip_csrf) upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
   append(
     flow.ui,
     codeNode(visit, texts.recoveryCode, { pattern: '[0-9]+', maxlength: 6 }),

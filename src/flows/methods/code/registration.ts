@@ -63,7 +63,7 @@ export const codeRegistration: RegistrationMethod = {
     if (visit.config.registration.twoSteps) append(flow.ui, signUpNode())
   },
   async submit({ visit, flow, form }) {
-    ensureMethod(form, NAME, visit.config.code.enabled && visit.config.code.passwordless)
+    ensureMethod(form, NAME, visit.config.code.enabled)
     const schemaId = schemaIdOf(visit, flow)
     const traits = form.traits(traitFields(schemaText(visit, schemaId)))
     try {

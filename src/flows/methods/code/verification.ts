@@ -10,6 +10,7 @@ import { verifyAddress } from '../../people.ts'
 import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import { json, refused, seeOther, type FlowReply } from '../../reply.ts'
 import { afterFlow } from '../../return-to.ts'
+import type { Submission } from '../../submission.ts'
 import { generic, texts } from '../../texts.ts'
 import { newVerification, offerVerification } from '../../verification-flow.ts'
 import type { Visit } from '../../visit.ts'
@@ -33,7 +34,7 @@ export const codeVerification: VerificationMethod = {
       if ((form.method || (code === '' ? '' : NAME)) !== NAME) throw new NotResponsible()
       checkTime(visit, flow)
       if (flow.state === 'passed_challenge') return replaceVerification(visit, flow)
-      if (code !== '') return useVerificationCode(visit, flow, code)
+      if (code !== '') return useVerificationCode(visit, flow, code, form)
       if (email === '') throw new FormProblem(missingField('email'))
       visit.checkCsrf(flow, form.csrf)
     } catch (problem) {
@@ -87,7 +88,12 @@ const replaceVerification = (visit: Visit, flow: Flow): FlowReply => {
   )
 }
 
-const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowReply | undefined => {
+const useVerificationCode = (
+  visit: Visit,
+  flow: Flow,
+  secret: string,
+  { transient }: Submission,
+): FlowReply | undefined => {
   if (visit.request.method === 'GET') {
     // A link was clicked: the page shows the code, and a person sends it.
     setValue(flow.ui, 'code', secret)
@@ -101,7 +107,8 @@ const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowRepl
   if (code === undefined || code.identity_id === '') {
     flow.ui.messages = [texts.verificationCodeInvalid]
     saveFlow(visit, flow)
-    return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
+    const extras = { transient_payload: transient }
+    return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow, extras))
   }
   showVerified(visit, flow, code.identity_id, code.address)
   return undefined

@@ -57,6 +57,9 @@ export const failed = (visit: Visit, flow: Flow, problem: unknown, style: Failur
   }
   if (style.active !== undefined) flow.active = style.active
   if (style.order !== undefined) sortNodes(flow.ui, style.order)
-  saveFlow(visit, flow)
-  return showAgain(visit, flow, 400, style.extras)
+  // It is read back before it is shown.
+  const stored = saveFlow(visit, flow)
+  if (flow.kind === 'registration' && flow.type === 'browser' && !visit.isJson)
+    return { kind: 'redirect', status: 302, location: pageOf(visit, flow) }
+  return showAgain(visit, stored, 400, style.extras)
 }

@@ -1,5 +1,6 @@
 import { KratosError, notLocated } from '../model/errors.ts'
-import type { Flow, FlowKind } from '../model/flow.ts'
+import type { Flow, FlowKind, UiText } from '../model/flow.ts'
+import { goJson } from '../model/json.ts'
 import { formatTime, parseTime, type Micros } from '../model/time.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { FlowReply } from './reply.ts'
@@ -68,19 +69,34 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
   }
 }
 
-/** A flow with its times as they are read back. */
-const asStored = ({ database }: World, flow: Flow): Flow => {
+/** A flow as it is read back: with its times as the database has them, and without its code, which no column holds. */
+const asStored = ({ database }: World, shown: Flow): Flow => {
+  const flow = { ...shown, exchange_code: '' }
   if (database === undefined) return flow
+  const context = (text: UiText): UiText =>
+    text.context === undefined ? text : { ...text, context: JSON.parse(database.json(goJson(text.context))) }
+  const { nodes, messages } = flow.ui
+  const ui = {
+    ...flow.ui,
+    messages: messages.map(context),
+    nodes:
+      nodes?.map((node) => ({
+        ...node,
+        messages: node.messages.map(context),
+        label: node.label && context(node.label),
+      })) ?? null,
+  }
   const { micros: expires, text: expires_at } = parseTime(database.time(flow.expires_at))!
   const issued_at = database.time(flow.issued_at)
   const created_at = database.time(flow.created_at)
-  return { ...flow, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
+  return { ...flow, ui, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
 }
 
-/** Stores a flow as it is now. */
-export const saveFlow = ({ world }: Visit, flow: Flow): void => {
+/** Stores a flow as it is now. @returns it as it is read back. */
+export const saveFlow = ({ world }: Visit, flow: Flow): Flow => {
   const kept = structuredClone(asStored(world, flow))
   world.store.write((draft) => draft.putFlow(kept))
+  return kept
 }
 
 const find = ({ world }: Visit, kind: FlowKind, spelled: string): Flow | undefined => {

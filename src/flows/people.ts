@@ -47,13 +47,25 @@ export const setPassword = (work: IdentityWork, config: JsonText): IdentityWork 
   return work
 }
 
-/** Stores somebody new. @throws FormProblem when another one signs in so. */
+/** A row as Kratos holds it after it was written, which it does not read back. */
+export const heldIdentity = (
+  row: Identity,
+  { traits, state_changed_at, created_at, updated_at }: IdentityWork,
+): Identity => ({
+  ...row,
+  traits,
+  state_changed_at,
+  created_at,
+  updated_at,
+})
+
+/** Stores somebody new. @returns the identity as it is held. @throws FormProblem when another one signs in so. */
 export const storePerson = ({ world }: Visit, work: IdentityWork): Identity => {
   try {
     return world.store.write((draft) => {
-      const identity = newIdentityRow(world, work)
-      draft.putIdentity(identity)
-      return identity
+      const row = newIdentityRow(world, work)
+      draft.putIdentity(row)
+      return heldIdentity(row, work)
     })
   } catch (error) {
     throw error instanceof Conflict ? new FormProblem({ message: texts.duplicateCredentials }) : error

@@ -54,7 +54,7 @@ export const recoverySession = (
   const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api', {
     return_to: flow.return_to || config.recovery.returnTo[''] || '',
   })
-  settings.ui.messages = [recovered(config.settings.privilegedMaxAge)]
+  settings.ui.messages = [recovered(config.settings.privilegedMaxAge, visit.now)]
   saveFlow(visit, settings)
   const location = pageOf(visit, settings)
   return visit.isJson ? refused(locationChange(location)) : seeOther(location)

@@ -105,6 +105,7 @@ const nobody = (visit: Visit, flow: Flow, form: Submission): FormProblem => {
       throw problem
     }
   }
+  if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
   return new FormProblem({ message: noStrategy.registration })
 }
 

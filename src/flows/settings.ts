@@ -113,7 +113,7 @@ const finish = (visit: Visit, flow: Flow, work: IdentityWork, method: string): F
   let stored: Identity
   try {
     // Kratos writes the column from a value that it has not read.
-    if (world.profile.has.settingsForgetStateTime) work.state_changed_at = null
+    if (world.profile.has.settingsForgetStateTime && method === 'profile') work.state_changed_at = null
     stored = reviseIdentity(world, before, work)
   } catch (error) {
     const isTaken = error instanceof KratosError && error.code === 409

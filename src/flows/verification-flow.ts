@@ -60,7 +60,7 @@ export const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Ver
     ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),
   )
   const uis: VerificationUi[] = []
-  let now = identity
+  const sent = new Set<string>()
   for (const { value, via, id } of visit.is13 ? wanted : wanted.slice(0, 1)) {
     if (origin.type === 'browser' && origin.kind !== 'settings') visit.renewCsrf()
     const { use } = config.verification
@@ -73,13 +73,15 @@ export const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Ver
     const letter = use === 'code' ? 'verification_code_valid' : 'verification_valid'
     sendSecret(visit, flow, use, letter, { identityId: identity.id, address: value, via })
     saveFlow(visit, flow)
-    now = {
-      ...now,
-      verifiable_addresses: now.verifiable_addresses.map((one) => (one.id === id ? { ...one, status: 'sent' } : one)),
-    }
+    sent.add(id)
     const url = origin.type === 'browser' ? { url: pageOf(visit, flow) } : {}
     uis.push({ action: 'show_verification_ui', flow: { id: flow.id, verifiable_address: value, ...url } })
   }
-  if (now !== identity) world.store.write((draft) => draft.putIdentity(now))
-  return { identity: now, uis }
+  const marked = (one: Identity): Identity => ({
+    ...one,
+    verifiable_addresses: one.verifiable_addresses.map((to) => (sent.has(to.id) ? { ...to, status: 'sent' } : to)),
+  })
+  const row = world.store.tables.identities.get(identity)
+  if (sent.size > 0 && row !== undefined) world.store.write((draft) => draft.putIdentity(marked(row)))
+  return { identity: marked(identity), uis }
 }

@@ -6,7 +6,7 @@ import type { SelfService } from '../model/selfservice.ts'
 import { errorJson } from '../api/errors.ts'
 import { checkAssurance } from '../api/sessions/assurance.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
-import { storedTime } from '../databases/database.ts'
+import { storedJson, storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import { csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
@@ -174,7 +174,9 @@ export class Visit {
     if (this.isJson) return refused(error)
     const id = this.world.random.uuid()
     const created_at = storedTime(this.world.database, formatTime(this.now))
-    this.world.store.write((draft) => draft.putFlowError({ id, error: errorJson(error), created_at }))
+    const text = storedJson(this.world.database, errorJson(error))
+    if (text === undefined) return refused(error)
+    this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }
 

@@ -50,12 +50,9 @@ export const showRecoveryCodeForm = (visit: Visit, flow: Flow, email: string): v
   flow.ui.nodes = null
   // One that an administrator made asks for no token.
   if (!flow.skip_csrf) upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
-  append(
-    flow.ui,
-    codeNode(visit, texts.recoveryCode, { pattern: '[0-9]+', maxlength: 6 }),
-    hiddenMethod(),
-    continueNode(NAME),
-  )
+  append(flow.ui, codeNode(visit, texts.recoveryCode, { pattern: '[0-9]+', maxlength: 6 }))
+  if (!flow.skip_csrf) append(flow.ui, hiddenMethod())
+  append(flow.ui, continueNode(NAME))
   if (email !== '') append(flow.ui, submit(NAME, email, texts.resendCode, 'email'))
 }
 

@@ -1,5 +1,4 @@
-import type { Bytes } from '../go/bytes.ts'
-import { textOf } from '../go/bytes.ts'
+import { textOf, type Bytes } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'

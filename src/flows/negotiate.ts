@@ -11,6 +11,10 @@ const wantedOf = (accept: string): Wanted[] =>
     return [{ type: type.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) }]
   })
 
+/** How much beside an offer a type takes; 3 for what does not take it. */
+const breadthOf = (type: string, offer: string): number =>
+  type === '*/*' ? 2 : type === offer.replace(/\/.*$/, '/*') ? 1 : type === offer ? 0 : 3
+
 /** The better of what is offered by an Accept header: exact types before wild ones, the first offer without one. */
 export const negotiated = (accept: string | undefined, offers: readonly string[]): string => {
   let best = offers[0]!
@@ -19,14 +23,7 @@ export const negotiated = (accept: string | undefined, offers: readonly string[]
   for (const offer of offers) {
     for (const one of wantedOf(accept ?? '')) {
       if (one.quality === 0 || one.quality < quality) continue
-      const breadth =
-        one.type === '*/*'
-          ? 2
-          : one.type.endsWith('/*') && offer.startsWith(one.type.slice(0, -1))
-            ? 1
-            : one.type === offer
-              ? 0
-              : 3
+      const breadth = breadthOf(one.type, offer)
       if (breadth === 3 || (one.quality === quality && breadth >= wild)) continue
       best = offer
       quality = one.quality

@@ -80,12 +80,8 @@ export const violationFlaws = ({ message, instance, schema, causes }: Violation,
     return names.map((name) => ({ message: missing(name), at: dotted(`${instance}/${name}`) }))
   }
   if (causes.length > 0) return causes.flatMap((cause) => violationFlaws(cause, knowsFormats))
-  return [
-    {
-      message: violationMessage(schema.slice(schema.lastIndexOf('/') + 1), message, knowsFormats),
-      at: dotted(instance),
-    },
-  ]
+  const word = schema.slice(schema.lastIndexOf('/') + 1)
+  return [{ message: violationMessage(word, message, knowsFormats), at: dotted(instance) }]
 }
 
 /** Shows a problem in a form. @returns false for what is no problem of the form's. */

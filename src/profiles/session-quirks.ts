@@ -94,7 +94,7 @@ export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
     touches: ['listMySessions', 'disableMyOtherSessions', 'disableMySession'],
   },
   settingsForgetStateTime: {
-    summary: 'What is changed by a settings flow leaves an identity with a `state_changed_at` of null.',
+    summary: 'What is changed of the traits by a settings flow leaves an identity with a `state_changed_at` of null.',
     releases: RELEASED,
     source: 'selfservice/flow/settings/hook.go',
     touches: ['updateSettingsFlow'],

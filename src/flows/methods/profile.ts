@@ -93,7 +93,12 @@ export const profileRegistration: RegistrationMethod = {
     if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
     const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    return isBack ? showTraits(submitted, work.traits) : showCredentials(submitted, work)
+    if (!isBack) return showCredentials(submitted, work)
+    // What it is sent is checked before it is shown again.
+    keepTraits(flow.ui, work.traits)
+    if (flow.type === 'browser') putCsrf(visit, flow)
+    if (!visit.is13) validTraits(visit, work)
+    return showTraits(submitted, work.traits)
   },
 }
 

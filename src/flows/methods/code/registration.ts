@@ -32,14 +32,8 @@ export const codeRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
     if (!visit.config.code.passwordless) return
-    for (const node of [
-      signUpNode(),
-      resendNode(),
-      selectNode(),
-      continueNode(NAME),
-      hiddenMethod(),
-      codeNode(visit, undefined),
-    ])
+    const code = codeNode(visit, undefined)
+    for (const node of [signUpNode(), resendNode(), selectNode(), continueNode(NAME), hiddenMethod(), code])
       removeLike(flow.ui, node)
     putCsrf(visit, flow)
     if (!visit.config.registration.twoSteps) append(flow.ui, signUpNode())
@@ -50,7 +44,7 @@ export const codeRegistration: RegistrationMethod = {
     if (visit.config.registration.twoSteps) append(flow.ui, signUpNode())
   },
   async submit({ visit, flow, form }) {
-    ensureMethod(form, NAME, visit.config.code.enabled && visit.config.code.passwordless)
+    ensureMethod(form, NAME, visit.config.code.enabled)
     const work = personOf(visit, flow, form)
     try {
       validTraits(visit, work)

@@ -201,6 +201,12 @@ export const generic = (reason: string): UiText => error(4000001, reason, { reas
 export const missing = (property: string): UiText => error(4000002, `Property ${property} is missing.`, { property })
 export const invalidEmail = (value: string): UiText => error(4000040, 'Enter a valid email address', { value })
 
+export const tooLong = (max_length: number, actual_length: number): UiText =>
+  error(4000033, `The password must be at most ${max_length} characters long, but got ${actual_length}.`, {
+    actual_length,
+    max_length,
+  })
+
 export const tooShort = (min_length: number, actual_length: number): UiText =>
   error(4000032, `The password must be at least ${min_length} characters long, but got ${actual_length}.`, {
     actual_length,

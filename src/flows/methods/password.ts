@@ -3,7 +3,7 @@ import type { Identity } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import { workOf, type IdentityWork } from '../../api/identities/identity-work.ts'
 import { normalIdentifier } from '../../api/identities/credential-types.ts'
-import { plainPasswordHash } from '../../api/identities/password-hash.ts'
+import { MOST_BYTES, plainPasswordHash } from '../../api/identities/password-hash.ts'
 import { schemaUrl } from '../../api/schemas/identity-schema.ts'
 import { claim, holderOf } from '../../store/claims.ts'
 import { newPerson, setPassword, validTraits } from '../people.ts'
@@ -12,7 +12,7 @@ import { checkPassword } from '../passwords/check-password.ts'
 import { passwordProblem } from '../passwords/policy.ts'
 import { FormProblem, missingField, NotResponsible } from '../problems.ts'
 import { schemaIdOf, schemaText } from '../schema-of.ts'
-import { texts } from '../texts.ts'
+import { texts, tooLong } from '../texts.ts'
 import { identifierLabel, keepTraits, traitFields } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
 import type { Submission } from '../submission.ts'
@@ -31,6 +31,8 @@ const checkPolicy = (visit: Visit, work: IdentityWork, password: string): void =
     const problem = passwordProblem(visit.config.password, identifier, password)
     if (problem !== undefined) throw refusal(problem)
   }
+  const length = new TextEncoder().encode(password).length
+  if (length > MOST_BYTES) throw refusal(tooLong(MOST_BYTES, length))
 }
 
 const identifierOf = (form: { get(name: string): string }): string =>

@@ -93,7 +93,9 @@ export const codeLogin: LoginMethod = {
       if (flow.state === 'sent_email') return useLoginCode(visit, flow, form)
       throw new NotResponsible()
     } catch (problem) {
-      const identifier = form.get('address') || form.get('identifier')
+      const typed = form.get('address') || form.get('identifier')
+      // What a code is sent with was brought into its form before.
+      const identifier = hides && typed.includes('@') ? typed.trim().toLowerCase() : typed
       upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
       if (hides) upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
       setValue(flow.ui, 'identifier', identifier)

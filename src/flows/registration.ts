@@ -133,6 +133,7 @@ export const updateRegistration = async (visit: Visit): Promise<FlowReply> => {
     } catch (problem) {
       // Somebody else has it: the form is as it was before, in the next release with the traits.
       if (visit.isNext) keepTraits(original.ui, done.result.traits)
+      original.state = flow.state
       if (flow.type === 'browser') upsert(original.ui, csrfNode(visit.csrfToken('browser')))
       return fail(problem, problem instanceof FormProblem ? original : flow)
     }

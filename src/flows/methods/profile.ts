@@ -47,13 +47,13 @@ const showTraits = ({ visit, flow, methods }: RegistrationSubmitted, traits: Jso
 
 /** On to the credentials, for traits that are right. */
 const showCredentials = ({ visit, flow, form, methods }: RegistrationSubmitted, traits: JsonText): FlowReply => {
-  flow.active = ''
-  flow.state = 'choose_method'
   resetMessages(flow.ui)
   keepTraits(flow.ui, traits)
   if (!visit.is13 || flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
   visit.checkCsrf(flow, form.csrf)
   validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
+  flow.active = ''
+  flow.state = 'choose_method'
   if (visit.is13) flow.ui.nodes = null
   for (const method of methods) method.offerCredentials(visit, flow)
   if (visit.is13) {

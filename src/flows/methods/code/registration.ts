@@ -24,10 +24,21 @@ const askToRegister = (visit: Visit, flow: Flow, form: Submission, traits: strin
   for (const { address, channel } of addresses)
     sendSecret(visit, flow, 'code', 'registration_code_valid', { identityId: '', address, via: channel })
   flow.state = 'sent_email'
+  // Where nobody signs in by a code, one is sent all the same, and the form stays as it was.
+  if (visit.config.code.passwordless) showSentForm(visit, flow)
+  else upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+  keepTraits(flow.ui, traits)
+  return sent(visit, flow, form)
+}
+
+const showSentForm = (visit: Visit, flow: Flow): void => {
   const kept = (flow.ui.nodes ?? []).filter(
     ({ group, attributes }) => group === 'default' && attributes.type !== 'submit',
   )
-  for (const node of kept) if (node.messages.length === 0) node.attributes.type = 'hidden'
+  for (const node of kept) {
+    node.messages = []
+    node.attributes.type = 'hidden'
+  }
   const back = visit.config.registration.twoSteps ? [selectNode()] : []
   showCodeForm(visit, flow, kept, [
     hiddenMethod(),
@@ -37,8 +48,6 @@ const askToRegister = (visit: Visit, flow: Flow, form: Submission, traits: strin
     ...back,
   ])
   flow.ui.messages = [codeSent('registration', visit.is13)]
-  keepTraits(flow.ui, traits)
-  return sent(visit, flow, form)
 }
 
 export const codeRegistration: RegistrationMethod = {

@@ -1,5 +1,6 @@
 import type { FlowKind, Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
+import { partsOf } from '../model/flaw.ts'
 import type { Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
 import { generic, missing } from './texts.ts'
@@ -61,15 +62,9 @@ export const locationChange = (location: string): KratosError =>
 export const missingField = (name: string): FormFlaw => ({ message: missing(name), at: name })
 
 const dotted = (pointer: string): string =>
-  pointer
-    .split('/')
+  partsOf(`/${pointer}`)
     .filter((part) => part !== '')
-    .map((part) =>
-      part
-        .replaceAll('~1', '/')
-        .replaceAll('~0', '~')
-        .replaceAll('.', String.raw`\.`),
-    )
+    .map((part) => part.replaceAll('.', String.raw`\.`))
     .join('.')
 
 /** What a form says of a violation (container.go ParseError): each leaf at its field. */

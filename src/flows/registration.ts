@@ -70,7 +70,7 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     } catch (problem) {
       // Somebody else has it: the form is as it was before, in the next release with the traits.
       if (!(problem instanceof FormProblem)) throw problem
-      Object.assign(flow, given)
+      Object.assign(flow, given, { state: flow.state })
       if (visit.isNext) keepTraits(flow.ui, work.traits)
       if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem

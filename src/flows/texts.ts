@@ -142,8 +142,11 @@ export const generic = (reason: string): UiText => error(4000001, reason, { reas
 export const missing = (property: string): UiText => error(4000002, `Property ${property} is missing.`, { property })
 export const invalidEmail = (value: string): UiText => error(4000040, 'Enter a valid email address', { value })
 
+const lengthOf = (wanted: string, actual: number): string =>
+  `The password must be at ${wanted} characters long, but got ${actual}.`
+
 export const tooShort = (min_length: number, actual_length: number): UiText =>
-  error(4000032, `The password must be at least ${min_length} characters long, but got ${actual_length}.`, {
-    actual_length,
-    min_length,
-  })
+  error(4000032, lengthOf(`least ${min_length}`, actual_length), { actual_length, min_length })
+
+export const tooLong = (max_length: number, actual_length: number): UiText =>
+  error(4000033, lengthOf(`most ${max_length}`, actual_length), { actual_length, max_length })

@@ -9,8 +9,26 @@ export class PrecisError extends Error {
 /** What no identifier holds: controls, formats, what is invisible, unassigned or no character, and old Hangul. */
 const FORBIDDEN =
   /[\p{C}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u0640\u07fa\u1100-\u11ff\u302e\u302f\u3031-\u3035\u303b\ua960-\ua97c\ud7b0-\ud7fb\u2028\u2029]/gu
-const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
-const LEFT_TO_RIGHT = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u
+/** What stands for a direction, by blocks; the first that fits. All neutral classes are one to the rule, and blanks are in none. */
+const DIRECTIONS: readonly (readonly [of: RegExp, direction: string])[] = [
+  [/[\p{Mn}\p{Me}]/u, 'M'],
+  [/[\p{Z}\p{Cc}]/u, 'Z'],
+  [/[0-9\u06f0-\u06f9]/, 'E'],
+  [/[\u0660-\u0669\u066b\u066c\u{10e60}-\u{10e7e}\u{10d30}-\u{10d39}]/u, 'A'],
+  [/[\u0606\u0607\u060e\u060f\u06de\u06e9\u07f6-\u07f9\ufd3e-\ufd4f\ufdcf\ufdfd-\ufdff]/, 'N'],
+  [/[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u, 'R'],
+  [/[\p{P}\p{S}\p{No}]/u, 'N'],
+]
+const RULE = /^(?:L(?:[LEMN]*[LE])?|R(?:[RAEMN]*[RAE])?)M*$/
+
+const directionOf = (char: string): string => DIRECTIONS.find(([of]) => of.test(char))?.[1] ?? 'L'
+
+/** The Bidi Rule of RFC 5893, which Go's library asks of no text in ASCII. */
+const keepsBidiRule = (text: string): boolean => {
+  const directions = Array.from(text, directionOf).join('')
+  return RULE.test(directions) && !/A.*E|E.*A/.test(directions)
+}
+
 /** Full and half widths, which alone are folded in a phone number. */
 const WIDE = /[\uff00-\uffef\u3000]+/g
 
@@ -29,7 +47,7 @@ const canonical = (value: string): string => {
 const strict = (value: string, fold: (text: string) => string): string => {
   const text = fold(value.trim())
   if (text === '') throw new PrecisError('precis: transformation resulted in empty string')
-  if (RIGHT_TO_LEFT.test(text) && LEFT_TO_RIGHT.test(text)) throw new PrecisError('bidirule: failed Bidi Rule')
+  if (!isPlain(value) && !keepsBidiRule(text)) throw new PrecisError('bidirule: failed Bidi Rule')
   if (FOUND_FORBIDDEN.test(text)) throw new PrecisError('precis: disallowed rune encountered')
   return text
 }

@@ -22,7 +22,6 @@ const sendRegistrationCodes = (visit: Visit, flow: Flow, form: Submission, work:
   const kept = (flow.ui.nodes ?? []).filter(
     ({ group, attributes }) => group === 'default' && attributes.type !== 'submit',
   )
-  for (const node of kept) if (node.messages.length === 0) node.attributes.type = 'hidden'
   keepTraits(flow.ui, work.traits)
   const more = visit.config.registration.twoSteps ? [selectNode()] : []
   return askForCode(visit, flow, form, { addresses, identityId: '', kept, label: texts.registrationCode, more })

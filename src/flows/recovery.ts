@@ -18,17 +18,17 @@ const methods: readonly RecoveryMethod[] = [codeRecovery, linkRecovery]
 
 const off = (): KratosError => new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' })
 
-const alreadySignedIn = (): KratosError =>
+const alreadySignedIn = ({ is13 }: Visit): KratosError =>
   new KratosError(400, {
     id: 'session_already_available',
-    message: 'you are already logged in',
+    ...(is13 ? {} : { message: 'you are already logged in' }),
     reason: 'A valid session was detected and thus recovery is not possible.',
   })
 
 const create = (visit: Visit, type: FlowType): FlowReply => {
   if (!visit.config.recovery.enabled) return visit.forward(off())
   if (visit.caller !== undefined) {
-    if (type === 'api' || visit.isJson) return refused(alreadySignedIn())
+    if (type === 'api' || visit.isJson) return refused(alreadySignedIn(visit))
     return { kind: 'redirect', status: 302, location: visit.config.defaultReturnUrl }
   }
   try {

@@ -21,7 +21,7 @@ import { askedSchema, schemaIdOf, schemaText } from './schema-of.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { Submission } from './submission.ts'
 import { noStrategy } from './texts.ts'
-import { keepTraits, traitFields } from './trait-fields.ts'
+import { keepTraits, traitFields, traitValues } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
 
 const all: readonly RegistrationMethod[] = [profileRegistration, passwordRegistration, codeRegistration]
@@ -92,20 +92,18 @@ const finish = (visit: Visit, flow: Flow, work: IdentityWork, method: string): F
   return json(isBrowser ? `{${inside}${rest}` : `{"session_token":"${session.token}",${inside}${rest}`)
 }
 
-/** What nobody is responsible for; most releases look at the traits first. */
+/** What nobody is responsible for; Kratos looks at the traits first, 25.4 where there are any. */
 const nobody = (visit: Visit, flow: Flow, form: Submission): FormProblem => {
-  if (!visit.is254) {
-    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
-    try {
-      validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
-    } catch (problem) {
-      keepTraits(flow.ui, traits)
-      if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
-      if (problem instanceof FormProblem) return problem
-      throw problem
-    }
-  }
+  const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
   if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+  try {
+    if (!visit.is254 || traitValues(traits).length > 0)
+      validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
+  } catch (problem) {
+    keepTraits(flow.ui, traits)
+    if (problem instanceof FormProblem) return problem
+    throw problem
+  }
   return new FormProblem({ message: noStrategy.registration })
 }
 

@@ -61,7 +61,7 @@ const alreadySignedIn = (visit: Visit): FlowReply =>
     ? refused(
         new KratosError(400, {
           id: 'session_already_available',
-          message: 'you are already logged in',
+          ...(visit.is13 ? {} : { message: 'you are already logged in' }),
           reason: 'A valid session was detected and thus recovery is not possible.',
         }),
       )

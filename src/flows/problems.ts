@@ -43,10 +43,11 @@ export class NotResponsible extends Error {
 }
 
 /** Somebody is signed in who may not be (selfservice/flow/{login,registration,recovery}/handler.go ErrAlreadyLoggedIn). */
-export const alreadySignedIn = (flow: FlowKind): KratosError =>
+export const alreadySignedIn = (flow: FlowKind, isOld = false): KratosError =>
   new KratosError(400, {
     id: 'session_already_available',
-    message: 'you are already logged in',
+    // Kratos 1.3 has no message of its own for a recovery.
+    ...(flow === 'recovery' && isOld ? {} : { message: 'you are already logged in' }),
     reason: `A valid session was detected and thus ${flow} is not possible.${flow === 'login' ? ' Did you forget to set `?refresh=true`?' : ''}`,
   })
 

@@ -16,7 +16,7 @@ import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, sentOn } from './return-to.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
-import { keepTraits } from './trait-fields.ts'
+import { keepTraits, traitValues } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
 
 const methods: readonly RegistrationMethod[] = [profileRegistration, passwordRegistration, codeRegistration]
@@ -49,11 +49,11 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   },
   order: registrationOrder,
   redirectOfFlaws: 302,
-  /** Most releases look at the traits, whoever sent them. */
+  /** Kratos looks at the traits, whoever sent them; 25.4 where there are any. */
   unclaimed({ visit, flow, form }) {
-    const work = visit.is254 ? undefined : personOf(visit, flow, form)
+    const work = personOf(visit, flow, form)
     if (flow.type === 'browser') putCsrf(visit, flow)
-    if (work === undefined) return
+    if (visit.is254 && traitValues(work.traits).length === 0) return
     try {
       validTraits(visit, work)
     } catch (problem) {

@@ -176,7 +176,7 @@ export class Visit {
    * RedirectOnAuthenticated).
    */
   turnAway(kind: FlowKind, step: 'submit' | Flow['type']): FlowReply {
-    if (step === 'api' || this.isJson) return refused(alreadySignedIn(kind))
+    if (step === 'api' || this.isJson) return refused(alreadySignedIn(kind, this.is13))
     return { kind: 'redirect', status: 302, location: this.config.defaultReturnUrl }
   }
 }

@@ -8,7 +8,7 @@ const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: '
 
 /** A path and its query with the path cleaned, as http.Redirect leaves no dots in it; what names a host stays as it is. */
 const tidied = (location: Bytes): Bytes => {
-  if (location === '') return '/'
+  if (location === '' || location.startsWith('?')) return `/${location}`
   if (!location.startsWith('/') || /^\/\/[^/?]/.test(location)) return location
   const mark = location.indexOf('?')
   return mark < 0 ? cleanPath(location) : cleanPath(location.slice(0, mark)) + location.slice(mark)

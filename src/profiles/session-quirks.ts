@@ -56,10 +56,10 @@ export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
   },
   negativePageSizeDrops: {
     summary:
-      'A negative `page_size` on `GET /admin/sessions` and `GET /admin/identities` ends the connection without an answer.',
+      'A negative `page_size` on `GET /admin/sessions`, `GET /admin/identities` and `GET /admin/courier/messages` ends the connection without an answer.',
     releases: ['v1.3.1'],
     source: 'persistence/sql/persister_session.go',
-    touches: ['listSessions', 'listIdentities'],
+    touches: ['listSessions', 'listIdentities', 'listCourierMessages'],
   },
   keysetSkipsTies: {
     summary:

@@ -137,4 +137,4 @@ export const isClockTime = (micros: Micros): boolean => micros >= EARLIEST && mi
 export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))
 
 /** Whether RFC 3339, and Go, have a way to write a moment: a year from 0001 to 9999. */
-export const isWritable = ({ text }: Moment): boolean => text.indexOf('-') === 4 && !text.startsWith('0000')
+export const isWritable = ({ text }: Moment): boolean => /^(?!0000)\d{4}-/.test(text)

@@ -28,7 +28,7 @@ const start = async (given: Given): Promise<Running> => (await import('./start.t
 /** Serves until it is asked to end, which does not wait for a start that is under way. @returns the exit status. */
 export const serve = async (given: Given, ending: Pick<Ending, 'asked'>): Promise<number> => {
   const inTerminal = process.stdout.isTTY
-  let reseed: (since: string) => Promise<void> = async () => {}
+  let reseed: (since: string) => Promise<unknown> = async () => {}
   // It is also what a terminal that closes sends, which is no terminal any more then.
   const heed = async (): Promise<void> => {
     if (inTerminal && !(await import('node:tty')).isatty(1)) process.kill(process.pid, 'SIGTERM')

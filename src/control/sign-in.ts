@@ -7,7 +7,7 @@ import { shown } from '../model/flaw.ts'
 import { anything, leaf, object, word } from '../model/kinds.ts'
 import type { Device, Session } from '../model/session.ts'
 import { momentAt, type Micros } from '../model/time.ts'
-import { claim, holderOf } from '../store/claims.ts'
+import { claim, identityHolding } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
 import { readBy, refuse } from './inputs.ts'
 import { SIGN_IN_METHODS, type SignInMethod } from './sign-in-methods.ts'
@@ -48,14 +48,13 @@ const signIn = object(
 
 /** By id, by what `seed` gave, or by what somebody types in to sign in. */
 const readIdentity = (world: World, value: unknown): Identity => {
-  const { identities, claims } = world.store.tables
+  const { tables } = world.store
   const name = typeof value === 'object' && value !== null && 'id' in value ? value.id : value
   if (typeof name !== 'string')
     throw refuse(`${shown(value)} is no identity: it takes an id, an object with an id, or an address to sign in with.`)
-  const holder = ['password', 'code'].flatMap(
-    (type) => holderOf(claims, claim.identifier(type, normalIdentifier(type, name, world.profile))) ?? [],
-  )[0]
-  const found = identities.get({ id: name }) ?? (holder === undefined ? undefined : identities.get({ id: holder }))
+  const holding = (type: string): Identity | undefined =>
+    identityHolding(tables, claim.identifier(type, normalIdentifier(type, name, world.profile)))
+  const found = tables.identities.get({ id: name }) ?? holding('password') ?? holding('code')
   if (found === undefined)
     throw refuse(`There is no identity ${shown(name)}, be it by id or by what it signs in with. Seed it first.`, 404)
   if (found.state !== 'active')

@@ -6,7 +6,7 @@ import { goJson } from '../model/json.ts'
 import type { JsonText } from '../model/identity.ts'
 import type { Query } from '../go/query.ts'
 import { parseTime, formatTime } from '../model/time.ts'
-import { fromBase64Url, toBase64Url } from '../go/base64.ts'
+import { fromBase64Url, fromPaddedBase64Url, toBase64Url } from '../go/base64.ts'
 import { sessionUuid } from '../api/sessions/locate-session.ts'
 import type { World } from '../world/world.ts'
 
@@ -17,20 +17,8 @@ const MOST = 500
 
 /** A message as Go's encoder writes it (courier/message.go). */
 export const messageJson = (message: Message): JsonText => {
-  const { id, status, type, recipient, body, subject, template_type, channel, created_at } = message
-  return goJson({
-    id,
-    status,
-    type,
-    recipient,
-    body,
-    subject,
-    template_type,
-    channel,
-    send_count: 0,
-    created_at,
-    updated_at: created_at,
-  })
+  const { created: _, created_at, ...rest } = message
+  return goJson({ ...rest, send_count: 0, created_at, updated_at: created_at })
 }
 
 /** `GET /admin/courier/messages/{id}`. @throws KratosError 400 for what is no UUID, 404. */
@@ -53,12 +41,6 @@ export const encodeMessageKey = ({ id, created }: Key = FIRST): string =>
     `id=${id}/created_at=${created === Infinity ? '2200-12-31T23:59:59Z' : formatTime(created)}/of=courier-messages`,
   )
 
-/** Where Go's decoder stops in a text of base64url with padding. */
-const badByteOf = (token: string): number => {
-  const bad = token.search(/[^A-Za-z0-9_-]/)
-  return bad >= 0 ? bad : token.length - (token.length % 4)
-}
-
 const badToken = (world: World, token: string): KratosError => {
   const { knows, has } = world.profile
   if (!knows('v25.4.0'))
@@ -66,10 +48,9 @@ const badToken = (world: World, token: string): KratosError => {
   if (!has.pageErrorsUnspecific)
     return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
   if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
-  return new KratosError(500, {
-    http: 400,
-    message: `decode token: illegal base64 data at input byte ${badByteOf(token)}`,
-  })
+  const illegal = fromPaddedBase64Url(token)
+  const at = typeof illegal === 'number' ? illegal : token.length - (token.length % 4)
+  return new KratosError(500, { http: 400, message: `decode token: illegal base64 data at input byte ${at}` })
 }
 
 const keyOf = (world: World, token: string): Key | undefined => {

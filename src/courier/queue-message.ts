@@ -1,4 +1,5 @@
-import { formatTime } from '../model/time.ts'
+import { storedTime } from '../databases/database.ts'
+import { formatTime, orderOf } from '../model/time.ts'
 import type { World } from '../world/world.ts'
 import { render, type MailData, type TemplateType } from './templates.ts'
 
@@ -10,17 +11,13 @@ export interface Letter {
   readonly data: MailData
 }
 
-/** Letters of the same moment, while the clock stands still, are sorted by when they came. */
-const NEAR = 1e6
-
 /** Hands a letter to the courier, where it stays: nobody sends it, whoever asks reads it. */
 export const queueMessage = (world: World, { template, recipient, via, data }: Letter): void => {
   const now = world.clock.now()
-  const newest = world.store.tables.messages.slice(0, 1)[0]?.created
   const message = {
     id: world.random.uuid(),
-    created: newest !== undefined && newest >= now && newest < now + NEAR ? newest + 1 : now,
-    created_at: formatTime(now),
+    created: orderOf(now, world.store.tables.messages.slice(0, 1)[0]?.created),
+    created_at: storedTime(world.database, formatTime(now)),
     status: 'queued',
     type: via === 'sms' ? 'phone' : 'email',
     recipient,

@@ -1,14 +1,21 @@
+import { normalTyped } from '../api/identities/credential-types.ts'
 import { queueMessage } from '../courier/queue-message.ts'
 import type { TemplateType } from '../courier/templates.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow, SentCode } from '../model/flow.ts'
+import { claim, identityHolding } from '../store/claims.ts'
 import { FlowExpired } from './flow-store.ts'
 import { withParams, type Visit } from './visit.ts'
 
-/** Whom a code or a link is for, and which letter brings it. */
-export interface Recipient {
+/** To whom a code or a link went. */
+export interface SentTo {
   readonly identityId: string
   readonly address: string
+}
+
+/** Whom a code or a link is for, and which letter brings it. */
+interface Recipient extends SentTo {
+  readonly template: TemplateType
   readonly via: string
 }
 
@@ -26,8 +33,7 @@ export const sendSecret = (
   visit: Visit,
   flow: Flow,
   kind: SentCode['kind'],
-  template: TemplateType,
-  { identityId, address, via }: Recipient,
+  { template, identityId, address, via }: Recipient,
 ): void => {
   const { world, config, now } = visit
   const { random } = world
@@ -39,17 +45,37 @@ export const sendSecret = (
   queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
 }
 
+/** The address that a database takes a text for, and whose it is. */
+const heldBy = (
+  { world }: Visit,
+  purpose: 'recovery' | 'verification',
+  via: string,
+  to: string,
+): SentTo | undefined => {
+  const { tables, layout } = world.store
+  const key = layout.collate(normalTyped(to, world.profile))
+  const holder = identityHolding(tables, purpose === 'recovery' ? claim.recovery(via, key) : claim.verifiable(via, key))
+  const addresses = purpose === 'recovery' ? holder?.recovery_addresses : holder?.verifiable_addresses
+  const found = addresses?.find((one) => one.via === via && layout.collate(one.value) === key)
+  return found && { identityId: holder!.id, address: found.value }
+}
+
+/** Sends a code or a link to an address that somebody has; tells it that nobody does, where that is configured. */
+export const sendTo = (visit: Visit, flow: Flow, kind: SentCode['kind'], to: string, via = 'email'): void => {
+  const purpose = flow.kind === 'recovery' ? 'recovery' : 'verification'
+  const letter = kind === 'link' ? purpose : (`${purpose}_code` as const)
+  const held = heldBy(visit, purpose, via, to)
+  if (held !== undefined) sendSecret(visit, flow, kind, { template: `${letter}_valid`, ...held, via })
+  else if (visit.config[purpose].notifyUnknown && via === 'email')
+    sendSecret(visit, flow, kind, { template: `${letter}_invalid`, identityId: '', address: to, via })
+}
+
 /**
- * Takes a code that was sent for a flow; after five tries none is taken any more (persistence/sql/persister_code.go).
- * @returns undefined for one that is not right.
+ * Takes a code or a link that was sent for a flow; after five tries no code is taken any more (persistence/sql/persister_code.go).
+ * @returns undefined for one that is not right, or that went to nobody who could use it.
  * @throws KratosError 400 for one too many or one that was used, FlowExpired for one that is over.
  */
-export const takeCode = (
-  visit: Visit,
-  flow: Flow,
-  secret: string,
-  kind: SentCode['kind'] = 'code',
-): SentCode | undefined => {
+export const takeCode = (visit: Visit, flow: Flow, secret: string, kind: SentCode['kind']): SentTo | undefined => {
   if (kind === 'code') flow.tries += 1
   const found = flow.codes.find((one) => one.kind === kind && one.secret === secret)
   try {
@@ -59,7 +85,8 @@ export const takeCode = (
     if (found.expires < visit.now) throw new FlowExpired(found.expires)
     if (found.used) throw new KratosError(400, { reason: 'The code was already used. Please request another code.' })
     found.used = true
-    return found
+    if (found.identity_id === '' && flow.kind !== 'registration') return undefined
+    return { identityId: found.identity_id, address: found.address }
   } finally {
     remember(visit, flow)
   }

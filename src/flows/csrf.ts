@@ -1,4 +1,6 @@
+import { cookiesNamed } from '../go/cookies.ts'
 import { KratosError } from '../model/errors.ts'
+import type { Profile } from '../profiles/profile.ts'
 import type { Random } from '../world/random.ts'
 
 /** How long an anti-CSRF token is, in bytes (justinas/nosurf). */
@@ -46,43 +48,32 @@ const AJAX =
 const SERVER =
   "We detected a regular browser or server-side call. To debug browser calls check your Browser's Network Tab to see what cookies are included or excluded. If you are calling from a server ensure that the appropriate cookies are being forwarded and that the SDK method is called correctly."
 
-/** What is known of a request whose token does not match. */
-export interface CsrfFacts {
-  readonly isAjax: boolean
-  readonly cookies: 'none' | 'others' | 'there'
-  readonly isTokenSent: boolean
-  /** Releases before 26.2 say the same of every request. */
-  readonly saysOneThing: boolean
-  /** Whether the next release says it, which points to another page. */
-  readonly isNext: boolean
+/** Why a request was rejected (x/nosurfx/nosurf.go CSRFErrorReason); releases before 26.2 say the same of every one. */
+const detailsOf = (header: Headers, cookie: string, isTokenSent: boolean, { knows }: Profile): object => {
+  // The next release points to another page.
+  const docs = knows('next')
+    ? 'https://www.ory.com/docs/troubleshooting/csrf'
+    : 'https://www.ory.sh/kratos/docs/debug/csrf'
+  if (!knows('v26.2.0')) return { docs, hint: NOT_SENT, reject_reason: MISMATCH }
+  const hint = ['cors', 'same-origin'].includes(header('sec-fetch-mode') ?? '') ? AJAX : SERVER
+  const sent = header('cookie') ?? ''
+  if (sent === '') return { docs, hint, reject_reason: 'The HTTP Cookie Header is empty or not set.' }
+  if (cookiesNamed(sent, cookie).length === 0)
+    return { docs, hint, reject_reason: 'The HTTP Cookie Header was set but did not include the anti-CSRF cookie.' }
+  return isTokenSent ? { docs, hint, reject_reason: MISMATCH } : { docs, hint: NOT_SENT }
 }
 
-/** Where more is said of it. */
-const docsOf = (isNext: boolean): string =>
-  isNext ? 'https://www.ory.com/docs/troubleshooting/csrf' : 'https://www.ory.sh/kratos/docs/debug/csrf'
+type Headers = (name: string) => string | undefined
 
-/** Why a request was rejected (x/nosurfx/nosurf.go CSRFErrorReason). */
-export const csrfViolation = ({ isAjax, cookies, isTokenSent, saysOneThing, isNext }: CsrfFacts): KratosError => {
-  const docs = docsOf(isNext)
-  const hint = isAjax ? AJAX : SERVER
-  const details = saysOneThing
-    ? { docs, hint: NOT_SENT, reject_reason: MISMATCH }
-    : cookies === 'none'
-      ? { docs, hint, reject_reason: 'The HTTP Cookie Header is empty or not set.' }
-      : cookies === 'others'
-        ? {
-            docs,
-            hint,
-            reject_reason: 'The HTTP Cookie Header was set but did not include the anti-CSRF cookie.',
-          }
-        : isTokenSent
-          ? { docs, hint, reject_reason: MISMATCH }
-          : { docs, hint: NOT_SENT }
+/** A request's token is not the one of its cookie. @param sent the token in its body or its query. */
+export const csrfViolation = (header: Headers, cookie: string, sent: string, profile: Profile): KratosError => {
+  const isJson = (header('content-type') ?? '').startsWith('application/json')
+  const isTokenSent = isJson || sent !== '' || Boolean(header('x-csrf-token'))
   return new KratosError(403, {
     id: 'security_csrf_violation',
     message: 'the request was rejected to protect you from Cross-Site-Request-Forgery',
     reason:
       'Please retry the flow and optionally clear your cookies. The request was rejected to protect you from Cross-Site-Request-Forgery (CSRF) which could cause account takeover, leaking personal information, and other serious security issues.',
-    details,
+    details: { ...detailsOf(header, cookie, isTokenSent, profile) },
   })
 }

@@ -1,7 +1,10 @@
-import type { Flow, Ui, UiNode, UiText } from '../model/flow.ts'
+import type { Flow, Ui, UiNode } from '../model/flow.ts'
 import type { JsonText } from '../model/identity.ts'
 import { goJson } from '../model/json.ts'
 import type { World } from '../world/world.ts'
+import { pageOf } from './flow-store.ts'
+import { json, seeOther, type FlowReply } from './reply.ts'
+import type { Visit } from './visit.ts'
 
 /** What an answer shows of a flow beside the flow itself. */
 export interface FlowExtras {
@@ -11,13 +14,6 @@ export interface FlowExtras {
   readonly identity?: JsonText | undefined
 }
 
-const textJson = ({ id, text, type, context }: UiText): object => ({
-  id,
-  text,
-  type,
-  ...(context === undefined ? {} : { context }),
-})
-
 const nodeJson = ({ type, group, attributes, messages, label }: UiNode): object => {
   const { name, type: kind, value, required, autocomplete, pattern, disabled, maxlength, href, title, id } = attributes
   return {
@@ -25,7 +21,7 @@ const nodeJson = ({ type, group, attributes, messages, label }: UiNode): object 
     group,
     attributes:
       type === 'a'
-        ? { href, title: textJson(title!), id, node_type: type }
+        ? { href, title, id, node_type: type }
         : {
             name,
             type: kind,
@@ -37,8 +33,8 @@ const nodeJson = ({ type, group, attributes, messages, label }: UiNode): object 
             maxlength,
             node_type: type,
           },
-    messages: messages.map(textJson),
-    meta: label === undefined ? {} : { label: textJson(label) },
+    messages,
+    meta: label === undefined ? {} : { label },
   }
 }
 
@@ -47,10 +43,10 @@ const uiJson = (world: World, { action, method, nodes, messages }: Ui): string =
     action,
     method,
     nodes: nodes?.map(nodeJson) ?? (world.profile.has.nullForAbsent ? null : []),
-    ...(messages.length === 0 ? {} : { messages: messages.map(textJson) }),
+    ...(messages.length === 0 ? {} : { messages }),
   })
 
-const member = (name: string, json: JsonText | undefined): string => (json === undefined ? '' : `,"${name}":${json}`)
+const member = (name: string, value: JsonText | undefined): string => (value === undefined ? '' : `,"${name}":${value}`)
 const text = (name: string, value: string): string => (value === '' ? '' : `,"${name}":${goJson(value)}`)
 
 /** A flow as Go's encoder writes it: each kind's fields in the order of its struct (selfservice/flow/…/flow.go). */
@@ -90,3 +86,9 @@ export const flowJson = (world: World, flow: Flow, extras: FlowExtras = {}): Jso
       )
   }
 }
+
+/** Answers with a form, or sends a browser to its page. */
+export const shown = (visit: Visit, flow: Flow, status: number, extras?: FlowExtras): FlowReply =>
+  flow.type === 'browser' && !visit.isJson
+    ? seeOther(pageOf(visit, flow))
+    : json(flowJson(visit.world, flow, extras), status)

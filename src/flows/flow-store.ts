@@ -1,10 +1,12 @@
+import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
-import { formatTime, type Micros } from '../model/time.ts'
+import { formatTime, parseTime, type Micros } from '../model/time.ts'
 import { parseUuid } from '../go/uuid.ts'
-import type { FlowReply } from './reply.ts'
 import { returnToOf } from './return-to.ts'
-import { flowExpired, minutes } from './texts.ts'
+import { askedSchema } from './schema-of.ts'
+import { minutes } from './texts.ts'
+import type { World } from '../world/world.ts'
 import type { Visit } from './visit.ts'
 
 export type FlowType = Flow['type']
@@ -67,9 +69,36 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
   }
 }
 
+export const isTrue = (text: string): boolean => /^(?:1|t|T|true|TRUE|True)$/.test(text)
+
+/** What the query of a login or a registration asks for. @throws KratosError 400 for a schema that it must not. */
+export const askedOf = (
+  visit: Visit,
+  type: FlowType,
+): Pick<Flow, 'organization_id' | 'exchange_code' | 'identity_schema'> => {
+  const { request, world, caller } = visit
+  const organization = textOf(request.query.get('organization'))
+  const isUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organization)
+  const isExchanged = type === 'api' && isTrue(request.query.get('return_session_token_exchange_code'))
+  return {
+    organization_id: isUuid ? organization.toLowerCase() : null,
+    exchange_code: isExchanged && caller === undefined ? world.random.alphanumeric(64) : '',
+    identity_schema: askedSchema(visit),
+  }
+}
+
+/** A flow with its times as they are read back. */
+const asStored = ({ database }: World, flow: Flow): Flow => {
+  if (database === undefined) return flow
+  const { micros: expires, text: expires_at } = parseTime(database.time(flow.expires_at))!
+  const issued_at = database.time(flow.issued_at)
+  const created_at = database.time(flow.created_at)
+  return { ...flow, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
+}
+
 /** Stores a flow as it is now. */
 export const saveFlow = ({ world }: Visit, flow: Flow): void => {
-  const kept = structuredClone(flow)
+  const kept = structuredClone(asStored(world, flow))
   world.store.write((draft) => draft.putFlow(kept))
 }
 
@@ -97,41 +126,17 @@ export const submittedFlow = (visit: Visit, kind: FlowKind): Flow => {
   throw new KratosError(404, { reason: `The ${kind} request could not be found. Please restart the flow.` })
 }
 
-/** The flow that a submission is for; where there is none, a browser is sent to the page for errors. */
-export const takenFlow = (
-  visit: Visit,
-  kind: FlowKind,
-  look: (visit: Visit, kind: FlowKind) => Flow = submittedFlow,
-): { readonly flow: Flow } | { readonly reply: FlowReply } => {
-  try {
-    return { flow: look(visit, kind) }
-  } catch (error) {
-    if (error instanceof KratosError) return { reply: visit.forward(error) }
-    throw error
-  }
-}
-
-const GONE = 'The requested resource is no longer available because it has expired or is otherwise invalid.'
-
 /** What somebody is told who asks for a flow that is over (`flows?id=`). */
 export const goneError = (visit: Visit, { kind, type, return_to }: Flow): KratosError => {
   const path = `${visit.publicUrl}/self-service/${kind}`
-  const id = kind === 'login' || kind === 'registration' ? { id: 'self_service_flow_expired' } : {}
-  if (type === 'api') {
-    return new KratosError(410, {
-      ...id,
-      message: GONE,
-      reason: `The ${kind} flow has expired. Call the ${kind} flow init API endpoint to initialize a new ${kind} flow.`,
-      details: { api: `${path}/api` },
-    })
-  }
-  const redirect_to =
-    return_to === '' ? `${path}/browser` : `${path}/browser?return_to=${encodeURIComponent(return_to)}`
+  const to =
+    type === 'api' ? `Call the ${kind} flow init API endpoint` : `Redirect the user to the ${kind} flow init endpoint`
+  const redirect_to = `${path}/browser${return_to === '' ? '' : `?return_to=${encodeURIComponent(return_to)}`}`
   return new KratosError(410, {
-    ...id,
-    message: GONE,
-    reason: `The ${kind} flow has expired. Redirect the user to the ${kind} flow init endpoint to initialize a new ${kind} flow.`,
-    details: { redirect_to, return_to },
+    ...(kind === 'login' || kind === 'registration' ? { id: 'self_service_flow_expired' } : {}),
+    message: 'The requested resource is no longer available because it has expired or is otherwise invalid.',
+    reason: `The ${kind} flow has expired. ${to} to initialize a new ${kind} flow.`,
+    details: type === 'api' ? { api: `${path}/api` } : { redirect_to, return_to },
   })
 }
 
@@ -149,5 +154,11 @@ export const expiredError = (expires: Micros, now: Micros, useFlowId: string): K
     beside: { expired_at: formatTime(expires), since: (now - expires) * 1000, use_flow_id: useFlowId },
   })
 
-export const expiredMessage = ({ now }: Visit, kind: FlowKind, { at }: FlowExpired): ReturnType<typeof flowExpired> =>
-  flowExpired(kind, now - at)
+/** A flow is done that somebody submits again. */
+export const replacedError = (useFlowId: string): KratosError =>
+  new KratosError(410, {
+    id: 'self_service_flow_replaced',
+    message: 'self-service flow replaced',
+    reason: 'An error occured, please use the new flow.',
+    beside: { use_flow_id: useFlowId },
+  })

@@ -1,18 +1,71 @@
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
-import { verifyAfter, type VerificationUi } from './verification-flow.ts'
+import { sendSecret } from './codes.ts'
+import { pageOf, saveFlow } from './flow-store.ts'
+import { append, submit } from './nodes.ts'
+import { texts } from './texts.ts'
+import { newVerification } from './verification.ts'
 import type { Visit } from './visit.ts'
 
 /** The hooks that are configured after a flow's active method. */
 export const hooksAfter = ({ config }: Visit, { kind }: Flow, method: string): readonly Hook[] =>
   config[kind].after[method] ?? config[kind].after[''] ?? []
 
+/** Where somebody goes on after a flow: the first three words of `continueWith` in the reference. */
+interface VerificationUi {
+  readonly action: 'show_verification_ui'
+  readonly flow: { readonly id: string; readonly verifiable_address: string; readonly url?: string }
+}
+
+/** The URL that a verification returns to, in place of the one of the flow before it (verification/flow.go NewPostHookFlow). */
+const requestUrlOf = ({ request_url }: Flow): string => {
+  const url = new URL(request_url)
+  const to = url.searchParams.get('after_verification_return_to')
+  if (to === null && !url.searchParams.has('return_to')) return request_url
+  url.searchParams.delete('after_verification_return_to')
+  if (to === null) url.searchParams.delete('return_to')
+  else url.searchParams.set('return_to', to)
+  return url.href
+}
+
 /** What somebody is sent on with, and the page that a browser is sent to. */
-export interface Onward {
+interface Onward {
   readonly identity: Identity
   readonly goesOn: readonly VerificationUi[]
   readonly page: string | undefined
+}
+
+/**
+ * Begins to verify the addresses that a flow brought (selfservice/hook/verification.go): the first one; in Kratos 1.3
+ * each. A registration sends letters to all that are not verified, settings to those that nobody was written to.
+ */
+const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Omit<Onward, 'page'> => {
+  const { config, world } = visit
+  if (!config.verification.enabled) return { identity, goesOn: [] }
+  const wanted = identity.verifiable_addresses.filter(
+    ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),
+  )
+  const goesOn: VerificationUi[] = []
+  let now = identity
+  for (const { value, via, id } of visit.is13 ? wanted : wanted.slice(0, 1)) {
+    if (origin.type === 'browser' && origin.kind !== 'settings') visit.renewCsrf()
+    const { use } = config.verification
+    const flow = newVerification(visit, origin.type, { request_url: requestUrlOf(origin), state: 'sent_email' })
+    if (!visit.is13) append(flow.ui, submit('code', value, texts.resendCode, via))
+    flow.ui.messages = [use === 'code' ? texts.verificationCodeSent : texts.verificationLinkSent]
+    const template = use === 'code' ? 'verification_code_valid' : 'verification_valid'
+    sendSecret(visit, flow, use, { template, identityId: identity.id, address: value, via })
+    saveFlow(visit, flow)
+    now = {
+      ...now,
+      verifiable_addresses: now.verifiable_addresses.map((one) => (one.id === id ? { ...one, status: 'sent' } : one)),
+    }
+    const url = origin.type === 'browser' ? { url: pageOf(visit, flow) } : {}
+    goesOn.push({ action: 'show_verification_ui', flow: { id: flow.id, verifiable_address: value, ...url } })
+  }
+  if (now !== identity) world.store.write((draft) => draft.putIdentity(now))
+  return { identity: now, goesOn }
 }
 
 /** Begins verifications, and shows them where that is configured; Kratos 1.3 always does. */
@@ -23,7 +76,7 @@ export const verificationsAfter = (visit: Visit, flow: Flow, identity: Identity,
   const shows = hooks.indexOf('show_verification_ui')
   // `session` answers a script, so that what stands behind it comes too late.
   const isShown = shows >= 0 && (session < 0 || shows < session || !(visit.isJson || flow.type === 'api'))
-  const goesOn = visit.is13 || isShown ? verifying.uis : []
+  const goesOn = visit.is13 || isShown ? verifying.goesOn : []
   return { identity: verifying.identity, goesOn, page: isShown ? goesOn[0]?.flow.url : undefined }
 }
 

@@ -1,4 +1,4 @@
-import type { Ui, UiAttributes, UiNode, UiText } from '../model/flow.ts'
+import type { Flow, Ui, UiAttributes, UiNode, UiText } from '../model/flow.ts'
 import { texts } from './texts.ts'
 
 /** A field of a form; its attributes in Go's order. */
@@ -48,6 +48,10 @@ export const upsert = (ui: Ui, node: UiNode): void => {
   if (at < 0) append(ui, node)
   else ui.nodes = ui.nodes!.with(at, node)
 }
+
+/** Puts the anti-CSRF token into a form, anew. */
+export const putCsrf = (visit: { csrfToken(type: Flow['type']): string }, { ui, type }: Flow): void =>
+  upsert(ui, csrfNode(visit.csrfToken(type)))
 
 export const setValue = (ui: Ui, id: string, value: unknown): void => {
   const node = findNode(ui, id)

@@ -1,16 +1,21 @@
+import { KratosError } from '../model/errors.ts'
+import type { Flow } from '../model/flow.ts'
 import { parseTime } from '../model/time.ts'
-import type { Visit } from './visit.ts'
-
-/** A change of credentials needs a login that is not long ago. */
-export class NeedsLogin extends Error {
-  override readonly name = 'NeedsLogin'
-}
+import { withParams, type Visit } from './visit.ts'
 
 /** Whether the caller signed in within the privileged session's age. */
 export const isPrivileged = ({ caller, config, now }: Visit): boolean =>
   parseTime(caller!.session.authenticated_at)!.micros + config.settings.privilegedMaxAge >= now
 
-/** @throws NeedsLogin */
-export const requireRecentLogin = (visit: Visit): void => {
-  if (!isPrivileged(visit)) throw new NeedsLogin()
-}
+/** A change of credentials needs a login that is not long ago (selfservice/flow/settings/error.go reauthenticate). */
+export const needsLogin = ({ publicUrl }: Visit, { id }: Flow): KratosError =>
+  new KratosError(403, {
+    id: 'session_refresh_required',
+    reason: 'The login session is too old and thus not allowed to update these fields. Please re-authenticate.',
+    beside: {
+      redirect_browser_to: withParams(`${publicUrl}/self-service/login/browser`, {
+        refresh: 'true',
+        return_to: withParams(`${publicUrl}/self-service/settings`, { flow: id }),
+      }),
+    },
+  })

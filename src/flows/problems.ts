@@ -1,4 +1,4 @@
-import type { Ui, UiText } from '../model/flow.ts'
+import type { FlowKind, Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
@@ -22,10 +22,41 @@ export class FormProblem extends Error {
   }
 }
 
+/** Another flow has to be gone on with, and says why. */
+export class FlowReplaced extends Error {
+  override readonly name = 'FlowReplaced'
+  readonly why: UiText
+  /** Whether a script is told of it, and not sent there. */
+  readonly isTold: boolean
+
+  constructor(why: UiText, isTold = false) {
+    super(why.text)
+    this.why = why
+    this.isTold = isTold
+  }
+}
+
 /** No method feels responsible for a submission. */
 export class NotResponsible extends Error {
   override readonly name = 'NotResponsible'
 }
+
+/** Somebody is signed in who may not be (selfservice/flow/{login,registration,recovery}/handler.go ErrAlreadyLoggedIn). */
+export const alreadySignedIn = (flow: FlowKind): KratosError =>
+  new KratosError(400, {
+    id: 'session_already_available',
+    message: 'you are already logged in',
+    reason: `A valid session was detected and thus ${flow} is not possible.${flow === 'login' ? ' Did you forget to set `?refresh=true`?' : ''}`,
+  })
+
+/** What a browser is told that has to go elsewhere (selfservice/flow/error.go). */
+export const locationChange = (location: string): KratosError =>
+  new KratosError(422, {
+    id: 'browser_location_change_required',
+    message: 'browser location change required',
+    reason: `In order to complete this flow please redirect the browser to: ${location}`,
+    beside: { redirect_browser_to: location },
+  })
 
 export const missingField = (name: string): FormFlaw => ({ message: missing(name), at: name })
 

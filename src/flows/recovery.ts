@@ -1,90 +1,88 @@
 import type { PlantedRecovery } from '../api/recovery/recovery.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
-import { failed, showAgain } from './failure.ts'
-import { flowJson } from './flow-json.ts'
-import { loadFlow, newFlow, pageOf, saveFlow, submittedFlow, takenFlow, type FlowType } from './flow-store.ts'
+import type { SentTo } from './codes.ts'
+import { shown } from './flow-json.ts'
+import { newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'
+import type { Kind } from './kind.ts'
 import { codeRecovery, showRecoveryCodeForm } from './methods/code/recovery.ts'
 import { linkRecovery } from './methods/link.ts'
-import { firstResult, type RecoveryMethod } from './methods/method.ts'
-import { FormProblem } from './problems.ts'
-import { newRecovery } from './recovery-flow.ts'
-import { json, refused, seeOther, type FlowReply } from './reply.ts'
-import { Submission } from './submission.ts'
-import { noStrategy } from './texts.ts'
+import type { LetterMethod } from './methods/method.ts'
+import { verifyAddress } from './people.ts'
+import { FlowReplaced, locationChange } from './problems.ts'
+import { refused, type FlowReply } from './reply.ts'
+import { newSettings } from './settings.ts'
+import { signIn } from './sign-in.ts'
+import { recovered, texts } from './texts.ts'
 import type { Visit } from './visit.ts'
 
-const methods: readonly RecoveryMethod[] = [codeRecovery, linkRecovery]
+const methods: readonly LetterMethod[] = [codeRecovery, linkRecovery]
 
-const off = (): KratosError => new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' })
+/** A recovery that begins: its form asks for the address. */
+const newRecovery = (visit: Visit, type: FlowType): Flow => {
+  const flow = newFlow(visit, 'recovery', type, { active: visit.config.recovery.use })
+  methods.find(({ name }) => name === flow.active)?.offer(visit, flow)
+  return flow
+}
 
-const alreadySignedIn = (): KratosError =>
-  new KratosError(400, {
-    id: 'session_already_available',
-    message: 'you are already logged in',
-    reason: 'A valid session was detected and thus recovery is not possible.',
+/** A link of an administrator's may come without its flow. */
+const flowOfLink = ({ world }: Visit, token: string): Flow | undefined => {
+  const { flows } = world.store.tables
+  const found = flows
+    .slice(0, flows.size)
+    .find(({ codes }) => codes.some(({ kind, secret }) => kind === 'link' && secret === token))
+  return found?.kind === 'recovery' ? structuredClone(found) : undefined
+}
+
+/** Signs in who recovered the account, and sends them to their settings (strategy_recovery.go recoveryIssueSession). */
+const issueSession = (visit: Visit, flow: Flow, identityId: string, name: string): FlowReply => {
+  const { world, config } = visit
+  const identity = world.store.tables.identities.get({ id: identityId })
+  if (identity === undefined) throw new FlowReplaced(texts.recoveryCodeInvalid)
+  flow.ui.messages = []
+  flow.state = 'passed_challenge'
+  flow.identity_id = identity.id
+  const isBrowser = flow.type === 'browser' || name === 'link'
+  if (isBrowser) visit.renewCsrf()
+  if (isBrowser) flow.csrf = visit.csrfToken('browser')
+  saveFlow(visit, flow)
+  const { session } = signIn(visit, identity, { method: `${name}_recovery`, aal: 'aal1' })
+  if (isBrowser) visit.issueCookie(session)
+  const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api', {
+    return_to: flow.return_to || config.recovery.returnTo[''] || '',
   })
-
-const create = (visit: Visit, type: FlowType): FlowReply => {
-  if (!visit.config.recovery.enabled) return visit.forward(off())
-  if (visit.caller !== undefined) {
-    if (type === 'api' || visit.isJson) return refused(alreadySignedIn())
-    return seeOther(visit.config.defaultReturnUrl)
-  }
-  try {
-    const flow = newRecovery(visit, type)
-    const body = flowJson(visit.world, flow)
-    return type === 'api' ? json(body) : visit.complete(body, pageOf(visit, flow))
-  } catch (error) {
-    if (!(error instanceof KratosError)) throw error
-    return type === 'api' ? refused(error) : visit.forward(error)
-  }
+  settings.ui.messages = [recovered(config.settings.privilegedMaxAge)]
+  saveFlow(visit, settings)
+  return visit.forward(locationChange(pageOf(visit, settings)))
 }
 
-export const createNativeRecovery = (visit: Visit): FlowReply => create(visit, 'api')
-export const createBrowserRecovery = (visit: Visit): FlowReply => create(visit, 'browser')
-
-/** `GET /self-service/recovery/flows?id=`: what an administrator made is bound to no browser. */
-export const getRecovery = (visit: Visit): Flow => {
-  if (!visit.config.recovery.enabled) throw off()
-  return loadFlow(visit, 'recovery', visit.request.query.get('id'))
-}
-
-const flowOf = (visit: Visit): Flow => {
-  const { query } = visit.request
-  // A link of an administrator's may come without its flow.
-  if (query.has('token') && !query.has('flow')) {
-    const { flows } = visit.world.store.tables
-    const token = query.get('token')
-    const found = flows
-      .slice(0, flows.size)
-      .find(({ codes }) => codes.some(({ kind, secret }) => kind === 'link' && secret === token))
-    if (found?.kind === 'recovery') return structuredClone(found)
-    return newRecovery(visit, 'browser')
-  }
-  return submittedFlow(visit, 'recovery')
-}
-
-export const updateRecovery = async (visit: Visit): Promise<FlowReply> => {
-  const taken = takenFlow(visit, 'recovery', flowOf)
-  if ('reply' in taken) return taken.reply
-  const { flow } = taken
-  const fail = (problem: unknown, active: string): FlowReply => {
-    const again = (): Flow => {
-      visit.renewCsrf()
-      return newRecovery(visit, flow.type)
+export const recovery: Kind<SentTo | undefined, LetterMethod> = {
+  name: 'recovery',
+  methods,
+  byLetter: true,
+  before(visit, step) {
+    if (step === 'submit') return undefined
+    if (!visit.config.recovery.enabled) {
+      const off = new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' })
+      return step === 'get' ? refused(off) : visit.forward(off)
     }
-    return failed(visit, flow, problem, { again, active })
-  }
-  try {
-    const form = (await Submission.read(visit.request)).withQuery(visit.request.query)
-    const done = await firstResult(methods, { visit, flow, form }, ({ name }, problem) => fail(problem, name))
-    if (done === undefined) return fail(new FormProblem({ message: noStrategy.recovery }), 'default')
-    if ('reply' in done) return done.reply
-    return done.result ?? showAgain(visit, flow, 200, { transient_payload: form.transient })
-  } catch (problem) {
-    return fail(problem, 'default')
-  }
+    return step !== 'get' && visit.caller !== undefined ? visit.turnAway('recovery', step) : undefined
+  },
+  begin: newRecovery,
+  find(visit) {
+    const { query } = visit.request
+    if (!query.has('token') || query.has('flow')) return submittedFlow(visit, 'recovery')
+    return flowOfLink(visit, query.get('token')) ?? newRecovery(visit, 'browser')
+  },
+  finish({ visit, flow, form }, recovering, { name }) {
+    if (recovering === undefined) {
+      saveFlow(visit, flow)
+      return shown(visit, flow, 200, { transient_payload: form.transient })
+    }
+    const { identityId, address } = recovering
+    if (address !== '') verifyAddress(visit, identityId, address)
+    return issueSession(visit, flow, identityId, name)
+  },
 }
 
 /** Stores the flow that an administrator's recovery code or link belongs to (strategy_recovery_admin.go). */

@@ -12,6 +12,8 @@ export interface FlowRequest {
   /** The token of a session, from wherever Kratos looks for it. */
   readonly token: string | undefined
   readonly body: Uint8Array
+  /** Whether Kratos leaves the anti-CSRF cookie alone (nosurf IgnorePath): native flows, submissions, native logout. */
+  readonly keepsCsrfCookie: boolean
 }
 
 /** What a flow answers; `http/` makes an answer of it. */
@@ -20,7 +22,6 @@ export type FlowReply =
       readonly kind: 'json'
       readonly status: number
       readonly body: JsonText
-      readonly headers?: Readonly<Record<string, string>>
     }
   | { readonly kind: 'redirect'; readonly status: 302 | 303; readonly location: string }
   | { readonly kind: 'empty' }

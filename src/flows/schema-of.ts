@@ -8,6 +8,10 @@ import type { Visit } from './visit.ts'
 export const schemaIdOf = ({ world }: Visit, { identity_schema }: Pick<Flow, 'identity_schema'>): string =>
   identity_schema || world.schemas.defaultId
 
+/** The text of the schema of a flow's people. */
+export const flowSchema = (visit: Visit, flow: Pick<Flow, 'identity_schema'>): JsonText =>
+  schemaText(visit, schemaIdOf(visit, flow))
+
 /** The text of a schema; without one, nothing is asked of anybody. */
 export const schemaText = ({ world }: Visit, id: string): JsonText =>
   world.store.tables.schemas.find((one) => one.id === id)?.text ?? '{}'

@@ -1,33 +1,49 @@
 import { textOf } from '../go/bytes.ts'
-import { notLocated } from '../model/errors.ts'
-import type { Flow, FlowKind } from '../model/flow.ts'
+import { KratosError, notLocated } from '../model/errors.ts'
 import type { OperationId } from '../model/operations.ts'
 import { parseUuid } from '../go/uuid.ts'
-import { flowJson } from './flow-json.ts'
-import { goneError, loadFlow } from './flow-store.ts'
-import { createBrowserLogin, createNativeLogin, updateLogin } from './login.ts'
+import type { Kind } from './kind.ts'
+import { login } from './login.ts'
 import { createBrowserLogout, performNativeLogout, updateLogout } from './logout.ts'
-import { createBrowserRecovery, createNativeRecovery, getRecovery, updateRecovery } from './recovery.ts'
-import { createBrowserRegistration, createNativeRegistration, updateRegistration } from './registration.ts'
+import type { Method } from './methods/method.ts'
+import { recovery } from './recovery.ts'
+import { registration } from './registration.ts'
 import { json, type FlowReply } from './reply.ts'
-import { createBrowserSettings, createNativeSettings, getSettings, updateSettings } from './settings.ts'
-import { createBrowserVerification, createNativeVerification, updateVerification } from './verification.ts'
+import { settings } from './settings.ts'
+import { verification } from './verification.ts'
 import type { Visit } from './visit.ts'
+import { Walk } from './walk.ts'
 
 /** Answers one operation. @throws KratosError */
-export type FlowOperation = (visit: Visit) => FlowReply | Promise<FlowReply>
+type FlowOperation = (visit: Visit) => FlowReply | Promise<FlowReply>
 
-/** A flow as somebody sees it who may: a browser its own, as long as it lasts. @throws KratosError 403, 410. */
-const shown = (visit: Visit, flow: Flow, identity?: string): FlowReply => {
-  if (flow.kind !== 'settings' && !flow.skip_csrf && !visit.owns(flow)) throw visit.csrfError()
-  if (flow.expires < visit.now) throw goneError(visit, flow)
-  return json(flowJson(visit.world, flow, identity === undefined ? {} : { identity }))
+type Named<Name extends string> = Readonly<
+  Record<`createNative${Name}Flow` | `createBrowser${Name}Flow` | `get${Name}Flow` | `update${Name}Flow`, FlowOperation>
+>
+
+/** The operations of a kind of flow, by the names of the reference. */
+const operationsOf = <Name extends string, R, M extends Method<R, M>>(name: Name, kind: Kind<R, M>): Named<Name> => {
+  const walk = new Walk(kind)
+  const operations: Readonly<Record<string, FlowOperation>> = {
+    [`createNative${name}Flow`]: (visit) => walk.begin(visit, 'api'),
+    [`createBrowser${name}Flow`]: (visit) => walk.begin(visit, 'browser'),
+    [`get${name}Flow`]: (visit) => walk.show(visit),
+    [`update${name}Flow`]: (visit) => walk.submit(visit),
+  }
+  return operations as Named<Name>
 }
 
-const get =
-  (kind: FlowKind): FlowOperation =>
-  (visit) =>
-    shown(visit, loadFlow(visit, kind, visit.request.query.get('id')))
+/** Sends a browser that is refused to the page for errors. */
+const forwarding =
+  (operation: FlowOperation): FlowOperation =>
+  (visit) => {
+    try {
+      return operation(visit)
+    } catch (error) {
+      if (error instanceof KratosError) return visit.forward(error)
+      throw error
+    }
+  }
 
 /** `GET /self-service/errors?id=`. */
 const getFlowError: FlowOperation = ({ world, request }) => {
@@ -40,31 +56,13 @@ const getFlowError: FlowOperation = ({ world, request }) => {
 
 /** Every operation of the self-service flows. */
 export const flowOperations: Readonly<Partial<Record<OperationId, FlowOperation>>> = {
-  createNativeLoginFlow: createNativeLogin,
-  createBrowserLoginFlow: createBrowserLogin,
-  getLoginFlow: get('login'),
-  updateLoginFlow: updateLogin,
-  createNativeRegistrationFlow: createNativeRegistration,
-  createBrowserRegistrationFlow: createBrowserRegistration,
-  getRegistrationFlow: get('registration'),
-  updateRegistrationFlow: updateRegistration,
-  createNativeRecoveryFlow: createNativeRecovery,
-  createBrowserRecoveryFlow: createBrowserRecovery,
-  getRecoveryFlow: (visit) => shown(visit, getRecovery(visit)),
-  updateRecoveryFlow: updateRecovery,
-  createNativeVerificationFlow: createNativeVerification,
-  createBrowserVerificationFlow: createBrowserVerification,
-  getVerificationFlow: get('verification'),
-  updateVerificationFlow: updateVerification,
-  createNativeSettingsFlow: createNativeSettings,
-  createBrowserSettingsFlow: createBrowserSettings,
-  getSettingsFlow: (visit) => {
-    const found = getSettings(visit)
-    return 'flow' in found ? shown(visit, found.flow, found.identity) : found
-  },
-  updateSettingsFlow: updateSettings,
-  createBrowserLogoutFlow: createBrowserLogout,
-  updateLogoutFlow: updateLogout,
+  ...operationsOf('Login', login),
+  ...operationsOf('Registration', registration),
+  ...operationsOf('Recovery', recovery),
+  ...operationsOf('Verification', verification),
+  ...operationsOf('Settings', settings),
+  createBrowserLogoutFlow: forwarding(createBrowserLogout),
+  updateLogoutFlow: forwarding(updateLogout),
   performNativeLogout,
   getFlowError,
 }

@@ -1,10 +1,11 @@
 import { KratosError } from '../model/errors.ts'
 import { identityJson } from '../api/identities/identity-json.ts'
 import type { Identity, JsonText } from '../model/identity.ts'
-import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
-import { momentAt, parseTime, type Micros } from '../model/time.ts'
+import type { Device, Session } from '../model/session.ts'
+import { momentAt, orderOf, parseTime } from '../model/time.ts'
 import { schemaUrl } from '../api/schemas/identity-schema.ts'
-import { sessionJson } from '../api/sessions/session-json.ts'
+import { identityMember, sessionJson } from '../api/sessions/session-json.ts'
+import { levelOf } from '../api/sessions/assurance.ts'
 import { ownedRange } from '../store/tables.ts'
 import type { World } from '../world/world.ts'
 import { FormProblem } from './problems.ts'
@@ -33,16 +34,6 @@ export const deviceOf = (world: World, request: Pick<FlowRequest, 'header'>): De
   }
 }
 
-const levelOf = (methods: readonly AuthenticationMethod[]): string =>
-  methods.some(({ aal }) => aal === 'aal1') && methods.some(({ aal }) => aal === 'aal2') ? 'aal2' : 'aal1'
-
-/** As far apart as two rows may be for the newer one to be put behind the other. */
-const NEAR = 1e6
-
-/** A time to sort by that no newer row has yet, so that lists show the order of what happened while the clock stands still. */
-export const orderOf = (now: Micros, newest: Micros | undefined): Micros =>
-  newest !== undefined && newest >= now && newest < now + NEAR ? newest + 1 : now
-
 /** A session in the making, of somebody who has just proved something. */
 export const newSession = (
   world: World,
@@ -67,7 +58,7 @@ export const newSession = (
     expires_at: until.text,
     expires: until.micros,
     authenticated_at: proven.text,
-    authenticator_assurance_level: levelOf(methods),
+    authenticator_assurance_level: levelOf(world, methods),
     authentication_methods: methods,
     issued_at: at.text,
     created: orderOf(at.micros, created.slice(0, 1)[0]?.created),
@@ -111,7 +102,7 @@ export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: S
           expires: fresh.expires,
           authenticated_at: fresh.authenticated_at,
           authentication_methods: methods,
-          authenticator_assurance_level: levelOf(methods),
+          authenticator_assurance_level: levelOf(world, methods),
         }
   world.store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
   return { session, shown: again === undefined ? session : { ...session, devices: [...session.devices, device] } }
@@ -129,7 +120,7 @@ export const shownSession = (world: World, session: Session, identity: Identity 
   sessionJson(world, session, {
     forAdmin: false,
     active,
-    ...(identity === undefined ? {} : { identity: shownIdentity(world, identity) }),
+    ...(identity === undefined ? {} : { identity: identityMember(shownIdentity(world, identity)) }),
     devices: session.devices,
   })
 

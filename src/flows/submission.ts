@@ -1,4 +1,4 @@
-import { textOf } from '../go/bytes.ts'
+import { byteText, textOf } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { compact } from '../go/json-scan.ts'
@@ -53,8 +53,6 @@ const ofMultipart = async (request: FlowRequest): Promise<Map<string, string>> =
   }
 }
 
-const latin1 = (bytes: Uint8Array): string => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
-
 /** What was submitted, whatever way it came: JSON is flattened like a form (oryx/decoderx/http.go). */
 export class Submission {
   readonly #values: ReadonlyMap<string, string>
@@ -72,7 +70,7 @@ export class Submission {
       })
     const type = mediaType(request.header('content-type'))
     if (type === TAKEN[2]) return new Submission(ofJson(request.body))
-    if (type === TAKEN[1]) return new Submission(ofQuery(new Query(latin1(request.body))))
+    if (type === TAKEN[1]) return new Submission(ofQuery(new Query(byteText(request.body))))
     if (type === TAKEN[0]) return new Submission(await ofMultipart(request))
     throw new KratosError(400, {
       reason: `HTTP ${request.method} Request used unknown HTTP Header "Content-Type: ${request.header('content-type') ?? ''}", only [${TAKEN.join(' ')}] are supported.`,

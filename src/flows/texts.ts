@@ -9,52 +9,18 @@ export const error = (id: number, text: string, context?: UiText['context']): Ui
   ...(context === undefined ? {} : { context }),
 })
 
-type TextName =
-  | 'signIn'
-  | 'reauthenticate'
-  | 'secondFactor'
-  | 'sendSignInCode'
-  | 'signInWithPassword'
-  | 'signUp'
-  | 'sendSignUpCode'
-  | 'back'
-  | 'chooseCredential'
-  | 'saved'
-  | 'recoveryLinkSent'
-  | 'recoveryCodeSent'
-  | 'password'
-  | 'save'
-  | 'identifier'
-  | 'email'
-  | 'resendCode'
-  | 'continue'
-  | 'recoveryCode'
-  | 'verificationCode'
-  | 'registrationCode'
-  | 'loginCode'
-  | 'verificationLinkSent'
-  | 'verified'
-  | 'verificationCodeSent'
-  | 'invalidCredentials'
-  | 'identityDisabled'
-  | 'verificationCodeSentBySms'
-  | 'duplicateCredentials'
-  | 'identifierMissing'
-  | 'tooSimilar'
-  | 'noCodeUser'
-  | 'traitsMismatch'
-  | 'sameAsOld'
-  | 'loginCodeInvalid'
-  | 'registrationCodeInvalid'
-  | 'recoveryRetry'
-  | 'recoveryLinkInvalid'
-  | 'recoveryCodeInvalid'
-  | 'verificationRetry'
-  | 'verificationLinkInvalid'
-  | 'verificationCodeInvalid'
+const NO_ACCOUNT = 'make sure to use the address you registered with'
+
+const emailed = (what: string, next = NO_ACCOUNT): string =>
+  `An email containing ${what} has been sent to the email address you provided. If you have not received an email, check the spelling of the address and ${next}.`
+
+const spent = (id: number, what: string, next = 'try again'): UiText =>
+  error(id, `The ${what} is invalid or has already been used. Please ${next}.`)
+
+const RETRY = 'The request was already completed successfully and can not be retried.'
 
 /** Labels and notes, which never change (text/id.go, text/message_*.go). */
-export const texts: Readonly<Record<TextName, UiText>> = {
+export const texts = {
   signIn: info(1010001, 'Sign in'),
   reauthenticate: info(1010003, 'Please confirm this action by verifying that it is you.'),
   secondFactor: info(1010004, 'Please complete the second authentication challenge.'),
@@ -65,14 +31,8 @@ export const texts: Readonly<Record<TextName, UiText>> = {
   back: info(1040008, 'Back'),
   chooseCredential: info(1040009, 'Please choose a credential to authenticate yourself with.'),
   saved: { ...info(1050001, 'Your changes have been saved!'), type: 'success' },
-  recoveryLinkSent: info(
-    1060002,
-    'An email containing a recovery link has been sent to the email address you provided. If you have not received an email, check the spelling of the address and make sure to use the address you registered with.',
-  ),
-  recoveryCodeSent: info(
-    1060003,
-    'An email containing a recovery code has been sent to the email address you provided. If you have not received an email, check the spelling of the address and make sure to use the address you registered with.',
-  ),
+  recoveryLinkSent: info(1060002, emailed('a recovery link')),
+  recoveryCodeSent: info(1060003, emailed('a recovery code')),
   password: info(1070001, 'Password'),
   save: info(1070003, 'Save'),
   identifier: info(1070004, 'ID'),
@@ -83,19 +43,13 @@ export const texts: Readonly<Record<TextName, UiText>> = {
   verificationCode: info(1070011, 'Verification code'),
   registrationCode: info(1070012, 'Registration code'),
   loginCode: info(1070013, 'Login code'),
-  verificationLinkSent: info(
-    1080001,
-    'An email containing a verification link has been sent to the email address you provided. If you have not received an email, check the spelling of the address and make sure to use the address you registered with.',
-  ),
+  verificationLinkSent: info(1080001, emailed('a verification link')),
   verified: { ...info(1080002, 'You successfully verified your email address.'), type: 'success' },
   verificationCodeSentBySms: info(
     1080004,
     'A text message containing a verification code has been sent to the phone number you provided. If you have not received a text message, check the spelling of the number and make sure to use the number you registered with.',
   ),
-  verificationCodeSent: info(
-    1080003,
-    'An email containing a verification code has been sent to the email address you provided. If you have not received an email, check the spelling of the address and make sure to use the address you registered with.',
-  ),
+  verificationCodeSent: info(1080003, emailed('a verification code')),
   identityDisabled: error(4010011, 'This account has been disabled. Please contact support for assistance.'),
   invalidCredentials: error(
     4000006,
@@ -113,38 +67,26 @@ export const texts: Readonly<Record<TextName, UiText>> = {
   noCodeUser: error(4000035, 'This account does not exist or has not setup sign in with code.'),
   traitsMismatch: error(4000036, 'The provided traits do not match the traits previously associated with this flow.'),
   sameAsOld: error(4000039, 'The new password must be different from the old password.'),
-  loginCodeInvalid: error(4010008, 'The login code is invalid or has already been used. Please try again.'),
-  registrationCodeInvalid: error(
-    4040003,
-    'The registration code is invalid or has already been used. Please try again.',
-  ),
-  recoveryRetry: error(4060001, 'The request was already completed successfully and can not be retried.'),
-  recoveryLinkInvalid: error(4060004, 'The recovery token is invalid or has already been used. Please retry the flow.'),
-  recoveryCodeInvalid: error(4060006, 'The recovery code is invalid or has already been used. Please try again.'),
-  verificationRetry: error(4070002, 'The request was already completed successfully and can not be retried.'),
-  verificationLinkInvalid: error(
-    4070001,
-    'The verification token is invalid or has already been used. Please retry the flow.',
-  ),
-  verificationCodeInvalid: error(
-    4070006,
-    'The verification code is invalid or has already been used. Please try again.',
-  ),
-}
+  loginCodeInvalid: spent(4010008, 'login code'),
+  registrationCodeInvalid: spent(4040003, 'registration code'),
+  recoveryRetry: error(4060001, RETRY),
+  recoveryLinkInvalid: spent(4060004, 'recovery token', 'retry the flow'),
+  recoveryCodeInvalid: spent(4060006, 'recovery code'),
+  verificationRetry: error(4070002, RETRY),
+  verificationLinkInvalid: spent(4070001, 'verification token', 'retry the flow'),
+  verificationCodeInvalid: spent(4070006, 'verification code'),
+} satisfies Readonly<Record<string, UiText>>
+
+const noStrategyTo = (id: number, what: string): UiText =>
+  error(id, `Could not find a strategy to ${what} with. Did you fill out the form correctly?`)
 
 /** What nobody feels responsible for, by flow. */
 export const noStrategy: Readonly<Record<FlowKind, UiText>> = {
-  login: error(4010002, 'Could not find a strategy to log you in with. Did you fill out the form correctly?'),
-  registration: error(4010003, 'Could not find a strategy to sign you up with. Did you fill out the form correctly?'),
+  login: noStrategyTo(4010002, 'log you in'),
+  registration: noStrategyTo(4010003, 'sign you up'),
   settings: error(4010004, 'Could not find a strategy to update your settings. Did you fill out the form correctly?'),
-  recovery: error(
-    4010005,
-    'Could not find a strategy to recover your account with. Did you fill out the form correctly?',
-  ),
-  verification: error(
-    4010006,
-    'Could not find a strategy to verify your account with. Did you fill out the form correctly?',
-  ),
+  recovery: noStrategyTo(4010005, 'recover your account'),
+  verification: noStrategyTo(4010006, 'verify your account'),
 }
 
 const EXPIRED: Readonly<Record<FlowKind, number>> = {
@@ -155,22 +97,21 @@ const EXPIRED: Readonly<Record<FlowKind, number>> = {
   verification: 4070005,
 }
 
+const CODE_SENT = {
+  login: [
+    1010014,
+    "A code was sent to the address you provided. If you didn't receive it, please check the spelling of the address and try again.",
+  ],
+  registration: [
+    1040005,
+    'A code has been sent to the address(es) you provided. If you have not received a message, check the spelling of the address and retry the registration.',
+  ],
+} as const
+
 /** Kratos 1.3 spoke of e-mail alone. */
 export const codeSent = (kind: 'login' | 'registration', isOld: boolean): UiText => {
-  if (kind === 'login') {
-    return info(
-      1010014,
-      isOld
-        ? 'An email containing a code has been sent to the email address you provided. If you have not received an email, check the spelling of the address and retry the login.'
-        : "A code was sent to the address you provided. If you didn't receive it, please check the spelling of the address and try again.",
-    )
-  }
-  return info(
-    1040005,
-    isOld
-      ? 'An email containing a code has been sent to the email address you provided. If you have not received an email, check the spelling of the address and retry the registration.'
-      : 'A code has been sent to the address(es) you provided. If you have not received a message, check the spelling of the address and retry the registration.',
-  )
+  const [id, text] = CODE_SENT[kind]
+  return info(id, isOld ? emailed('a code', `retry the ${kind}`) : text)
 }
 
 export const minutes = (time: Micros): string => (time / 60e6).toFixed(2)

@@ -55,7 +55,6 @@ const MOST_DEPTH = 16
 
 class Reading {
   readonly fields: TraitField[] = []
-  readonly keys: string[] = []
   readonly objects: string[] = []
   readonly #root: JsonNode
 
@@ -84,7 +83,6 @@ class Reading {
       for (const { key, value } of properties) this.read(value, `${path}.${key}`, names.includes(key), depth + 1)
       return
     }
-    this.keys.push(path)
     this.fields.push({
       path,
       kind: KINDS[type] ?? 'text',
@@ -112,7 +110,7 @@ export const traitFields = (schema: JsonText): TraitFields => {
   const traits = membersOf(memberOf(root, 'properties')).find(({ key }) => key === 'traits')
   if (traits !== undefined) reading.read(traits.value, 'traits', false)
   const fields = reading.fields.toSorted((a, b) => compare(a.path, b.path))
-  const made = { fields, keys: reading.keys, objects: reading.objects }
+  const made = { fields, keys: reading.fields.map(({ path }) => path), objects: reading.objects }
   if (known.size >= MOST_KEPT) known.clear()
   known.set(schema, made)
   return made

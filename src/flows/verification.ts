@@ -1,56 +1,51 @@
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
-import { failed } from './failure.ts'
+import type { SentTo } from './codes.ts'
 import { flowJson } from './flow-json.ts'
-import { checkTime, pageOf, takenFlow, type FlowType } from './flow-store.ts'
+import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
+import type { Kind } from './kind.ts'
 import { codeVerification } from './methods/code/verification.ts'
 import { linkVerification } from './methods/link.ts'
-import { firstResult, type VerificationMethod } from './methods/method.ts'
-import { FormProblem } from './problems.ts'
-import { json, refused, seeOther, type FlowReply } from './reply.ts'
-import { Submission } from './submission.ts'
-import { noStrategy } from './texts.ts'
-import { newVerification } from './verification-flow.ts'
+import type { LetterMethod } from './methods/method.ts'
+import { anchor, append, putCsrf } from './nodes.ts'
+import { verifyAddress } from './people.ts'
+import { json, refused, seeOther } from './reply.ts'
+import { afterFlow } from './return-to.ts'
+import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
 
-const methods: readonly VerificationMethod[] = [codeVerification, linkVerification]
+const methods: readonly LetterMethod[] = [codeVerification, linkVerification]
 
-const create = (visit: Visit, type: FlowType): FlowReply => {
-  if (!visit.config.verification.enabled)
-    return visit.forward(new KratosError(400, { reason: 'Verification is not allowed because it was disabled.' }))
-  try {
-    const flow = newVerification(visit, type)
-    const body = flowJson(visit.world, flow)
-    return type === 'api' ? json(body) : visit.complete(body, pageOf(visit, flow))
-  } catch (error) {
-    if (error instanceof KratosError) return refused(error)
-    throw error
-  }
+/** A verification that is not stored yet: its form asks for the address, or once a code was sent for the code. */
+export const newVerification = (visit: Visit, type: FlowType, parts: Partial<Flow> = {}): Flow => {
+  const flow = newFlow(visit, 'verification', type, { active: visit.config.verification.use, ...parts })
+  methods.find(({ name }) => name === flow.active)?.offer(visit, flow)
+  return flow
 }
 
-export const createNativeVerification = (visit: Visit): FlowReply => create(visit, 'api')
-export const createBrowserVerification = (visit: Visit): FlowReply => create(visit, 'browser')
-
-export const updateVerification = async (visit: Visit): Promise<FlowReply> => {
-  const taken = takenFlow(visit, 'verification')
-  if ('reply' in taken) return taken.reply
-  const { flow } = taken
-  const fail = (problem: unknown, active: string): FlowReply => {
-    const again = (): Flow => {
-      visit.renewCsrf()
-      return newVerification(visit, flow.type)
+export const verification: Kind<SentTo | undefined, LetterMethod> = {
+  name: 'verification',
+  methods,
+  byLetter: true,
+  before(visit, step) {
+    if (visit.config.verification.enabled || step === 'get' || step === 'submit') return undefined
+    return visit.forward(new KratosError(400, { reason: 'Verification is not allowed because it was disabled.' }))
+  },
+  begin: newVerification,
+  notBegun: (_visit, error) => refused(error),
+  keepsMessages: true,
+  /** Verifies an address and says so. */
+  finish({ visit, flow }, verified) {
+    if (verified !== undefined) {
+      verifyAddress(visit, verified.identityId, verified.address)
+      const onward = afterFlow(visit, flow)
+      flow.state = 'passed_challenge'
+      flow.csrf = visit.csrfToken(flow.type)
+      flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
+      putCsrf(visit, flow)
+      append(flow.ui, anchor('code', 'continue', onward, texts.continue))
     }
-    return failed(visit, flow, problem, { again, active, keepsMessages: true })
-  }
-  try {
-    checkTime(visit, flow)
-    const form = (await Submission.read(visit.request)).withQuery(visit.request.query)
-    const done = await firstResult(methods, { visit, flow, form }, ({ name }, problem) => fail(problem, name))
-    if (done === undefined) return fail(new FormProblem({ message: noStrategy.verification }), 'default')
-    if ('reply' in done) return done.reply
-    if (done.result !== undefined) return done.result
+    saveFlow(visit, flow)
     return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
-  } catch (problem) {
-    return fail(problem, 'default')
-  }
+  },
 }

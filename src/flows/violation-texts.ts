@@ -2,54 +2,31 @@ import { bytesOf, quote } from '../go/bytes.ts'
 import type { UiText } from '../model/flow.ts'
 import { error, generic, invalidEmail } from './texts.ts'
 
-/** How a violation of a JSON Schema's word is told: what its message says, as numbers again. */
+/** What a message about a number says of it: its limit and what was found, by the names of Go's map. */
+type Numbers = readonly [id: number, pattern: RegExp, ...names: readonly string[]]
+
+/** How a violation of a JSON Schema's word is told whose message holds nothing but numbers. */
+const NUMBERS: Readonly<Record<string, Numbers>> = {
+  minLength: [4000003, /^length must be >= (\d+), but got (\d+)$/, 'min_length', 'actual_length'],
+  maxLength: [4000017, /^length must be <= (\d+), but got (\d+)$/, 'max_length', 'actual_length'],
+  minimum: [4000018, /^must be >= (\S+) but found (\S+)$/, 'minimum', 'actual'],
+  exclusiveMinimum: [4000019, /^must be > (\S+) but found (\S+)$/, 'minimum', 'actual'],
+  maximum: [4000020, /^must be <= (\S+) but found (\S+)$/, 'maximum', 'actual'],
+  exclusiveMaximum: [4000021, /^must be < (\S+) but found (\S+)$/, 'maximum', 'actual'],
+  multipleOf: [4000022, /^(\S+) not multipleOf (\S+)$/, 'actual', 'base'],
+  maxItems: [4000023, /^maximum (\d+) items allowed, but found (\d+) items$/, 'max_items', 'actual_items'],
+  minItems: [4000024, /^minimum (\d+) items allowed, but found (\d+) items$/, 'min_items', 'actual_items'],
+  uniqueItems: [4000025, /^items at index (\d+) and (\d+) are equal$/, 'index_a', 'index_b'],
+}
+
+/** The same of the other words. */
 const TOLD: Readonly<Record<string, readonly [pattern: RegExp, tell: (m: readonly string[]) => UiText]>> = {
-  minLength: [
-    /^length must be >= (\d+), but got (\d+)$/,
-    ([text, min, got]) => error(4000003, text!, { actual_length: Number(got), min_length: Number(min) }),
-  ],
-  maxLength: [
-    /^length must be <= (\d+), but got (\d+)$/,
-    ([text, max, got]) => error(4000017, text!, { actual_length: Number(got), max_length: Number(max) }),
-  ],
   pattern: [
     /^does not match pattern "(.*)"$/,
     ([, source]) => {
       const pattern = JSON.parse(`"${source}"`) as string
       return error(4000004, `does not match pattern ${quote(bytesOf(pattern))}`, { pattern })
     },
-  ],
-  minimum: [
-    /^must be >= (\S+) but found (\S+)$/,
-    ([text, limit, got]) => error(4000018, text!, { actual: Number(got), minimum: Number(limit) }),
-  ],
-  exclusiveMinimum: [
-    /^must be > (\S+) but found (\S+)$/,
-    ([text, limit, got]) => error(4000019, text!, { actual: Number(got), minimum: Number(limit) }),
-  ],
-  maximum: [
-    /^must be <= (\S+) but found (\S+)$/,
-    ([text, limit, got]) => error(4000020, text!, { actual: Number(got), maximum: Number(limit) }),
-  ],
-  exclusiveMaximum: [
-    /^must be < (\S+) but found (\S+)$/,
-    ([text, limit, got]) => error(4000021, text!, { actual: Number(got), maximum: Number(limit) }),
-  ],
-  multipleOf: [
-    /^(\S+) not multipleOf (\S+)$/,
-    ([text, got, base]) => error(4000022, text!, { actual: Number(got), base: Number(base) }),
-  ],
-  maxItems: [
-    /^maximum (\d+) items allowed, but found (\d+) items$/,
-    ([text, max, got]) => error(4000023, text!, { actual_items: Number(got), max_items: Number(max) }),
-  ],
-  minItems: [
-    /^minimum (\d+) items allowed, but found (\d+) items$/,
-    ([text, min, got]) => error(4000024, text!, { actual_items: Number(got), min_items: Number(min) }),
-  ],
-  uniqueItems: [
-    /^items at index (\d+) and (\d+) are equal$/,
-    ([text, a, b]) => error(4000025, text!, { index_a: Number(a), index_b: Number(b) }),
   ],
   type: [
     /^expected (.*), but got (.*)$/,
@@ -61,8 +38,19 @@ const TOLD: Readonly<Record<string, readonly [pattern: RegExp, tell: (m: readonl
   ],
 }
 
+const numbersTold = ([id, pattern, ...names]: Numbers, message: string): UiText | undefined => {
+  const found = pattern.exec(message)?.slice(1)
+  const sorted = names.toSorted((a, b) => (a < b ? -1 : 1))
+  return (
+    found && error(id, message, Object.fromEntries(sorted.map((name) => [name, Number(found[names.indexOf(name)])])))
+  )
+}
+
 /** What a form says of a violation (ui/container/container.go translateValidationError). */
 export const violationMessage = (word: string, message: string, knowsFormats: boolean): UiText => {
+  const numbers = NUMBERS[word]
+  const counted = numbers && numbersTold(numbers, message)
+  if (counted !== undefined) return counted
   const told = TOLD[word]
   const match = told?.[0].exec(message)
   if (match) return told![1](match)

@@ -1,29 +1,21 @@
 import { KratosError } from '../model/errors.ts'
 import { formatTime } from '../model/time.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
 import { goJson } from '../model/json.ts'
-import { checkAssurance } from '../api/sessions/assurance.ts'
+import { cookiesNamed } from '../go/cookies.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
+import { storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import { csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
-import { json, refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
+import { alreadySignedIn } from './problems.ts'
+import { refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
 import { negotiated } from './negotiate.ts'
 
 /** What Kratos offers, in this order (x/isjsonrequest.go). */
 const OFFERS = ['text/html', 'text/*', '*/*', 'application/json']
-
-const cookieIn = (header: string | undefined, name: string): string | undefined =>
-  header
-    ?.split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${name}=`))
-    ?.slice(name.length + 1)
-
-/** Where Kratos leaves the anti-CSRF cookie alone (nosurf IgnorePath): native flows, submissions, native logout. */
-const IGNORED = /^\/self-service\/(?:(?:login|registration|recovery|verification|settings)(?:\/api)?|logout\/api)$/
 
 /** One request to a flow: who makes it, what it may be answered with, and the cookies that go with the answer. */
 export class Visit {
@@ -40,8 +32,8 @@ export class Visit {
     this.request = request
     this.csrfName = csrfName
     this.now = world.clock.now()
-    this.#csrf = tokenOf(cookieIn(request.header('cookie'), csrfName) ?? '')
-    if (this.#csrf === undefined && !IGNORED.test(request.target.split('?')[0]!)) this.renewCsrf()
+    this.#csrf = tokenOf(cookiesNamed(request.header('cookie'), csrfName)[0] ?? '')
+    if (this.#csrf === undefined && !request.keepsCsrfCookie) this.renewCsrf()
   }
 
   get config(): SelfService {
@@ -53,7 +45,12 @@ export class Visit {
   }
 
   get is254(): boolean {
-    return !this.is13 && !this.world.profile.knows('v26.2.0')
+    return !this.is13 && !this.knowsFormats
+  }
+
+  /** Whether a form says of an address or a number in words of its own that it is none. */
+  get knowsFormats(): boolean {
+    return this.world.profile.knows('v26.2.0')
   }
 
   /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
@@ -137,17 +134,7 @@ export class Visit {
   }
 
   csrfError(sent = ''): KratosError {
-    const { request } = this
-    const mode = request.header('sec-fetch-mode')
-    const cookie = request.header('cookie') ?? ''
-    const isForm = !(request.header('content-type') ?? '').startsWith('application/json')
-    return csrfViolation({
-      isAjax: mode === 'cors' || mode === 'same-origin',
-      cookies: cookie === '' ? 'none' : cookieIn(cookie, this.csrfName) === undefined ? 'others' : 'there',
-      isTokenSent: !isForm || sent !== '' || Boolean(request.header('x-csrf-token')),
-      saysOneThing: this.is13 || this.is254,
-      isNext: this.isNext,
-    })
+    return csrfViolation((name) => this.request.header(name), this.csrfName, sent, this.world.profile)
   }
 
   /** Gives a browser the cookie of a session, and another anti-CSRF token where it was signed in as nobody or another. */
@@ -168,31 +155,25 @@ export class Visit {
     this.#cookies.set(cookieName, text)
   }
 
-  /** Sends a browser to the page for errors, and tells everybody else (selfservice/errorx/manager.go Forward). */
-  forward(error: KratosError): FlowReply {
-    if (this.isJson) return refused(error)
+  /**
+   * Sends a browser where an error says, or to the page for errors, and tells everybody else
+   * (selfservice/errorx/manager.go Forward).
+   */
+  forward(error: KratosError, type: Flow['type'] = 'browser'): FlowReply {
+    if (type === 'api' || this.isJson) return refused(error)
+    const elsewhere = error.parts.beside?.['redirect_browser_to']
+    if (typeof elsewhere === 'string') return seeOther(elsewhere)
     const id = this.world.random.uuid()
     const { code, message, parts } = error
     const text = goJson({ code, message, ...(parts.reason === undefined ? {} : { reason: parts.reason }) })
-    const created_at = formatTime(this.now)
+    const created_at = storedTime(this.world.database, formatTime(this.now))
     this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }
 
-  /** Answers a script with JSON and sends a browser on. */
-  complete(body: string, location: string, status = 200): FlowReply {
-    return this.isJson ? json(body, status) : seeOther(location)
-  }
-
-  /** Why a session needs its second factor first; undefined when it does not. */
-  assuranceError(caller: Caller, required: SelfService['whoamiAal']): KratosError | undefined {
-    try {
-      checkAssurance(this.world, caller, required)
-      return undefined
-    } catch (error) {
-      if (error instanceof KratosError) return error
-      throw error
-    }
+  /** Tells an application or a script that somebody is signed in already, and sends a browser on. */
+  turnAway(kind: FlowKind, step: 'submit' | Flow['type']): FlowReply {
+    return step === 'api' || this.isJson ? refused(alreadySignedIn(kind)) : seeOther(this.config.defaultReturnUrl)
   }
 }
 

@@ -1,4 +1,4 @@
-import { bytesOf, escapedText, quote, type Bytes } from './bytes.ts'
+import { bytesOf, byteText, escapedText, quote } from './bytes.ts'
 import type { JsonText } from '../model/identity.ts'
 import { utf8Text } from '../model/utf8.ts'
 import { JsonScanner, NotJson } from './json-scan.ts'
@@ -106,16 +106,10 @@ export const parseWhole = (source: string): JsonNode => parse(source, true)
 export const memberOf = (node: JsonNode, key: string): JsonNode | undefined =>
   node.kind === 'object' ? node.members.findLast((member) => member.key === key)?.value : undefined
 
-const latin = (bytes: Uint8Array): Bytes => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return text
-}
-
 /** The text of a body. Bytes that are no UTF-8 stay in raw JSON as surrogates and are U+FFFD in decoded strings. */
 const textOfBody = (body: Uint8Array): string => {
   const text = utf8Text(body)
-  return text.includes('\ufffd') ? escapedText(latin(body)) : text
+  return text.includes('\ufffd') ? escapedText(byteText(body)) : text
 }
 
 /**
@@ -126,7 +120,7 @@ export const parseBody = (body: Uint8Array, whole = false): JsonNode => {
   try {
     return parse(textOfBody(body), whole)
   } catch (error) {
-    if (error instanceof GoJsonError) parse(latin(body), whole)
+    if (error instanceof GoJsonError) parse(byteText(body), whole)
     throw error
   }
 }

@@ -24,18 +24,14 @@ const formToken = async (exchange: Exchange): Promise<string> => {
 
 /** Lets a request pass that brings the token of its cookie along. @throws KratosError 403. */
 export const checkForgery = async (exchange: Exchange): Promise<void> => {
-  const cookies = cookiesNamed(exchange.header('cookie'), await csrfCookieName(exchange.world.origins.public))
-  const { knows } = exchange.world.profile
+  const name = await csrfCookieName(exchange.world.origins.public)
+  const cookies = cookiesNamed(exchange.header('cookie'), name)
   const sent = exchange.header('x-csrf-token') || (await formToken(exchange))
   if (cookies.some((cookie) => matches(tokenOf(cookie), sent))) return
-  const mode = exchange.header('sec-fetch-mode')
-  const isJson = (exchange.header('content-type') ?? '').startsWith('application/json')
-  const hasCookies = (exchange.header('cookie') ?? '') !== ''
-  throw csrfViolation({
-    isAjax: mode === 'cors' || mode === 'same-origin',
-    cookies: cookies.length > 0 ? 'there' : hasCookies ? 'others' : 'none',
-    isTokenSent: isJson || sent !== '' || exchange.sentQuery.get('csrf_token') !== '',
-    saysOneThing: !knows('v26.2.0'),
-    isNext: knows('next'),
-  })
+  throw csrfViolation(
+    (header) => exchange.header(header),
+    name,
+    sent || exchange.sentQuery.get('csrf_token'),
+    exchange.world.profile,
+  )
 }

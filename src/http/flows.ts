@@ -7,6 +7,7 @@ import type { Answer } from '../model/answer.ts'
 import { bodyOf, TOO_LARGE } from '../api/body.ts'
 import type { Plant } from '../api/recovery/recovery.ts'
 import { callerToken } from '../api/sessions/caller-token.ts'
+import { isIgnored } from './csrf.ts'
 import { csrfCookieName } from './csrf-cookie.ts'
 import { errorAnswer } from '../api/errors.ts'
 import type { Exchange } from '../api/exchange.ts'
@@ -16,11 +17,11 @@ import { redirect } from './redirects.ts'
 const answerOf = (exchange: Exchange, reply: FlowReply): Answer => {
   switch (reply.kind) {
     case 'json':
-      return jsonAnswer(reply.body, {}, reply.status)
+      return jsonAnswer(reply.body, [], reply.status)
     case 'redirect':
       return redirect(exchange, reply.status, reply.location)
     case 'empty':
-      return { status: 204, headers: {}, body: '' }
+      return { status: 204, headers: [], body: '' }
     case 'error':
       return errorAnswer(reply.error, exchange)
   }
@@ -39,6 +40,7 @@ export const visitOf = async (exchange: Exchange): Promise<Visit> => {
     header: (name: string) => exchange.header(name),
     token: callerToken(exchange),
     body,
+    keepsCsrfCookie: isIgnored(world.profile, target.path),
   }
   return new Visit(world, request, await csrfCookieName(world.origins.public))
 }
@@ -53,13 +55,22 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
     if (!(error instanceof KratosError)) throw error
     answer = errorAnswer(error, exchange)
   }
-  return visit.cookies.length === 0 ? answer : { ...answer, cookies: visit.cookies }
+  const cookies = visit.cookies.flatMap((cookie) => ['Set-Cookie', cookie])
+  return { ...answer, headers: [...answer.headers, ...cookies] }
 }
 
 /** Stores the flow that an administrator's recovery code or link is for. */
 export const plantFlow: Plant = async ({ world, query }, planted) => {
   const returnTo = query.get('return_to')
   const target = `/self-service/recovery/browser${returnTo === '' ? '' : `?return_to=${encodeURIComponent(returnTo)}`}`
-  const nobody = { method: 'POST', target, query, header: () => undefined, token: undefined, body: new Uint8Array() }
+  const nobody = {
+    method: 'POST',
+    target,
+    query,
+    header: () => undefined,
+    token: undefined,
+    body: new Uint8Array(),
+    keepsCsrfCookie: false,
+  }
   plantRecovery(new Visit(world, nobody, await csrfCookieName(world.origins.public)), planted)
 }

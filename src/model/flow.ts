@@ -92,11 +92,11 @@ export interface Flow {
   first_nodes: UiNode[] | null
 }
 
-/** What the courier holds: nobody sends it (courier/message.go). */
+/** What the courier holds: nobody sends it. Its parts stand in the order in which Go prints them (courier/message.go). */
 export interface Message {
-  readonly id: string
   readonly created: Micros
   readonly created_at: string
+  readonly id: string
   readonly status: 'queued'
   readonly type: 'email' | 'phone'
   readonly recipient: string

@@ -138,3 +138,10 @@ export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math
 
 /** Whether RFC 3339, and Go, have a way to write a moment: a year from 0001 to 9999. */
 export const isWritable = ({ text }: Moment): boolean => /^(?!0000)\d{4}-/.test(text)
+
+/** As far apart as two rows may be for the newer one to be put behind the other. */
+const NEAR = 1e6
+
+/** A time to sort by that no newer row has yet, so that lists show the order of what happened while the clock stands still. */
+export const orderOf = (now: Micros, newest: Micros | undefined): Micros =>
+  newest !== undefined && newest >= now && newest < now + NEAR ? newest + 1 : now

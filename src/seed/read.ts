@@ -111,13 +111,13 @@ const pathOf = (url: string, folder: string): string =>
 export const readJson = async (
   url: string,
   folder: string,
-): Promise<{ readonly text: string } | { readonly why: string }> => {
-  let path = url
+): Promise<({ readonly text: string } | { readonly why: string }) & { readonly file: string }> => {
+  let file = url
   try {
-    path = pathOf(url, folder)
-    return schemaOf(await readFile(path))
+    file = pathOf(url, folder)
+    return { ...schemaOf(await readFile(file)), file }
   } catch (error) {
-    return { why: `which cannot be read (${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
+    return { file, why: `which cannot be read (${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
   }
 }
 

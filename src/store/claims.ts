@@ -73,6 +73,15 @@ export const isHeld = (claims: Holdings, value: string): boolean =>
 export const holderOf = (claims: Holdings, { kind, value }: Claim): string | undefined =>
   claims.slice(...ranks(claims, value, value)).find(({ kinds }) => kinds.includes(kind))?.identity_id
 
+/** The identity that holds something. */
+export const identityHolding = (
+  { claims, identities }: { readonly claims: Holdings; readonly identities: Tree<Identity, Pick<Identity, 'id'>> },
+  held: Claim,
+): Identity | undefined => {
+  const id = holderOf(claims, held)
+  return id === undefined ? undefined : identities.get({ id })
+}
+
 /** The ids of the identities that hold something whose value starts as that of a claim does, in their order. */
 export const holdersOf = (
   claims: Holdings,

@@ -101,9 +101,6 @@ export const emptyTables = (layout: Layout): Tables => ({
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
-  const edge = { id: '', identity_id: identityId, place: -1 }
-  return [
-    tables.owned.rank({ ...edge, created: Infinity, authenticated_at: '\uffff' }),
-    tables.owned.rank({ ...edge, created: -Infinity, authenticated_at: '' }),
-  ]
+  const { owned } = tables
+  return [owned.count((row) => row.identity_id < identityId), owned.count((row) => row.identity_id <= identityId)]
 }

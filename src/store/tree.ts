@@ -138,6 +138,27 @@ export class Tree<R extends K, K = R> {
     return before + this.#lower(node.rows, key)
   }
 
+  /** How many rows a test takes, of an order in which it takes all before the first that it does not. */
+  count(takes: (row: R) => boolean): number {
+    let node = this.#root
+    let before = 0
+    for (;;) {
+      const { rows } = node
+      let low = 0
+      let high = rows.length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (takes(rows[middle]!)) low = middle + 1
+        else high = middle
+      }
+      if (node.kids === undefined) return before + low
+      // Only the kid before that may hold some which it takes, and some which it does not.
+      const at = Math.max(0, low - 1)
+      for (let i = 0; i < at; i++) before += node.sizes[i]!
+      node = node.kids[at]!
+    }
+  }
+
   /** The rows at ranks `from` up to, not including, `to`. */
   slice(from: number, to: number): R[] {
     const found: R[] = []

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMock, type MockOptions } from '../../src/index.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
-import { Browser, messages, messagesOf, newestCode, newestLink } from './client.ts'
+import { Browser, messages, messagesOf, native, newestCode, newestLink } from './client.ts'
 
 const UI = 'http://127.0.0.1:4455'
 const PASSWORD = 'correct horse battery staple'
@@ -35,6 +35,20 @@ describeTransports('a browser', (start) => {
     expect([out.status, out.location]).toEqual([303, `${UI}/`])
     expect(browser.cookies.has('ory_kratos_session')).toBe(false)
     expect((await browser.request('/sessions/whoami')).status).toBe(401)
+  })
+
+  test('gets its cookies of an answer that a fault held up or changed', async () => {
+    await using ory = await start(options)
+    await ory.faults.add({ match: { operation: 'createBrowserLoginFlow' }, delay: 1 })
+    await ory.faults.add({
+      match: { operation: 'updateLoginFlow' },
+      effect: { rateLimit: { limit: 10, window: '1m' } },
+    })
+    const browser = new Browser(ory)
+    const { flow, hidden } = await browser.open('login')
+    expect([...browser.cookies.keys()]).toEqual([expect.stringMatching(/^csrf_token_/)])
+    await browser.form(flow.ui.action, { ...hidden, ...byPassword })
+    expect(browser.cookies.has('ory_kratos_session')).toBe(true)
   })
 
   test('signs up in two steps, and its form keeps what it wrote', async () => {
@@ -185,6 +199,37 @@ test('links recover and verify where the configuration says so', async () => {
     'recovery_valid',
     'verification_valid',
   ])
+})
+
+test('a form for a link holds its token first, and what was wrong with the address', async () => {
+  const flows = Object.fromEntries(
+    ['recovery', 'verification'].map((kind) => [kind, { enabled: true, use: 'link', ui_url: `${UI}/${kind}` }]),
+  )
+  const config = {
+    selfservice: { default_browser_return_url: `${UI}/`, methods: { link: { enabled: true } }, flows },
+  }
+  await using ory = await createMock({ ...options, config })
+  for (const kind of ['recovery', 'verification']) {
+    const { get, send } = native(ory)
+    const { body } = await get(`/self-service/${kind}/api`)
+    expect(body.ui.nodes.map(({ attributes }) => attributes.name)).toEqual(['csrf_token', 'email', 'method'])
+    const refused = await send(body.ui.action, { method: 'link', email: '' })
+    expect(messagesOf(refused)).toEqual([4000002])
+    expect(refused.body.ui.nodes[1]!.attributes).toMatchObject({ name: 'email', value: '' })
+  }
+})
+
+test('a database that takes two spellings of an address for one sends the letter to the one that is stored', async () => {
+  const written = person(1, { traits: { email: 'café@example.test' } })
+  const recipients = async (database: 'mysql' | 'postgres') => {
+    await using ory = await createMock({ seed: { identities: [written] }, now: NOW, profile: 'kratos-26.2', database })
+    const browser = new Browser(ory)
+    const { flow, hidden } = await browser.open('recovery')
+    await browser.form(flow.ui.action, { ...hidden, method: 'code', email: 'CAFE@example.test' })
+    return (await messages(ory)).map(({ recipient }) => recipient)
+  }
+  expect(await recipients('mysql')).toEqual(['café@example.test'])
+  expect(await recipients('postgres')).toEqual([])
 })
 
 test('the cookie has the name and the lifespan of the configuration', async () => {

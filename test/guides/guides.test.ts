@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { startMock } from '../../src/index.ts'
+import { run as runIn, type Ran } from '../run.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -49,24 +50,9 @@ const serveCommands = (guide: string): string[] =>
       (line) => line.startsWith('npx ory-identities-mock') && !line.includes(' exec ') && !line.includes(' check '),
     )
 
-interface Ran {
-  readonly code: number | null
-  readonly output: string
-}
-
 const run = (program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
   const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, VITEST_WORKER_ID: ____, ...own } = process.env
-  const child = spawn(program, args, {
-    cwd: here,
-    env: { ...own, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', (code) => resolve({ code, output }))
-  })
+  return runIn(program, args, { ...own, NO_COLOR: '1', ...env }, here)
 }
 
 const vitest = (config: string, env?: Readonly<Record<string, string>>): Promise<Ran> =>

@@ -70,6 +70,17 @@ describeTransports('CORS', (start) => {
     expect([failed.status, failed.headers.get('Access-Control-Allow-Origin')]).toEqual([503, PAGE])
   })
 
+  test('keeps the cookies of an answer', async () => {
+    await using ory = await start({ seed, cors: PAGE })
+    const begin = async (headers: Record<string, string>) => {
+      const { publicUrl } = ory
+      const answer = await ory.fetch(`${publicUrl}/self-service/login/browser`, { headers, redirect: 'manual' })
+      return answer.headers.getSetCookie().map((line) => line.replace(/_[0-9a-f]{64}=.*?;.*/, ''))
+    }
+    expect(await begin({ accept: 'text/html' })).toEqual(['csrf_token'])
+    expect(await begin({ accept: 'application/json', Origin: PAGE })).toEqual(['csrf_token'])
+  })
+
   test('with * lets every page in by its name, since credentials go along', async () => {
     await using ory = await start({ seed, cors: '*' })
     expect(granted(await ask(ory, '/sessions', 'GET'))).toEqual([PAGE, 'GET', null, 'true'])

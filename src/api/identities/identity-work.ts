@@ -1,6 +1,9 @@
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Identity, IdentityState, JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
 import { NIL_UUID } from '../../go/uuid.ts'
+import { formatTime } from '../../model/time.ts'
+import type { World } from '../../world/world.ts'
+import { schemaUrl } from '../schemas/identity-schema.ts'
 
 /** A credential in the making. `identifiers` are null and `config` is empty where nobody set them. */
 export interface CredentialWork {
@@ -50,11 +53,11 @@ export const credentialWork = (type: string, version = 0): CredentialWork => ({
 })
 
 /** A stored identity as Kratos reads it: metadata that is not there is read as `null`. */
-export const workOf = (identity: Identity, schemaUrl: string): IdentityWork => ({
+export const workOf = (identity: Identity, schema_url: string): IdentityWork => ({
   id: identity.id,
   external_id: identity.external_id,
   schema_id: identity.schema_id,
-  schema_url: schemaUrl,
+  schema_url,
   state: identity.state,
   state_changed_at: identity.state_changed_at,
   traits: identity.traits,
@@ -69,5 +72,25 @@ export const workOf = (identity: Identity, schemaUrl: string): IdentityWork => (
   region: identity.region,
 })
 
-/** The nil UUID of an address that was not stored yet. */
+/** The nil UUID of what was not stored yet. */
 export const UNSTORED: string = NIL_UUID
+
+/** An identity that begins now, with nothing but traits. */
+export const newWork = (world: World, schema_id: string, traits: JsonText): IdentityWork => ({
+  id: UNSTORED,
+  external_id: null,
+  schema_id,
+  schema_url: schemaUrl(world, schema_id),
+  state: 'active',
+  state_changed_at: formatTime(world.clock.now()),
+  traits,
+  credentials: new Map(),
+  verifiable_addresses: [],
+  recovery_addresses: [],
+  metadata_public: null,
+  metadata_admin: null,
+  created_at: ZERO_TIME,
+  updated_at: ZERO_TIME,
+  organization_id: null,
+  region: null,
+})

@@ -20,7 +20,7 @@ const UNSAID: Readonly<Record<string, 'aal1' | 'aal2'>> = {
 const BOTH: readonly string[] = ['oidc', 'saml']
 
 /** The level that methods reach together (session/session.go SetAuthenticatorAssuranceLevel). */
-const levelOf = (world: World, methods: readonly AuthenticationMethod[] | null): string => {
+export const levelOf = (world: World, methods: readonly AuthenticationMethod[] | null): string => {
   if (methods === null || methods.length === 0) return 'aal0'
   const isNext = world.profile.knows('next')
   const levels = new Set(methods.map(({ method, aal }) => aal || (isNext ? undefined : UNSAID[method])))
@@ -38,22 +38,22 @@ export const assured = (world: World, caller: Caller): Caller => {
 }
 
 /**
- * Kratos wants the highest authenticator assurance level that an identity can reach, unless it is configured
- * otherwise (session/manager_http.go DoesSessionSatisfy, `session.whoami.required_aal`).
- * @param required that of whoami unless it is another's.
- * @throws KratosError 403 `session_aal2_required` where the second factor is still to come.
+ * Why a session needs its second factor first: Kratos wants the highest authenticator assurance level that an identity
+ * can reach, unless it is configured otherwise (session/manager_http.go DoesSessionSatisfy).
  */
-export const checkAssurance = (
+export const assuranceError = (
   world: World,
   { session, identity }: Caller,
-  required: RequiredAal = world.selfService.whoamiAal,
-): void => {
-  if (required === 'aal1' || session.authenticator_assurance_level === 'aal2') return
-  if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return
+  required: RequiredAal,
+): KratosError | undefined => {
+  if (required === 'aal1' || session.authenticator_assurance_level === 'aal2') return undefined
+  if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return undefined
   const redirect_browser_to = `${world.origins.public}${AAL2_LOGIN}`
-  throw new KratosError(403, {
-    ...AAL2_REQUIRED,
-    details: { redirect_browser_to },
-    beside: { redirect_browser_to },
-  })
+  return new KratosError(403, { ...AAL2_REQUIRED, details: { redirect_browser_to }, beside: { redirect_browser_to } })
+}
+
+/** The same of whoami (`session.whoami.required_aal`). @throws KratosError 403 `session_aal2_required` */
+export const checkAssurance = (world: World, caller: Caller): void => {
+  const lacks = assuranceError(world, caller, world.selfService.whoamiAal)
+  if (lacks !== undefined) throw lacks
 }

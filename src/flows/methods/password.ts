@@ -1,36 +1,39 @@
-import type { Flow, UiText } from '../../model/flow.ts'
+import type { Flow, UiNode, UiText } from '../../model/flow.ts'
 import type { Identity } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
-import { workOf, type IdentityWork } from '../../api/identities/identity-work.ts'
 import { normalIdentifier } from '../../api/identities/credential-types.ts'
+import { credentialWork, type IdentityWork } from '../../api/identities/identity-work.ts'
 import { plainPasswordHash } from '../../api/identities/password-hash.ts'
-import { schemaUrl } from '../../api/schemas/identity-schema.ts'
-import { claim, holderOf } from '../../store/claims.ts'
-import { newPerson, setPassword, validTraits } from '../people.ts'
-import { append, csrfNode, field, passwordNode, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
+import { claim, identityHolding } from '../../store/claims.ts'
+import { append, field, passwordNode, putCsrf, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
 import { checkPassword } from '../passwords/check-password.ts'
 import { passwordProblem } from '../passwords/policy.ts'
+import { callerWork, personOf, validTraits } from '../people.ts'
+import { isPrivileged, needsLogin } from '../privileged.ts'
 import { FormProblem, missingField, NotResponsible } from '../problems.ts'
-import { schemaIdOf, schemaText } from '../schema-of.ts'
-import { texts } from '../texts.ts'
-import { identifierLabel, keepTraits, traitFields } from '../trait-fields.ts'
-import type { Visit } from '../visit.ts'
+import { flowSchema } from '../schema-of.ts'
 import type { Submission } from '../submission.ts'
+import { texts } from '../texts.ts'
+import { identifierLabel, keepTraits } from '../trait-fields.ts'
+import type { Visit } from '../visit.ts'
 import { ensureMethod, type LoginMethod, type RegistrationMethod, type SettingsMethod } from './method.ts'
-import { requireRecentLogin } from '../privileged.ts'
 
 const NAME = 'password'
 
 const refusal = (message: UiText): FormProblem => new FormProblem({ message, at: NAME })
 
-/** @throws FormProblem for a password that the policy refuses for one of the identifiers. */
-const checkPolicy = (visit: Visit, work: IdentityWork, password: string): void => {
-  const identifiers = work.credentials.get(NAME)?.identifiers ?? []
+/** Gives an identity a password. @throws FormProblem for one that the policy refuses for one of the identifiers. */
+const withPassword = ({ world, config }: Visit, work: IdentityWork, password: string): IdentityWork => {
+  const there = work.credentials.get(NAME) ?? credentialWork(NAME)
+  const identifiers = there.identifiers ?? []
   if (identifiers.length === 0) throw new FormProblem({ message: texts.identifierMissing })
   for (const identifier of identifiers) {
-    const problem = passwordProblem(visit.config.password, identifier, password)
+    const problem = passwordProblem(config.password, identifier, password)
     if (problem !== undefined) throw refusal(problem)
   }
+  const hashed_password = plainPasswordHash(world.random, password)
+  work.credentials.set(NAME, { ...there, config: goJson({ hashed_password }) })
+  return work
 }
 
 const identifierOf = (form: { get(name: string): string }): string =>
@@ -46,31 +49,33 @@ const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise
   ]
   if (flaws.length > 0) throw new FormProblem(...flaws)
   visit.checkCsrf(flow, form.csrf)
-  const { identities, claims } = visit.world.store.tables
-  const id = holderOf(claims, claim.identifier(NAME, normalIdentifier(NAME, identifier, visit.world.profile)))
-  const identity = id === undefined ? undefined : identities.get({ id })
+  const { store, profile } = visit.world
+  const identity = identityHolding(store.tables, claim.identifier(NAME, normalIdentifier(NAME, identifier, profile)))
   const config = identity?.credentials.find(({ type }) => type === NAME)?.config
   if (identity !== undefined && (await checkPassword(password, config ?? ''))) return identity
   throw new FormProblem({ message: texts.invalidCredentials })
 }
 
+/** What a form for a new password has. */
+const newPasswordNodes = (label: UiText): UiNode[] => [passwordNode('new-password'), submit(NAME, NAME, label)]
+
 export const passwordLogin: LoginMethod = {
   name: NAME,
   aal: 'aal1',
-  offer(visit, { ui, type, identity_schema }) {
-    const label = identifierLabel(schemaText(visit, schemaIdOf(visit, { identity_schema })), visit.is13)
-    upsert(ui, field('default', 'identifier', 'text', '', { required: true, label }))
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    upsert(ui, passwordNode('current-password'))
-    append(ui, submit(NAME, NAME, texts.signInWithPassword))
+  offer(visit, flow) {
+    const label = identifierLabel(flowSchema(visit, flow), visit.is13)
+    upsert(flow.ui, field('default', 'identifier', 'text', '', { required: true, label }))
+    putCsrf(visit, flow)
+    upsert(flow.ui, passwordNode('current-password'))
+    append(flow.ui, submit(NAME, NAME, texts.signInWithPassword))
   },
-  offerAgain(visit, { ui, type }, { credentials }) {
+  offerAgain(visit, flow, { credentials }) {
     const identifier = credentials.find((one) => one.type === NAME)?.identifiers[0]
     if (identifier === undefined) return
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    upsert(ui, field('default', 'identifier', 'hidden', identifier))
-    upsert(ui, passwordNode('current-password'))
-    append(ui, submit(NAME, NAME, texts.signIn))
+    putCsrf(visit, flow)
+    upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
+    upsert(flow.ui, passwordNode('current-password'))
+    append(flow.ui, submit(NAME, NAME, texts.signIn))
   },
   async submit({ visit, flow, form }) {
     if (flow.requested_aal !== 'aal1') throw new NotResponsible()
@@ -82,7 +87,7 @@ export const passwordLogin: LoginMethod = {
     } catch (problem) {
       setValue(flow.ui, NAME, undefined)
       setValue(flow.ui, 'identifier', identifierOf(form))
-      if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+      if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }
   },
@@ -90,56 +95,50 @@ export const passwordLogin: LoginMethod = {
 
 export const passwordRegistration: RegistrationMethod = {
   name: NAME,
-  offer(visit, { ui, type }) {
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    removeLike(ui, passwordNode('new-password'))
-    removeLike(ui, submit(NAME, NAME, texts.signUp))
-    if (visit.config.registration.twoSteps) return
-    append(ui, passwordNode('new-password'))
-    append(ui, submit(NAME, NAME, texts.signUp))
+  offer(visit, flow) {
+    const nodes = newPasswordNodes(texts.signUp)
+    putCsrf(visit, flow)
+    for (const node of nodes) removeLike(flow.ui, node)
+    if (!visit.config.registration.twoSteps) append(flow.ui, ...nodes)
   },
-  offerCredentials(visit, { ui, type }) {
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    upsert(ui, passwordNode('new-password'))
-    removeLike(ui, submit(NAME, NAME, texts.signUp))
-    append(ui, submit(NAME, NAME, texts.signUp))
+  offerCredentials(visit, flow) {
+    const [password, button] = newPasswordNodes(texts.signUp)
+    putCsrf(visit, flow)
+    upsert(flow.ui, password!)
+    removeLike(flow.ui, button!)
+    append(flow.ui, button!)
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.password.enabled)
-    const schemaId = schemaIdOf(visit, flow)
-    const traits = form.traits(traitFields(schemaText(visit, schemaId)))
-    keepTraits(flow.ui, traits)
-    if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+    const work = personOf(visit, flow, form)
+    keepTraits(flow.ui, work.traits)
+    if (flow.type === 'browser') putCsrf(visit, flow)
     const password = form.get(NAME)
-    const work = validTraits(visit, newPerson(visit, schemaId, traits), password === '' ? [missingField(NAME)] : [])
+    validTraits(visit, work, password === '' ? [missingField(NAME)] : [])
     visit.checkCsrf(flow, form.csrf)
-    checkPolicy(visit, work, password)
-    return setPassword(work, goJson({ hashed_password: plainPasswordHash(visit.world.random, password) }))
+    return withPassword(visit, work, password)
   },
 }
 
 export const passwordSettings: SettingsMethod = {
   name: NAME,
-  offer(visit, { ui, type }) {
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    upsert(ui, passwordNode('new-password'))
-    append(ui, submit(NAME, NAME, texts.save))
+  offer(visit, flow) {
+    const [password, button] = newPasswordNodes(texts.save)
+    putCsrf(visit, flow)
+    upsert(flow.ui, password!)
+    append(flow.ui, button!)
   },
   async submit({ visit, flow, form }) {
     // It clears the form even for submissions of nobody.
     resetMessages(flow.ui)
-    upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+    putCsrf(visit, flow)
     ensureMethod(form, NAME, visit.config.password.enabled)
     const password = form.get(NAME)
     if (password === '') throw new FormProblem(missingField(NAME))
     visit.checkCsrf(flow, form.csrf)
-    requireRecentLogin(visit)
-    const { world } = visit
-    const { identity } = visit.caller!
-    const former = identity.credentials.find(({ type }) => type === NAME)?.config
+    if (!isPrivileged(visit)) throw needsLogin(visit, flow)
+    const former = visit.caller!.identity.credentials.find(({ type }) => type === NAME)?.config
     if (!visit.is13 && former !== undefined && (await checkPassword(password, former))) throw refusal(texts.sameAsOld)
-    const work = validTraits(visit, workOf(identity, schemaUrl(world, identity.schema_id)))
-    checkPolicy(visit, work, password)
-    return setPassword(work, goJson({ hashed_password: plainPasswordHash(world.random, password) }))
+    return withPassword(visit, validTraits(visit, callerWork(visit)), password)
   },
 }

@@ -1,20 +1,19 @@
-import { workOf } from '../../api/identities/identity-work.ts'
-import { schemaUrl } from '../../api/schemas/identity-schema.ts'
+import type { IdentityWork } from '../../api/identities/identity-work.ts'
 import type { Flow, Ui } from '../../model/flow.ts'
-import type { JsonText } from '../../model/identity.ts'
+import type { Identity, JsonText } from '../../model/identity.ts'
+import { shown } from '../flow-json.ts'
 import { saveFlow } from '../flow-store.ts'
-import { showAgain } from '../failure.ts'
-import { append, csrfNode, idOf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
-import { newPerson, validTraits } from '../people.ts'
-import { isPrivileged, NeedsLogin } from '../privileged.ts'
+import { append, idOf, putCsrf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
+import { registrationOrder } from '../node-orders.ts'
+import { callerWork, personOf, validTraits } from '../people.ts'
+import { isPrivileged, needsLogin } from '../privileged.ts'
 import { NotResponsible } from '../problems.ts'
 import type { FlowReply } from '../reply.ts'
-import { registrationOrder } from '../node-orders.ts'
-import { schemaIdOf, schemaText } from '../schema-of.ts'
+import { flowSchema, schemaText } from '../schema-of.ts'
 import { texts } from '../texts.ts'
-import { fillTraits, keepTraits, traitFields, traitNodes } from '../trait-fields.ts'
+import { fillTraits, keepTraits, traitNodes } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
-import { ensureMethod, type RegistrationMethod, type RegistrationSubmitted, type SettingsMethod } from './method.ts'
+import { ensureMethod, type RegistrationMethod, type SettingsMethod, type Submitted } from './method.ts'
 
 const NAME = 'profile'
 
@@ -27,13 +26,15 @@ const hideTraits = (ui: Ui): void => {
     if (node.group === 'default' && node.type === 'input') node.attributes.type = 'hidden'
 }
 
-const answered = (visit: Visit, flow: Flow, transient?: JsonText): FlowReply => {
+type Registering = Submitted<RegistrationMethod>
+
+const answered = (visit: Visit, flow: Flow, transient_payload?: JsonText): FlowReply => {
   saveFlow(visit, flow)
-  return showAgain(visit, flow, 400, transient === undefined ? {} : { transient_payload: transient })
+  return shown(visit, flow, 400, { transient_payload })
 }
 
 /** Back to the traits. */
-const showTraits = ({ visit, flow, methods }: RegistrationSubmitted, traits: JsonText): FlowReply => {
+const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): FlowReply => {
   resetMessages(flow.ui)
   if (visit.is13) flow.ui.nodes = structuredClone(flow.first_nodes)
   else {
@@ -46,25 +47,24 @@ const showTraits = ({ visit, flow, methods }: RegistrationSubmitted, traits: Jso
 }
 
 /** On to the credentials, for traits that are right. */
-const showCredentials = ({ visit, flow, form, methods }: RegistrationSubmitted, traits: JsonText): FlowReply => {
+const showCredentials = ({ visit, flow, form, methods }: Registering, work: IdentityWork): FlowReply => {
   flow.active = ''
   flow.state = 'choose_method'
   resetMessages(flow.ui)
-  keepTraits(flow.ui, traits)
-  if (!visit.is13 || flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+  keepTraits(flow.ui, work.traits)
+  if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
   visit.checkCsrf(flow, form.csrf)
-  validTraits(visit, newPerson(visit, schemaIdOf(visit, flow), traits))
+  validTraits(visit, work)
   if (visit.is13) flow.ui.nodes = null
   for (const method of methods) method.offerCredentials(visit, flow)
   if (visit.is13) {
-    const csrf = csrfNode('')
-    flow.ui.nodes = (flow.ui.nodes ?? []).filter((node) => idOf(node) !== idOf(csrf))
+    flow.ui.nodes = (flow.ui.nodes ?? []).filter((node) => idOf(node) !== 'csrf_token')
     append(flow.ui, previous)
   }
-  fillTraits(flow.ui, traits, 'default')
+  fillTraits(flow.ui, work.traits, 'default')
   if (visit.is13) {
     hideTraits(flow.ui)
-    if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+    if (flow.type === 'browser') putCsrf(visit, flow)
   } else sortNodes(flow.ui, registrationOrder(visit, flow))
   flow.ui.messages.push(texts.chooseCredential)
   return answered(visit, flow, form.transient)
@@ -74,10 +74,10 @@ const showCredentials = ({ visit, flow, form, methods }: RegistrationSubmitted, 
 export const profileRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
-    const { ui, type } = flow
+    const { ui } = flow
     removeLike(ui, previous)
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    for (const node of traitNodes(schemaText(visit, schemaIdOf(visit, flow)), 'default', visit.is13)) upsert(ui, node)
+    putCsrf(visit, flow)
+    for (const node of traitNodes(flowSchema(visit, flow), 'default', visit.is13)) upsert(ui, node)
     if (visit.config.registration.twoSteps) append(ui, signUp)
   },
   offerCredentials(visit, { ui }) {
@@ -91,59 +91,49 @@ export const profileRegistration: RegistrationMethod = {
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
     if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
-    const traits = form.traits(traitFields(schemaText(visit, schemaIdOf(visit, flow))))
+    const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    if (isBack) return showTraits(submitted, traits)
-    return showCredentials(submitted, traits)
+    return isBack ? showTraits(submitted, work.traits) : showCredentials(submitted, work)
   },
 }
 
 export const profileSettings: SettingsMethod = {
   name: NAME,
-  offer(visit, { ui, type }) {
-    const { identity } = visit.caller!
-    for (const node of traitNodes(schemaText(visit, identity.schema_id), NAME, visit.is13)) upsert(ui, node)
-    upsert(ui, csrfNode(visit.csrfToken(type)))
-    fillTraits(ui, identity.traits, NAME)
-    append(ui, submit(NAME, NAME, texts.save))
+  offer(visit, flow) {
+    const { schema_id, traits } = visit.caller!.identity
+    for (const node of traitNodes(schemaText(visit, schema_id), NAME, visit.is13)) upsert(flow.ui, node)
+    putCsrf(visit, flow)
+    fillTraits(flow.ui, traits, NAME)
+    append(flow.ui, submit(NAME, NAME, texts.save))
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, true)
-    const { world } = visit
-    const { identity } = visit.caller!
-    const traits = form.traits(traitFields(schemaText(visit, identity.schema_id)))
+    const work = callerWork(visit, form)
     if (visit.is13) resetMessages(flow.ui)
     for (const node of flow.ui.nodes ?? []) {
       if (!idOf(node).startsWith('traits.')) continue
       node.attributes.value = undefined
       node.messages = []
     }
-    fillTraits(flow.ui, traits, NAME)
-    upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+    fillTraits(flow.ui, work.traits, NAME)
+    putCsrf(visit, flow)
     visit.checkCsrf(flow, form.csrf)
-    const work = { ...workOf(identity, schemaUrl(world, identity.schema_id)), traits }
     validTraits(visit, work)
-    if (!isPrivileged(visit) && changesCredentials(identity, work)) throw new NeedsLogin()
+    if (!isPrivileged(visit) && changesCredentials(visit.caller!.identity, work)) throw needsLogin(visit, flow)
     return work
   },
 }
 
 /** Whether somebody would sign in, recover or be verified by other addresses than before (identity/manager.go). */
-const changesCredentials = (
-  before: Parameters<typeof workOf>[0],
-  { credentials, verifiable_addresses, recovery_addresses }: ReturnType<typeof workOf>,
-): boolean => {
-  const names = (rows: readonly { readonly value: string }[]): string =>
-    rows
-      .map(({ value }) => value)
-      .sort()
-      .join('\n')
+const changesCredentials = (before: Identity, work: IdentityWork): boolean => {
+  const differ = (rows: readonly string[], others: readonly string[]): boolean =>
+    rows.toSorted().join('\n') !== others.toSorted().join('\n')
+  const values = (rows: readonly { readonly value: string }[]): string[] => rows.map(({ value }) => value)
   return (
-    names(before.verifiable_addresses) !== names(verifiable_addresses) ||
-    names(before.recovery_addresses) !== names(recovery_addresses) ||
-    before.credentials.some(
-      ({ type, identifiers }) =>
-        (credentials.get(type)?.identifiers ?? []).toSorted().join('\n') !== identifiers.join('\n'),
+    differ(values(before.verifiable_addresses), values(work.verifiable_addresses)) ||
+    differ(values(before.recovery_addresses), values(work.recovery_addresses)) ||
+    before.credentials.some(({ type, identifiers }) =>
+      differ(identifiers, work.credentials.get(type)?.identifiers ?? []),
     )
   )
 }

@@ -1,4 +1,5 @@
 import type * as HashWasm from 'hash-wasm'
+import { byteText, rawBytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 
 /** Loaded when the first hash is checked: a start without a login pays nothing for it. */
@@ -6,8 +7,8 @@ const load = (): Promise<typeof HashWasm> => import('hash-wasm')
 
 const encoder = new TextEncoder()
 
-const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0))
-const base64Of = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+const bytesOf = (base64: string): Uint8Array => rawBytes(atob(base64))
+const base64Of = (bytes: Uint8Array): string => btoa(byteText(bytes))
 const joined = (...parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]))
 /** base64 with padding or without. */
 const same = (hash: string, bytes: Uint8Array): boolean =>
@@ -43,13 +44,10 @@ const unchecked = (name: string): KratosError =>
 
 /** A text with salt and password in the places that a format names, such as `{SALT}{PASSWORD}`. */
 const filled = (format: string, salt: Uint8Array, password: string): Uint8Array => {
-  const latin = Array.from(salt, (byte) => String.fromCharCode(byte)).join('')
   const parts = atob(format.replace(/^pf=/, '')).split(/(\{SALT\}|\{PASSWORD\})/)
   return joined(
     ...parts.map((part) =>
-      part === '{PASSWORD}'
-        ? encoder.encode(password)
-        : Uint8Array.from(part === '{SALT}' ? latin : part, (char) => char.charCodeAt(0)),
+      part === '{PASSWORD}' ? encoder.encode(password) : part === '{SALT}' ? salt : rawBytes(part),
     ),
   )
 }

@@ -8,6 +8,7 @@ import { readFields } from '../../control/inputs.ts'
 import type { Answered } from '../../control/remote.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
 import { JSON_TYPE } from '../../model/answer.ts'
+import { platformHeaders } from '../../model/headers.ts'
 import { KratosError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { formatTime } from '../../model/time.ts'
@@ -139,7 +140,7 @@ controlApp.notFound((c) => {
   const Allow = methodsAt(exchange.path).join(', ')
   if (Allow === '') throw unknownPath(exchange)
   const reason = `${exchange.method} is not served here: allowed are ${Allow}.`
-  throw new KratosError(405, { reason, headers: { Allow } })
+  throw new KratosError(405, { reason, headers: ['Allow', Allow] })
 })
 
 controlApp.onError((error, c) => {
@@ -149,6 +150,6 @@ controlApp.onError((error, c) => {
       : error
   const { status, headers, body } = errorAnswer(refusal, c.env.exchange)
   // What is left of a body that is too large would be taken for the next request.
-  const more = c.env.exchange.isTooLarge ? { Connection: 'close' } : {}
-  return new Response(body, { status, headers: { ...headers, ...more } as HeadersInit })
+  const more = c.env.exchange.isTooLarge ? ['Connection', 'close'] : []
+  return new Response(body, { status, headers: platformHeaders([...headers, ...more]) })
 })

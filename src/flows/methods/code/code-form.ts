@@ -1,11 +1,12 @@
-import type { Flow, UiNode } from '../../../model/flow.ts'
+import type { Flow, UiNode, UiText } from '../../../model/flow.ts'
+import { sendSecret } from '../../codes.ts'
 import { flowJson } from '../../flow-json.ts'
-import { actionOf, pageOf, saveFlow } from '../../flow-store.ts'
-import { append, csrfNode, field, resetMessages, submit, upsert } from '../../nodes.ts'
+import { pageOf, saveFlow } from '../../flow-store.ts'
+import { continueNode, field, putCsrf, resetMessages, submit } from '../../nodes.ts'
 import { FormProblem } from '../../problems.ts'
 import { json, seeOther, type FlowReply } from '../../reply.ts'
 import type { Submission } from '../../submission.ts'
-import { texts } from '../../texts.ts'
+import { codeSent, texts } from '../../texts.ts'
 import { violationMessage } from '../../violation-texts.ts'
 import type { Visit } from '../../visit.ts'
 
@@ -20,32 +21,41 @@ export const codeNode = ({ isNext }: Visit, label: UiNode['label'], parts: objec
     ...(label === undefined ? {} : { label }),
   })
 export const resendNode = (): UiNode => submit(NAME, NAME, texts.resendCode, 'resend')
+
 interface CodeAddress {
   readonly channel: string
   readonly address: string
 }
 
 /** The addresses that a credential of this type holds. */
-export const addressesOf = (config: string): readonly CodeAddress[] =>
-  (JSON.parse(config === '' ? '{}' : config) as { readonly addresses?: readonly CodeAddress[] }).addresses ?? []
+export const addressesOf = (credential: { readonly config: string } | undefined): readonly CodeAddress[] =>
+  (JSON.parse(credential?.config || '{}') as { readonly addresses?: readonly CodeAddress[] }).addresses ?? []
 
-/** The form for a code that was sent (strategy.go populateEmailSentFlow); what identifies is kept. */
-export const showCodeForm = (visit: Visit, flow: Flow, kept: readonly UiNode[], parts: readonly UiNode[]): void => {
-  resetMessages(flow.ui)
-  flow.ui.nodes = [...kept]
-  for (const node of parts.slice(0, 2)) upsert(flow.ui, node)
-  append(flow.ui, ...parts.slice(2))
-  flow.ui.method = 'POST'
-  flow.ui.action = actionOf(visit, flow.kind, flow.id)
-  if (flow.type === 'browser') upsert(flow.ui, csrfNode(visit.csrfToken('browser')))
+interface Asking {
+  readonly addresses: readonly CodeAddress[]
+  readonly identityId: string
+  /** What identifies, which the form keeps. */
+  readonly kept: readonly UiNode[]
+  readonly label: UiText
+  readonly more?: readonly UiNode[]
 }
 
-/** Answers that a code was sent: with a 400, since nobody is signed in yet. */
-export const sent = (visit: Visit, flow: Flow, form: Submission): FlowReply => {
+/** Sends codes and asks for one (strategy.go populateEmailSentFlow): with a 400, since nobody is signed in yet. */
+export const askForCode = (visit: Visit, flow: Flow, form: Submission, asking: Asking): FlowReply => {
+  const { addresses, identityId, kept, label, more = [] } = asking
+  const kind = flow.kind === 'login' ? 'login' : 'registration'
+  flow.codes = []
+  for (const { address, channel } of addresses)
+    sendSecret(visit, flow, NAME, { template: `${kind}_code_valid`, identityId, address, via: channel })
   flow.active = NAME
+  flow.state = 'sent_email'
+  flow.ui.nodes = [...kept, hiddenMethod(), codeNode(visit, label), continueNode(NAME), resendNode(), ...more]
+  resetMessages(flow.ui)
+  flow.ui.messages = [codeSent(kind, visit.is13)]
+  if (flow.type === 'browser') putCsrf(visit, flow)
   saveFlow(visit, flow)
-  const extras = { transient_payload: form.transient }
-  return visit.isJson ? json(flowJson(visit.world, flow, extras), 400) : seeOther(pageOf(visit, flow))
+  if (!visit.isJson) return seeOther(pageOf(visit, flow))
+  return json(flowJson(visit.world, flow, { transient_payload: form.transient }), 400)
 }
 
 const EMAIL = /^[^\s@]+@[^\s@]+$/
@@ -53,10 +63,6 @@ const EMAIL = /^[^\s@]+@[^\s@]+$/
 /** What a recovery or a verification was submitted with. @throws FormProblem for what the schema of its body refuses. */
 export const checkEmail = (visit: Visit, email: string): void => {
   if (email === '' || EMAIL.test(email)) return
-  const message = violationMessage(
-    'format',
-    `${JSON.stringify(email)} is not valid "email"`,
-    !visit.is13 && !visit.is254,
-  )
+  const message = violationMessage('format', `${JSON.stringify(email)} is not valid "email"`, visit.knowsFormats)
   throw new FormProblem({ message, at: 'email' })
 }

@@ -1,24 +1,33 @@
-import { normalTyped } from '../../../api/identities/credential-types.ts'
-import { KratosError } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
-import { claim, holderOf } from '../../../store/claims.ts'
-import { sendSecret, takeCode } from '../../codes.ts'
-import { flowJson } from '../../flow-json.ts'
-import { checkTime, pageOf, saveFlow } from '../../flow-store.ts'
-import { anchor, append, csrfNode, emailNode, resetMessages, setValue, submit, upsert } from '../../nodes.ts'
-import { verifyAddress } from '../../people.ts'
-import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
-import { json, refused, seeOther, type FlowReply } from '../../reply.ts'
-import { afterFlow } from '../../return-to.ts'
+import { sendTo, takeCode, type SentTo } from '../../codes.ts'
+import { pageOf, saveFlow } from '../../flow-store.ts'
+import {
+  append,
+  continueNode,
+  csrfNode,
+  emailNode,
+  putCsrf,
+  resetMessages,
+  setValue,
+  submit,
+  upsert,
+} from '../../nodes.ts'
+import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { seeOther, type FlowReply } from '../../reply.ts'
 import { generic, texts } from '../../texts.ts'
-import { newVerification, offerVerification } from '../../verification-flow.ts'
 import type { Visit } from '../../visit.ts'
-import type { VerificationMethod } from '../method.ts'
-import { checkEmail, NAME } from './code-form.ts'
+import type { LetterMethod } from '../method.ts'
+import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
-export const codeVerification: VerificationMethod = {
+export const codeVerification: LetterMethod = {
   name: NAME,
-  offer: (visit, flow) => offerVerification(visit, flow, NAME),
+  /** The form for an address, or once a code was sent for the code (strategy_verification.go). */
+  offer(visit, flow) {
+    if (flow.state === 'sent_email') append(flow.ui, hiddenMethod(), codeNode(visit, texts.verificationCode))
+    else append(flow.ui, emailNode(NAME, undefined))
+    append(flow.ui, continueNode(NAME))
+    if (flow.type === 'browser') putCsrf(visit, flow)
+  },
   async submit({ visit, flow, form }) {
     if (flow.active !== '' && flow.active !== NAME) throw new NotResponsible()
     const email = form.get('email')
@@ -31,63 +40,30 @@ export const codeVerification: VerificationMethod = {
     }
     try {
       if ((form.method || (code === '' ? '' : NAME)) !== NAME) throw new NotResponsible()
-      checkTime(visit, flow)
-      if (flow.state === 'passed_challenge') return replaceVerification(visit, flow)
+      if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.verificationRetry, true)
       if (code !== '') return useVerificationCode(visit, flow, code)
       if (email === '') throw new FormProblem(missingField('email'))
       visit.checkCsrf(flow, form.csrf)
     } catch (problem) {
-      upsert(flow.ui, csrfNode(visit.csrfToken(flow.type)))
+      putCsrf(visit, flow)
       upsert(flow.ui, emailNode(NAME, email))
       throw problem
     }
-    sendVerification(visit, flow, email)
+    // How a code gets to an address (strategy/code/code_sender.go hackyInferChannel).
+    const via = visit.isNext && !email.includes('@') ? 'sms' : 'email'
+    flow.codes = []
+    sendTo(visit, flow, NAME, email, via)
     flow.state = 'sent_email'
     flow.ui.nodes = null
     resetMessages(flow.ui)
     codeVerification.offer(visit, flow)
     append(flow.ui, submit(NAME, email, texts.resendCode, 'email'))
-    flow.ui.messages = [
-      channelOf(visit, email) === 'sms' ? texts.verificationCodeSentBySms : texts.verificationCodeSent,
-    ]
-    saveFlow(visit, flow)
+    flow.ui.messages = [via === 'sms' ? texts.verificationCodeSentBySms : texts.verificationCodeSent]
     return undefined
   },
 }
 
-/** How a code gets to an address (strategy/code/code_sender.go hackyInferChannel). */
-const channelOf = ({ isNext }: Visit, address: string): 'email' | 'sms' =>
-  isNext && !address.includes('@') ? 'sms' : 'email'
-
-const sendVerification = (visit: Visit, flow: Flow, email: string): void => {
-  flow.codes = []
-  const via = channelOf(visit, email)
-  const address = normalTyped(email, visit.world.profile)
-  const held = claim.verifiable(via, address)
-  const identityId = holderOf(visit.world.store.tables.claims, held)
-  if (identityId !== undefined) sendSecret(visit, flow, 'code', 'verification_code_valid', { identityId, address, via })
-  else if (visit.config.verification.notifyUnknown && via === 'email')
-    sendSecret(visit, flow, 'code', 'verification_code_invalid', { identityId: '', address: email, via: 'email' })
-}
-
-/** Kratos answers a flow that is done with another one. */
-const replaceVerification = (visit: Visit, flow: Flow): FlowReply => {
-  visit.renewCsrf()
-  const again = newVerification(visit, flow.type)
-  again.ui.messages.push(texts.verificationRetry)
-  saveFlow(visit, again)
-  if (!visit.isJson) return seeOther(pageOf(visit, again))
-  return refused(
-    new KratosError(410, {
-      id: 'self_service_flow_replaced',
-      message: 'self-service flow replaced',
-      reason: 'An error occured, please use the new flow.',
-      beside: { use_flow_id: again.id },
-    }),
-  )
-}
-
-const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowReply | undefined => {
+const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowReply | SentTo | undefined => {
   if (visit.request.method === 'GET') {
     // A link was clicked: the page shows the code, and a person sends it.
     setValue(flow.ui, 'code', secret)
@@ -97,24 +73,8 @@ const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowRepl
     saveFlow(visit, flow)
     return seeOther(pageOf(visit, flow))
   }
-  const code = takeCode(visit, flow, secret)
-  if (code === undefined || code.identity_id === '') {
-    flow.ui.messages = [texts.verificationCodeInvalid]
-    saveFlow(visit, flow)
-    return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
-  }
-  showVerified(visit, flow, code.identity_id, code.address)
+  const verified = takeCode(visit, flow, secret, NAME)
+  if (verified !== undefined) return verified
+  flow.ui.messages = [texts.verificationCodeInvalid]
   return undefined
-}
-
-/** Verifies an address and says so. */
-export const showVerified = (visit: Visit, flow: Flow, identityId: string, address: string): void => {
-  verifyAddress(visit, identityId, address)
-  const onward = afterFlow(visit, flow)
-  flow.state = 'passed_challenge'
-  flow.csrf = visit.csrfToken(flow.type)
-  flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
-  upsert(flow.ui, csrfNode(flow.csrf))
-  append(flow.ui, anchor(NAME, 'continue', onward, texts.continue))
-  saveFlow(visit, flow)
 }

@@ -1,0 +1,139 @@
+import { KratosError } from '../model/errors.ts'
+import type { Flow } from '../model/flow.ts'
+import { flowJson, shown } from './flow-json.ts'
+import {
+  checkTime,
+  expiredError,
+  FlowExpired,
+  goneError,
+  loadFlow,
+  pageOf,
+  replacedError,
+  saveFlow,
+  submittedFlow,
+  type FlowType,
+} from './flow-store.ts'
+import { offered, type Kind } from './kind.ts'
+import type { Method } from './methods/method.ts'
+import { addMessage, resetMessages, sortNodes } from './nodes.ts'
+import { FlowReplaced, FormProblem, NotResponsible, showProblem } from './problems.ts'
+import { json, refused, seeOther, type FlowReply } from './reply.ts'
+import { Submission } from './submission.ts'
+import { flowExpired, noStrategy } from './texts.ts'
+import type { Visit } from './visit.ts'
+
+/** The way that all kinds of flows go. */
+export class Walk<R, M extends Method<R, M>> {
+  readonly #kind: Kind<R, M>
+
+  constructor(kind: Kind<R, M>) {
+    this.#kind = kind
+  }
+
+  /** `GET /self-service/{kind}/api` and `…/browser`. */
+  begin(visit: Visit, type: FlowType): FlowReply {
+    const kind = this.#kind
+    try {
+      const before = kind.before?.(visit, type)
+      if (before !== undefined) return before
+      const flow = kind.begin(visit, type)
+      saveFlow(visit, flow)
+      return shown(visit, flow, 200, kind.extras?.(visit))
+    } catch (error) {
+      if (!(error instanceof KratosError)) throw error
+      return type === 'browser' && kind.notBegun ? kind.notBegun(visit, error) : visit.forward(error, type)
+    }
+  }
+
+  /** `GET /self-service/{kind}/flows?id=`: a flow as somebody sees it who may, as long as it lasts. @throws KratosError */
+  show(visit: Visit): FlowReply {
+    const kind = this.#kind
+    const before = kind.before?.(visit, 'get')
+    if (before !== undefined) return before
+    const flow = loadFlow(visit, kind.name, visit.request.query.get('id'))
+    const unfit = kind.unfit ? kind.unfit(visit, flow) : foreign(visit, flow)
+    if (unfit !== undefined) throw unfit
+    if (flow.expires < visit.now) throw goneError(visit, flow)
+    return json(flowJson(visit.world, flow, kind.extras?.(visit)))
+  }
+
+  /** `POST /self-service/{kind}?flow=`, and `GET` for links. @throws KratosError */
+  async submit(visit: Visit): Promise<FlowReply> {
+    const kind = this.#kind
+    const before = kind.before?.(visit, 'submit')
+    if (before !== undefined) return before
+    let flow: Flow
+    try {
+      flow = kind.find?.(visit) ?? submittedFlow(visit, kind.name)
+    } catch (error) {
+      if (error instanceof KratosError) return visit.forward(error)
+      throw error
+    }
+    const unfit = kind.unfit?.(visit, flow)
+    if (unfit !== undefined) return visit.forward(unfit, flow.type)
+    try {
+      return kind.admit?.(visit, flow) ?? (await this.#take(visit, flow))
+    } catch (problem) {
+      return this.#failed(visit, flow, problem, 'default')
+    }
+  }
+
+  /** Each method is asked in turn, as Kratos asks them. @throws FormProblem, FlowExpired, KratosError */
+  async #take(visit: Visit, flow: Flow): Promise<FlowReply> {
+    const kind = this.#kind
+    // What was sent for a recovery has a time of its own.
+    if (kind.name !== 'recovery') checkTime(visit, flow)
+    const sent = await Submission.read(visit.request)
+    const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
+    const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
+    for (const method of kind.methods) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop
+        const result = await method.submit(submitted)
+        return isReply(result) ? result : kind.finish(submitted, result, method)
+      } catch (problem) {
+        if (!(problem instanceof NotResponsible)) return this.#failed(visit, flow, problem, method.name)
+      }
+    }
+    kind.unclaimed?.(submitted)
+    throw new FormProblem({ message: noStrategy[kind.name] })
+  }
+
+  /** Answers a submission that went wrong: with the form and what is wrong in it, another flow, or an error. */
+  #failed(visit: Visit, flow: Flow, problem: unknown, active: string): FlowReply {
+    const kind = this.#kind
+    if (problem instanceof FlowExpired || problem instanceof FlowReplaced) return this.#replaced(visit, flow, problem)
+    if (kind.keepsMessages !== true) resetMessages(flow.ui)
+    if (!showProblem(flow.ui, problem)) {
+      if (problem instanceof KratosError) return visit.forward(problem, flow.type)
+      throw problem
+    }
+    if (kind.byLetter) flow.active = active
+    if (kind.order !== undefined) sortNodes(flow.ui, kind.order(visit, flow))
+    saveFlow(visit, flow)
+    return shown(visit, flow, 400, kind.extras?.(visit))
+  }
+
+  /** Begins another flow in place of one that is over, which says why. */
+  #replaced(visit: Visit, flow: Flow, problem: FlowExpired | FlowReplaced): FlowReply {
+    const kind = this.#kind
+    if (kind.byLetter) visit.renewCsrf()
+    const again = kind.again?.(visit, flow) ?? kind.begin(visit, flow.type)
+    const isExpired = problem instanceof FlowExpired
+    const isTold = !isExpired && problem.isTold
+    addMessage(again.ui, isExpired ? flowExpired(kind.name, visit.now - problem.at) : problem.why)
+    if (!kind.byLetter) again.request_url = flow.request_url
+    saveFlow(visit, again)
+    if (!visit.isJson && (isTold || flow.type === 'browser')) return seeOther(pageOf(visit, again))
+    if (isTold) return refused(replacedError(again.id))
+    if (isExpired && !kind.byLetter) return refused(expiredError(problem.at, visit.now, again.id))
+    return seeOther(`${visit.publicUrl}/self-service/${kind.name}/flows?id=${again.id}`)
+  }
+}
+
+const isReply = (result: unknown): result is FlowReply =>
+  typeof result === 'object' && result !== null && 'kind' in result
+
+/** Why a browser must not see a flow: it is another one's. */
+const foreign = (visit: Visit, flow: Flow): KratosError | undefined =>
+  flow.skip_csrf || visit.owns(flow) ? undefined : visit.csrfError()

@@ -681,7 +681,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     await button('getIdentity').click()
     await page.getByText('x-evil').waitFor()
     expect(await page.title()).toBe('Requests · ory-identities-mock')
-    expect(await page.locator('script').evaluateAll((all) => all.map(({ id }) => id))).toEqual(['', 'known'])
+    expect(await page.locator('script').evaluateAll((all) => all.map(({ id }) => id))).toEqual(['', 'known', ''])
     expect(await overflow()).toBe(0)
   })
 
@@ -729,6 +729,19 @@ describe.runIf(executable !== undefined)('The page', () => {
     await ory.close()
     await page.getByText('Disconnected.').waitFor()
     await check('away')
+  })
+
+  test('stands before its script does, as its script draws it, and says what it needs one for', async () => {
+    const ory = await open('')
+    const without = await browser.newContext({ javaScriptEnabled: false, viewport: SIZE })
+    onTestFinished(() => without.close())
+    const served = await without.newPage()
+    await served.goto(`${ory.url}/_mock/ui`)
+    await served.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    for (const part of ['header', 'main'])
+      expect(await page.locator(part).innerHTML()).toBe(await served.locator(part).innerHTML())
+    await served.getByRole('link', { name: 'The calls of the control plane' }).click()
+    expect(new URL(served.url()).pathname).toBe(`${new URL(ory.url).pathname}/_mock`)
   })
 
   test('claims nothing of what it does not know yet', async () => {

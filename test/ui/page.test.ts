@@ -660,6 +660,22 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(await page.getByText('Disconnected.').count()).toBe(0)
   })
 
+  test('is loaded anew, once, when the mock serves another page than this one', async () => {
+    const ory = await whole.project({ seed: team })
+    onTestFinished(() => ory.close())
+    let loads = 0
+    const count = (): void => void loads++
+    page.on('load', count)
+    onTestFinished(() => void page.off('load', count))
+    const told = { contentType: 'text/event-stream', body: 'event: page\ndata: "another"\n\n' }
+    await page.route(/_mock\/events$/, (route) => route.fulfill(told), { times: 1 })
+    await page.goto(`${ory.url}/_mock/ui`)
+    await expect.poll(() => loads).toBe(2)
+    await ory.clock.advance('1h')
+    await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+    expect(loads).toBe(2)
+  })
+
   test('draws what is hostile as text', async () => {
     const evil = '<script>document.title = "owned"</script><img src=x onerror=alert(1)>'
     const traits = { email: evil, rtl: '\u202Eאבג\u202D', long: 'x'.repeat(70_000) }

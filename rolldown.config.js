@@ -37,23 +37,36 @@ const smaller = (css) =>
     .replaceAll(/ ?([{};,>]) ?/g, '$1')
     .replaceAll(/: /g, ':')
 
-/** Makes one module of the page: what it is made of, by name, with media types and entity tags. */
+const digest = (part) => createHash('sha256').update(part)
+
+/**
+ * Makes one module of the page: its document, around the style and what a project fills in; the digest of the style,
+ * for the policy; its other parts by name, with media types and entity tags; and a tag of all that.
+ */
 const asModule = {
   name: 'page-as-module',
   buildStart() {
     for (const file of ['page.html', 'page.css', 'icon.svg']) this.addWatchFile(source(`ui/${file}`))
   },
   generateBundle(_options, bundle) {
-    const [script] = Object.values(bundle)
+    const chunks = Object.values(bundle)
+    const style = smaller(text('page.css'))
     const parts = {
-      'page.html': ['text/html; charset=utf-8', text('page.html')],
-      'page.js': ['text/javascript; charset=utf-8', script.code],
-      'page.css': ['text/css; charset=utf-8', smaller(text('page.css'))],
+      ...Object.fromEntries(chunks.map(({ fileName, code }) => [fileName, ['text/javascript; charset=utf-8', code]])),
+      'page.css': ['text/css; charset=utf-8', style],
       'icon.svg': ['image/svg+xml', text('icon.svg')],
     }
-    const tagOf = (part) => `"${createHash('sha256').update(part).digest('base64url').slice(0, 22)}"`
+    const tagOf = (part) => `"${digest(part).digest('base64url').slice(0, 22)}"`
     const made = Object.entries(parts).map(([name, [type, part]]) => [name, { type, text: part, tag: tagOf(part) }])
-    script.code = `export const parts = ${JSON.stringify(Object.fromEntries(made))}\n`
+    const document = text('page.html').split(/(?<=<style>|id="known">)/)
+    const page = {
+      document,
+      style: `sha256-${digest(style).digest('base64')}`,
+      parts: Object.fromEntries(made),
+      build: tagOf(JSON.stringify([document, made])),
+    }
+    for (const { fileName } of chunks) if (fileName !== 'page.js') delete bundle[fileName]
+    bundle['page.js'].code = `export const page = ${JSON.stringify(page)}\n`
   },
 }
 
@@ -70,9 +83,40 @@ const jsonSchemas = {
   },
 }
 
+/** Whether a module is among those that another one needs at once: what it imports, and what that imports. */
+const neededBy = (file) => {
+  let build, needed
+  const follow = (id) => {
+    if (needed.has(id)) return
+    needed.add(id)
+    for (const next of build.getModuleInfo(id)?.importedIds ?? []) follow(next)
+  }
+  return (id, context) => {
+    if (build !== context) {
+      build = context
+      needed = new Set()
+      follow(source(file))
+    }
+    return needed.has(id)
+  }
+}
+
+const neededByMock = neededBy('mock.ts')
+const neededByCommands = neededBy('cli/main.ts')
+
+/** The mock is one chunk, and what the command line needs of it before it knows whether to start one is another. */
+const groups = [
+  {
+    debugName: 'first',
+    name: (...of) => (neededByMock(...of) && neededByCommands(...of) ? 'first' : null),
+    priority: 1,
+  },
+  { debugName: 'mock', name: (...of) => (neededByMock(...of) ? 'mock' : null) },
+]
+
 /**
- * One file a door, and chunks that they share: Node takes a third of a millisecond for each module that it loads, and
- * a server that tests wait for should not start with a hundred. Dependencies stay where they are. The door for
+ * One file a door, and few chunks that they share: Node takes a third of a millisecond for each module that it loads,
+ * and a server that tests wait for should not start with a hundred. Dependencies stay where they are. The door for
  * browsers has chunks of its own.
  */
 export default defineConfig([
@@ -80,7 +124,13 @@ export default defineConfig([
     ...shared,
     input: Object.fromEntries(doors.map((door) => [door, `./src/${door}.ts`])),
     platform: 'node',
-    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+      codeSplitting: { groups },
+    },
     plugins: [jsonSchemas],
   },
   {
@@ -97,6 +147,12 @@ export default defineConfig([
     plugins: [withoutNode, asModule],
     // Fixtures of the page bring no schema that would need them.
     external: [/^(yaml|re2js|libphonenumber-js|@faker-js)/],
-    output: { dir: 'dist', format: 'esm', entryFileNames: '[name].js', minify: true, codeSplitting: false },
+    output: {
+      dir: 'dist',
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      minify: true,
+    },
   },
 ])

@@ -1,195 +1,16 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  type Server,
-  type ServerOptions,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Head, Parcel } from './model/answer.ts'
 import type { App } from './http/app.ts'
-import { badHost } from './http/host.ts'
-import type { ServerKind, Wire } from './model/wire.ts'
-import { sleep } from './world/timer.ts'
+import { expectationOf, refusalOf } from './http/request-head.ts'
+import type { ServerKind } from './model/wire.ts'
+import { answerOn, rawExchange, type RawExchange } from './raw-exchange.ts'
+import { SocketWire, turnAway } from './socket-wire.ts'
 
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
 const MAX_HEAD = (1 << 20) + 4096
 
 /** What Host a request must have is Go's to say. */
 const SERVER: ServerOptions = { maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true, requireHostHeader: false }
-
-/** How long a connection that was ended may still take to send the rest of a request, in milliseconds. */
-const LINGER = 2000
-
-const LAST_CHUNK = '\r\n0\r\n\r\n'
-
-/** A body as its only chunk, and the end of the chunks. */
-const chunked = (body: string): Buffer => {
-  const length = Buffer.byteLength(body)
-  const head = `${length.toString(16)}\r\n`
-  const whole = Buffer.allocUnsafe(head.length + length + LAST_CHUNK.length)
-  whole.write(head, 0, 'latin1')
-  whole.write(body, head.length)
-  whole.write(LAST_CHUNK, head.length + length, 'latin1')
-  return whole
-}
-
-/** One HTTP exchange on a socket. */
-class SocketWire implements Wire {
-  readonly method: string
-  readonly target: string
-  readonly server: ServerKind
-  readonly inProcess = false
-  readonly #incoming: IncomingMessage
-  readonly #outgoing: ServerResponse
-  #gone: AbortController | undefined
-
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, server: ServerKind) {
-    this.method = incoming.method ?? 'GET'
-    this.target = incoming.url ?? '/'
-    this.server = server
-    this.#incoming = incoming
-    this.#outgoing = outgoing
-  }
-
-  get rawHeaders(): readonly string[] {
-    return this.#incoming.rawHeaders
-  }
-
-  get host(): string {
-    return this.header('host') ?? ''
-  }
-
-  header(name: string): string | undefined {
-    const { rawHeaders } = this.#incoming
-    for (let at = 0; at < rawHeaders.length; at += 2) {
-      const there = rawHeaders[at]!
-      if (there.length === name.length && there.toLowerCase() === name) return rawHeaders[at + 1]
-    }
-    return undefined
-  }
-
-  get signal(): AbortSignal {
-    if (this.#gone === undefined) {
-      const gone = new AbortController()
-      this.#gone = gone
-      if (this.#incoming.socket.destroyed) gone.abort()
-      else this.#outgoing.once('close', () => gone.abort())
-    }
-    return this.#gone.signal
-  }
-
-  get body(): AsyncIterable<Uint8Array> | undefined {
-    const isSent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
-    // Who gives up on the body still has an answer to send.
-    return isSent ? this.#incoming.iterator({ destroyOnReturn: false }) : undefined
-  }
-
-  unread(most: number): Promise<Uint8Array> {
-    return new Promise((resolve) => {
-      const chunks: Buffer[] = []
-      let size = 0
-      this.#incoming.on('data', (chunk: Buffer) => {
-        if (size < most) chunks.push(chunk)
-        size += chunk.length
-      })
-      this.#incoming.once('close', () => resolve(Buffer.concat(chunks).subarray(0, most)))
-    })
-  }
-
-  send(parcel: Parcel): void {
-    const { headers } = parcel
-    const outgoing = this.#outgoing
-    if (headers['Connection'] === 'close') this.#lingersAtEnd()
-    if (headers['Content-Length'] === undefined && headers['Transfer-Encoding'] === undefined)
-      // Node would send a body in chunks of its own.
-      outgoing.removeHeader('Transfer-Encoding')
-    if (!this.#writeHead(parcel)) return void outgoing.end(parcel.body)
-    // Node writes a chunk in four parts; framed here, it is one.
-    outgoing.chunkedEncoding = false
-    outgoing.end(parcel.chunk(chunked))
-  }
-
-  /** For HTTP/1.0, which knows no chunks, a head whose body ends with the connection. @returns whether it has chunks. */
-  #writeHead({ status, headers: own, cookies }: Head): boolean {
-    const headers = cookies === undefined ? own : { ...own, 'Set-Cookie': [...cookies] }
-    if (own['Transfer-Encoding'] === undefined || this.#incoming.httpVersionMinor !== 0) {
-      this.#outgoing.writeHead(status, headers)
-      return own['Transfer-Encoding'] !== undefined
-    }
-    const { 'Transfer-Encoding': _, ...whole } = headers as OutgoingHttpHeaders
-    this.#outgoing.writeHead(status, whole)
-    return false
-  }
-
-  cut(how: 'reset' | 'close'): void {
-    const { socket } = this.#incoming
-    if (how === 'reset') return void socket.resetAndDestroy()
-    if (this.#incoming.complete) {
-      socket.destroySoon()
-      return
-    }
-    this.#linger()
-  }
-
-  /** What Node calls after the answer would drop the rest of the body, and the client the answer with it. */
-  #lingersAtEnd(): void {
-    if (!this.#incoming.complete) this.#incoming.socket.destroySoon = () => this.#linger()
-  }
-
-  /** Closing a socket whose kernel holds unread bytes would send an RST: the FIN goes first, the rest is read away. */
-  #linger(): void {
-    const incoming = this.#incoming
-    const { socket } = incoming
-    socket.end()
-    const over = new AbortController()
-    const end = (): void => {
-      over.abort()
-      socket.destroy()
-    }
-    for (const event of ['end', 'close']) incoming.once(event, end)
-    void sleep(LINGER, over.signal).then(end)
-    // Whoever read the body before, and gave up, would stop it again.
-    incoming.removeAllListeners('data')
-    incoming.resume()
-  }
-
-  head(head: Head): Promise<void> {
-    this.#writeHead(head)
-    this.#outgoing.flushHeaders()
-    return new Promise((resolve) => {
-      this.#incoming.socket.write('', () => resolve())
-    })
-  }
-
-  write(chunk: Uint8Array): Promise<void> {
-    return new Promise((resolve) => {
-      this.#outgoing.write(chunk, () => resolve())
-    })
-  }
-
-  end(): void {
-    this.#outgoing.end()
-  }
-
-  passTo(handle: (request: Request) => Response | Promise<Response>): void {
-    const incoming = this.#incoming
-    const answer = async (request: Request): Promise<Response> => {
-      const response = await handle(request)
-      if (response.headers.get('connection') === 'close') this.#lingersAtEnd()
-      return response
-    }
-    void (async () => {
-      const { getRequestListener } = await import('@hono/node-server')
-      // A Request has a URL, which not every target and Host that Go serves can be.
-      incoming.headers.host = 'localhost'
-      incoming.url = this.target.replaceAll('\\', '%5C')
-      const options = { overrideGlobalObjects: false, autoCleanupIncoming: false }
-      await getRequestListener(answer, options)(incoming, this.#outgoing)
-    })()
-  }
-}
 
 /** A bound server. */
 export interface Listening {
@@ -242,13 +63,11 @@ const bindAll = async (open: () => Server, port: number, host: string | undefine
   }
 }
 
-/** What Go's net/http answers before any handler. */
-const turnAway = (socket: Socket, status: string): void => {
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n${status}`)
-}
+/** What Node says of a head that it cannot read. */
+type HeadError = Error & { readonly code?: string; readonly rawPacket?: Buffer }
 
 /** Answers a head that cannot be read. */
-const refuse = (error: Error & { code?: string }, socket: Socket): void => {
+const refuse = (error: HeadError, socket: Socket): void => {
   if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy()
     return
@@ -258,27 +77,47 @@ const refuse = (error: Error & { code?: string }, socket: Socket): void => {
 
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
 export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
+  /** Connections that Node's server no longer counts. */
+  const taken = new Set<Socket>()
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
-    const misfit = badHost(incoming.method, incoming.httpVersion, incoming.rawHeaders)
-    if (misfit !== undefined) {
-      turnAway(incoming.socket, misfit === '' ? '400 Bad Request' : `400 Bad Request: ${misfit}`)
-      return
-    }
-    app(new SocketWire(incoming, outgoing, kind))
+    const { method = 'GET', url = '/', httpVersionMajor, httpVersionMinor, rawHeaders, socket } = incoming
+    const head = { method, target: url, version: [httpVersionMajor, httpVersionMinor], rawHeaders } as const
+    const refusal = refusalOf(head, taken.has(socket))
+    if (refusal !== undefined) return turnAway(socket, refusal)
+    const expectation = expectationOf(head)
+    if (expectation !== 'unmet') return app(new SocketWire(incoming, outgoing, kind, expectation === 'continue'))
+    outgoing.writeHead(417, { Connection: 'close', 'Content-Length': '0' }).end()
   }
   const latest = new WeakMap<Socket, ServerResponse>()
+  const arrived = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const { socket } = incoming
+    const before = latest.get(socket)
+    latest.set(socket, outgoing)
+    // A pipelined request waits for the answer to the one before it, as in Go's server.
+    if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
+    else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
+  }
+  const takeOver = ({ incoming, outgoing }: RawExchange): void => {
+    const { socket } = incoming
+    taken.add(socket)
+    socket.once('close', () => taken.delete(socket)).on('error', () => {})
+    arrived(incoming, outgoing)
+  }
+  const misread = (error: HeadError, socket: Socket): void => {
+    const isFirst = latest.get(socket)?.writableFinished ?? true
+    const isOdd = socket.writable && isFirst && error.rawPacket !== undefined && error.code !== 'HPE_HEADER_OVERFLOW'
+    const exchange = isOdd ? rawExchange(error.rawPacket, socket) : undefined
+    if (exchange === undefined) refuse(error, socket)
+    else takeOver(exchange)
+  }
   const open = (): Server => {
-    const server = createServer(SERVER, (incoming, outgoing) => {
-      const { socket } = incoming
-      const before = latest.get(socket)
-      latest.set(socket, outgoing)
-      // A pipelined request waits for the answer to the one before it, as in Go's server.
-      if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
-      else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
-    })
+    const server = createServer(SERVER, arrived)
     // Fields past a limit would be dropped in silence; the size of the head bounds their number.
     server.maxHeadersCount = 0
-    server.on('clientError', refuse)
+    server.on('clientError', misread)
+    server.on('checkContinue', arrived)
+    server.on('checkExpectation', arrived)
+    server.on('connect', (incoming: IncomingMessage, socket: Socket) => takeOver(answerOn(incoming, socket)))
     return server
   }
   const { servers, port: bound } = await bindAll(open, port, host)
@@ -291,6 +130,7 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
             new Promise<void>((resolve) => {
               server.close(() => resolve())
               server.closeAllConnections()
+              for (const socket of taken) socket.destroy()
             }),
         ),
       )

@@ -9,19 +9,16 @@ import { CallReader, FetchWire } from './http/in-process.ts'
 import type { Listening } from './listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
-import { createLog, type Log } from './journal/log.ts'
-import { noCors } from './model/cors.ts'
-import type { KratosConfig } from './config/read-config.ts'
-import { OptionError, parseOptions, type MockOptions, type Settings } from './options.ts'
+import { createLog } from './journal/log.ts'
+import { parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
-import { profileOf, type Profile } from './profiles/profile.ts'
+import { profileOf } from './profiles/profile.ts'
+import { configOf, configuredBy, createReseed, watchAll, type Reseed } from './reseed.ts'
 import { applyFixtures } from './seed/apply.ts'
-import type { Source } from './seed/source.ts'
-import { schemaIdsOf } from './seed/schemas.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
 import { Turns } from './world/turns.ts'
-import { World, type WorldOptions } from './world/world.ts'
+import { World } from './world/world.ts'
 
 interface MutableOrigins {
   admin: string
@@ -47,67 +44,6 @@ const urlHost = (host = '127.0.0.1'): string => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Seeds a mock anew from what it was started with, and says so or why not; one that is bad changes nothing. */
-type Reseed = (since: string) => Promise<void>
-
-const createReseed = (control: Control, seed: unknown, log: Log): Reseed => {
-  const once: Reseed = async (since) => {
-    try {
-      await controlled(() => control.replaceBaseline(seed))
-      log.notice(`Seeded anew, since ${since}.`)
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      log.failure(`${reason}\nThe mock keeps what it had before ${since}.`)
-    }
-  }
-  // One after the other, so that the newest state of a file is the last one that is seeded.
-  let last = Promise.resolve()
-  return (since) => (last = last.then(() => once(since)))
-}
-
-const watchSeed = async (seed: unknown, reseed: Reseed, closing: AbortSignal): Promise<void> => {
-  const files = (Array.isArray(seed) ? seed : [seed]).filter((one): one is string => typeof one === 'string')
-  const { watchFiles } = await import('./seed/read.ts')
-  await watchFiles(files, (file) => reseed(`${file} changed`), closing)
-}
-
-/** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
-const configOf = async (
-  { config, database }: Settings,
-  profile: Profile,
-  sources: readonly Source[],
-): Promise<KratosConfig | undefined> => {
-  if (config === undefined) return undefined
-  const [{ readConfig }, { ConfigRefused }] = await Promise.all([
-    import('./config/read-config.ts'),
-    import('./config/refused.ts'),
-  ])
-  const given = sources.flatMap(({ value }) => schemaIdsOf(value))
-  try {
-    return await readConfig(config, profile, { stores: profile.hasDatabase && database === undefined, given })
-  } catch (error) {
-    if (!(error instanceof ConfigRefused)) throw error
-    throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
-  }
-}
-
-/** What a configuration says of a world, behind what the options say. */
-const worldOf = (
-  { database, cors }: Settings,
-  config: KratosConfig | undefined,
-): Pick<WorldOptions, 'database' | 'cors' | 'schemas' | 'selfService'> => {
-  const allowed = cors.length === 0 ? config?.cors : { ...(config?.cors ?? noCors), origins: cors }
-  if (config === undefined) return { database, cors: allowed }
-  const { selfServiceOf: selfService, schemas } = config
-  const all = schemas.listed.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]))
-  return {
-    database: database ?? config.database,
-    cors: allowed,
-    selfService,
-    schemas: { defaultId: schemas.defaultId, all, unselectable: schemas.unselectable },
-  }
-}
-
 /** Builds a mock and seeds it. The one composition of all doors. */
 const compose = async (settings: Settings, origins: MutableOrigins, from?: string): Promise<Composition> => {
   const { randomSeed, frozenAt, tokens, faults, maxProjects: most, host, seed } = settings
@@ -116,7 +52,9 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   await loadForProfile(profile)
   const sources = await sourcesOf(seed)
   const config = await configOf(settings, profile, sources)
-  const world = new World({ profile, ...worldOf(settings, config), randomSeed, frozenAt, origins, tokens, log })
+  const database = settings.database ?? config?.database
+  const configured = configuredBy(settings, config)
+  const world = new World({ profile, database, ...configured, randomSeed, frozenAt, origins, tokens, log })
   for (const line of config?.words ?? []) log.start(line)
   await applyFixtures(world, sources)
   const projects = new Projects(world, { most, randomSeed, host })
@@ -127,8 +65,8 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
     await controlled(() => control.armFaults(source, source.file ?? from))
   }
   world.rebase()
-  const reseed = createReseed(control, seed, log)
-  if (settings.watch) await watchSeed(seed, reseed, world.closing)
+  const reseed = createReseed(control, settings, config)
+  if (settings.watch) await watchAll(settings, config, reseed, world.closing)
   return { app: createApp(projects), projects, origins, control, reseed }
 }
 
@@ -153,7 +91,8 @@ const controlInProcess =
   (app: App, { admin }: Pick<MutableOrigins, 'admin'>, turns: Turns): ControlFetch =>
   async (url, { method, headers, value }) => {
     const target = url.slice(admin.length)
-    const call = { method, url, target, headers: new Headers(headers), signal: undefined, request: undefined }
+    const own = Object.keys(headers).length === 0 ? undefined : new Headers(headers)
+    const call = { method, url, target, headers: own, signal: undefined, request: undefined }
     const wire = new FetchWire({ ...call, server: 'admin', given: { value } })
     app(wire)
     const response = await wire.response

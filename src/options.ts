@@ -22,10 +22,10 @@ export interface MockOptions {
   /** A fixture: a file's path, an object, an array of Kratos' own JSON, or an array of these. Default: a built-in team. */
   readonly seed?: Seed | undefined
   /**
-   * Kratos' own configuration, as `kratos serve -c` takes it: a file's path, or what it would hold. Default: none, which
-   * is passwords and codes.
+   * Kratos' own configuration, as `kratos serve -c` takes it: a file's path, what it would hold, or an array of these,
+   * of which the later go over the earlier. Default: none, which is passwords and codes.
    */
-  readonly config?: string | URL | object | undefined
+  readonly config?: string | URL | object | readonly (string | URL | object)[] | undefined
   /** Default `documented`. */
   readonly profile?: ProfileOption | undefined
   /** What the Kratos of a `kratos-…` profile stores in. Default: that of the `dsn` in `config`, else `postgres`; `documented` has none. */
@@ -38,7 +38,7 @@ export interface MockOptions {
   readonly token?: string | readonly string[] | undefined
   /** Fault rules to arm at the start: a file's path, a rule or an array of rules. Default: none. */
   readonly faults?: FaultRules | undefined
-  /** Seeds anew when a file of `seed` changes, unless it has become a bad one. Default false. */
+  /** Seeds anew when a file of `seed` or `config` changes, or one that these name, unless it has become a bad one. Default false. */
   readonly watch?: boolean | undefined
   /** What goes to stderr. Default `error`; the command line's in a terminal is `info`. */
   readonly logLevel?: LogLevel | undefined
@@ -115,14 +115,22 @@ const moment = leaf<Micros, string | Date>('an RFC 3339 time such as 2026-11-23T
   return millis === undefined ? undefined : millis * 1e3
 })
 
+const isPath = (value: unknown): value is string | URL =>
+  (typeof value === 'string' && value !== '') || value instanceof URL
+
+const isConfig = (value: unknown): value is string | object => isPath(value) || isObject(value)
+
 /** What each option takes; `seed` and `faults` are read by those who use them. */
 const kinds = {
   port: PORT,
   publicPort: PORT,
   host: textLike(/^[^\s/]+$/, 'an address or a name'),
   seed: anything,
-  config: leaf<string | object>("the path of a configuration of Kratos', or an object", {}, (value) =>
-    (typeof value === 'string' && value !== '') || value instanceof URL || isObject(value) ? value : undefined,
+  config: leaf<string | object>(
+    "the path of a configuration of Kratos', an object, or an array of these",
+    {},
+    (value) =>
+      isConfig(value) || (Array.isArray(value) && value.length > 0 && value.every(isConfig)) ? value : undefined,
   ),
   profile,
   database: word(databaseNames),
@@ -169,9 +177,9 @@ export const parseOptions = (options: unknown = {}): Settings => {
   }
   const { profile: named = defaults.profile, database } = read
   if (database !== undefined && !profileOf(named).hasDatabase) problems.push(problem('database', NO_DATABASE))
-  const files = Array.isArray(seed) ? seed : [seed]
-  if (read.watch === true && !files.some((one) => typeof one === 'string')) {
-    problems.push(problem('watch', 'needs a seed that is a file'))
+  const isWatched = [seed].flat().some((one) => typeof one === 'string') || [config].flat().some(isPath)
+  if (read.watch === true && !isWatched) {
+    problems.push(problem('watch', 'needs a seed or a configuration that is a file'))
   }
   if (problems.length > 0) throw new OptionError(problems)
   return {

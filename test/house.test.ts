@@ -26,8 +26,9 @@ const STOREYS = [
   ['control'],
   ['http'],
   ['options'],
+  ['socket-wire', 'raw-exchange'],
   ['listen'],
-  ['without-node'],
+  ['without-node', 'reseed'],
   ['mock', 'connect'],
   ['ui', 'verdict'],
   ['index', 'cli', 'vitest', 'playwright'],
@@ -75,7 +76,7 @@ test('every folder has its storey, and no import goes up, be it lazy or of types
 /** Where packages may be imported. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   hono: /^http\/control\//,
-  '@hono/node-server': /^listen\.ts$/,
+  '@hono/node-server': /^socket-wire\.ts$/,
   '@faker-js/faker': /^seed\/generate/,
   yaml: /^seed\/(read|yaml)/,
   'hash-wasm': /^flows\/passwords\//,
@@ -86,7 +87,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
   '@playwright/test': /^playwright\//,
-  node: /^(listen\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
+  node: /^(listen\.ts|socket-wire\.ts|raw-exchange\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }
 
 const packageOf = (to: string): string =>

@@ -29,11 +29,12 @@ export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
   if (known !== error && !isOver) exchange.world.log.failure(error)
   return {
     status: known.parts.http ?? known.code,
-    headers: {
-      'Content-Type': 'application/json',
-      ...(exchange.world.profile.has.noErrorIdHeader ? {} : { 'Ory-Error-Id': known.parts.id ?? '' }),
-      ...known.parts.headers,
-    },
+    headers: [
+      'Content-Type',
+      'application/json',
+      ...(exchange.world.profile.has.noErrorIdHeader ? [] : ['Ory-Error-Id', known.parts.id ?? '']),
+      ...(known.parts.headers ?? []),
+    ],
     body: errorBody(known, textOf(exchange.header('x-request-id') ?? '')),
   }
 }

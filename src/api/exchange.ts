@@ -52,6 +52,24 @@ export interface Arrival {
   readonly authorized: boolean
 }
 
+/** Behind how many slashes each pattern has a name. */
+const depths = new Map<string, Map<string, number>>()
+
+const depthOf = (pattern: string, name: string): number => {
+  let known = depths.get(pattern)
+  if (known === undefined) depths.set(pattern, (known = new Map()))
+  const depth = known.get(name) ?? pattern.split('/').indexOf(`{${name}}`)
+  known.set(name, depth)
+  return depth
+}
+
+const segmentOf = (path: Bytes, depth: number): Bytes => {
+  let start = 0
+  for (let n = 0; n < depth; n++) start = path.indexOf('/', start) + 1 || path.length
+  const end = path.indexOf('/', start)
+  return path.slice(start, end < 0 ? undefined : end)
+}
+
 /** One request on its way through the mock. */
 export class Exchange implements Arrival {
   readonly world: World
@@ -188,8 +206,7 @@ export class Exchange implements Arrival {
 
   /** The path segment that the operation's `{name}` took, percent-decoded. */
   param(name: string): Bytes {
-    const at = this.routing.pattern.split('/').indexOf(`{${name}}`)
-    const segment = this.path.split('/')[at] ?? ''
+    const segment = segmentOf(this.path, depthOf(this.routing.pattern, name))
     return unescapeBytes(segment) ?? segment
   }
 

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import type { Given } from './arguments.ts'
-import { start } from './start.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -17,6 +16,7 @@ const ended = (child: ChildProcess, program: string): Promise<number> =>
 
 /** Runs a program beside a mock, on any free port unless one is given, with the mock's URLs in its environment. @returns its exit status. */
 export const exec = async (given: Given, program: string, args: readonly string[]): Promise<number> => {
+  const { start } = await import('./start.ts')
   const { mock, ready } = await start({ ...given, options: { port: 0, ...given.options } })
   if (given.json) console.log(JSON.stringify(ready))
   const { url, publicUrl } = ready

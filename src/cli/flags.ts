@@ -60,9 +60,10 @@ export const flags: readonly Flag[] = [
     name: 'config',
     short: 'c',
     value: 'FILE',
-    meaning: "Kratos' own configuration, as `kratos serve -c` takes it",
+    meaning: "Kratos' own configuration, as `kratos serve -c` takes it, repeatable",
     default: 'none',
     option: 'config',
+    repeatable: true,
   },
   {
     name: 'profile',
@@ -117,7 +118,12 @@ export const flags: readonly Flag[] = [
     default: 'none',
     option: 'faults',
   },
-  { name: 'watch', meaning: 'reload the fixture when its file changes', default: 'off', option: 'watch' },
+  {
+    name: 'watch',
+    meaning: 'reload the fixture and the configuration when a file of theirs changes',
+    default: 'off',
+    option: 'watch',
+  },
   { name: 'json', meaning: 'one JSON line when ready', default: 'off' },
   {
     name: 'log-level',

@@ -1,5 +1,8 @@
 import { parseArguments, UsageError, type Command } from './arguments.ts'
 import type { Ending } from './ending.ts'
+import { usage } from './flags.ts'
+import { serve } from './serve.ts'
+import { version } from './version.ts'
 
 type Asking = Pick<Ending, 'asked' | 'letGo'>
 
@@ -8,17 +11,17 @@ const run = async (command: Command, ending: Asking): Promise<number> => {
   if (command.command !== 'serve') ending.letGo()
   switch (command.command) {
     case 'help':
-      console.log((await import('./flags.ts')).usage())
+      console.log(usage())
       return 0
     case 'version':
-      console.log((await import('./version.ts')).version())
+      console.log(version())
       return 0
     case 'check':
       return (await import('./check.ts')).check(command.files)
     case 'exec':
       return (await import('./exec.ts')).exec(command.given, command.program, command.args)
     case 'serve':
-      return (await import('./serve.ts')).serve(command.given, ending)
+      return serve(command.given, ending)
   }
 }
 

@@ -1,9 +1,8 @@
 import { once } from 'node:events'
-import { isatty } from 'node:tty'
 import { sleep } from '../world/timer.ts'
 import type { Given } from './arguments.ts'
 import type { Ending } from './ending.ts'
-import { start, type Ready } from './start.ts'
+import type { Ready, Running } from './start.ts'
 
 /** How long open requests get to end, in milliseconds. */
 const PATIENCE = 500
@@ -23,15 +22,19 @@ const asked = async ({ asked: signal }: Pick<Ending, 'asked'>): Promise<undefine
   if (!signal.aborted) await once(signal, 'abort')
 }
 
+/** The mock itself is loaded by those commands alone that start one. */
+const start = async (given: Given): Promise<Running> => (await import('./start.ts')).start(given)
+
 /** Serves until it is asked to end, which does not wait for a start that is under way. @returns the exit status. */
 export const serve = async (given: Given, ending: Pick<Ending, 'asked'>): Promise<number> => {
-  const inTerminal = isatty(1)
-  let reseed: (since: string) => Promise<void> = async () => {}
+  const inTerminal = process.stdout.isTTY
+  let reseed: (since: string) => Promise<unknown> = async () => {}
   // It is also what a terminal that closes sends, which is no terminal any more then.
-  const hangUp = (): void => {
-    if (inTerminal && !isatty(1)) process.kill(process.pid, 'SIGTERM')
-    else void reseed('it got SIGHUP')
+  const heed = async (): Promise<void> => {
+    if (inTerminal && !(await import('node:tty')).isatty(1)) process.kill(process.pid, 'SIGTERM')
+    else await reseed('it got SIGHUP')
   }
+  const hangUp = (): void => void heed()
   process.on('SIGHUP', hangUp)
   const end = asked(ending)
   try {

@@ -1,6 +1,5 @@
 import { profileOf } from '../profiles/profile.ts'
 import { isObject } from '../model/json.ts'
-import { readSource } from '../seed/read.ts'
 import { FIXTURE_KEYS } from '../seed/forms.ts'
 import { sections } from './known-keys.ts'
 import { readConfig } from './read-config.ts'
@@ -28,6 +27,7 @@ export interface CheckedConfig {
 
 /** Reads a configuration, and says what is wrong with it; undefined for a file that is none. */
 export const checkConfig = async (file: string): Promise<CheckedConfig | undefined> => {
+  const { readSource } = await import('../seed/read.ts')
   const source = await readSource(file).catch(() => undefined)
   if (!isConfig(source?.value)) return undefined
   try {

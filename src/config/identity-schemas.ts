@@ -1,7 +1,7 @@
 import { pointerText, type Flaw } from '../model/flaw.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Part } from './part.ts'
-import { readResource } from './resources.ts'
+import type { Resources } from './resources.ts'
 
 /** One of `identity.schemas`; without a text where it cannot be read. */
 export interface ListedSchema {
@@ -20,10 +20,9 @@ export interface IdentitySchemas {
 }
 
 /** @param isOld whether the release is older than 25.4. */
-const readSchema = async (part: Part, id: string, folder: string, isOld: boolean): Promise<ListedSchema> => {
+const readSchema = async (part: Part, id: string, read: Resources, isOld: boolean): Promise<ListedSchema> => {
   const at = part.at('url')
-  const url = at.text('')
-  const found = await readResource(url, folder)
+  const found = await read(at.text(''), at.pointer)
   if ('why' in found)
     return { id, text: undefined, flaws: [{ pointer: at.pointer, expected: '', found: '', reason: found.why }] }
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
@@ -36,11 +35,8 @@ const readSchema = async (part: Part, id: string, folder: string, isOld: boolean
   return { id, text: flaws.length === 0 ? found.text : undefined, flaws }
 }
 
-/**
- * `identity.schemas` and `identity.default_schema_id`.
- * @param folder where the files of relative URLs are.
- */
-export const readIdentitySchemas = async (root: Part, folder: string, isOld: boolean): Promise<IdentitySchemas> => {
+/** `identity.schemas` and `identity.default_schema_id`. */
+export const readIdentitySchemas = async (root: Part, read: Resources, isOld: boolean): Promise<IdentitySchemas> => {
   const identity = root.at('identity')
   const defaultId = identity.at('default_schema_id').text('default')
   const listed: ListedSchema[] = []
@@ -51,7 +47,7 @@ export const readIdentitySchemas = async (root: Part, folder: string, isOld: boo
     if (!part.at('url').isThere) part.say('lacks `url`, where the schema is')
     else if (id === '') part.say('lacks `id`, what identities name the schema by')
     else if (listed.some((one) => one.id === id)) part.at('id').say(`is an id that another schema has, ${id}`)
-    else listed.push(await readSchema(part, id, folder, isOld))
+    else listed.push(await readSchema(part, id, read, isOld))
   }
   const ids = listed.map(({ id }) => id)
   if (ids.length > 0 && !ids.includes(defaultId)) {

@@ -4,22 +4,23 @@ import { isObject } from '../model/json.ts'
 import { plainVoice, Reader } from '../model/reader.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
-import { FixtureError } from '../seed/problem.ts'
-import type { Source } from '../seed/source.ts'
 import { readCors } from './cors.ts'
 import { dsn } from './dsn.ts'
 import { readIdentitySchemas, type IdentitySchemas } from './identity-schemas.ts'
 import { configuration } from './known-keys.ts'
 import { Part } from './part.ts'
-import { ConfigRefused, refuseConfig } from './refused.ts'
-import { readResource } from './resources.ts'
+import { refuseConfig } from './refused.ts'
+import { readResource, type Resources } from './resources.ts'
 import { readSelfService } from './selfservice.ts'
+import { folderOf, readSources } from './sources.ts'
 import { wordsOf } from './taken.ts'
 
 /** What the mock goes by of a configuration of Kratos'. */
 export interface KratosConfig {
-  /** The file's absolute path, where it was one. */
-  readonly file: string | undefined
+  /** The absolute paths of those that were files. */
+  readonly from: readonly string[]
+  /** These, and those of the files that they name. */
+  readonly files: readonly string[]
   /** What `dsn` names, where there is one. */
   readonly database: DatabaseName | undefined
   readonly stores: boolean
@@ -33,31 +34,22 @@ export interface KratosConfig {
   readonly words: readonly string[]
 }
 
-const sourceOf = async (given: unknown): Promise<Source> => {
-  if (typeof given !== 'string' && !(given instanceof URL)) return { value: given }
-  try {
-    return await (await import('../seed/read.ts')).readSource(given)
-  } catch (error) {
-    if (!(error instanceof FixtureError)) throw error
-    throw new ConfigRefused(error.problems.map(({ message }) => message))
-  }
-}
-
 /** Templates with their keys, where those are in a file; a key that is to be fetched is told when it is asked for. */
 const withKeys = async (
   root: Part,
   { tokenTemplates }: SelfService,
-  folder: string,
+  read: Resources,
 ): Promise<SelfService['tokenTemplates']> => {
   const templates = root.at('session', 'whoami', 'tokenizer', 'templates')
-  const read = async ([name, template]: [string, TokenTemplate]): Promise<[string, TokenTemplate]> => {
+  const keyed = async ([name, template]: [string, TokenTemplate]): Promise<[string, TokenTemplate]> => {
     if (!template.jwksUrl.startsWith('file://')) return [name, template]
-    const keys = await readResource(template.jwksUrl, folder)
+    const at = templates.at(name, 'jwks_url')
+    const keys = await read(template.jwksUrl, at.pointer)
     if ('text' in keys) return [name, { ...template, jwks: keys.text }]
-    templates.at(name, 'jwks_url').say(keys.why)
+    at.say(keys.why)
     return [name, template]
   }
-  return Object.fromEntries(await Promise.all(Object.entries(tokenTemplates).map(read)))
+  return Object.fromEntries(await Promise.all(Object.entries(tokenTemplates).map(keyed)))
 }
 
 /** What a configuration is read for. */
@@ -80,27 +72,32 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
 
 /**
  * Reads a configuration of Kratos'.
- * @param from a path of a YAML or JSON file, or what it would hold.
+ * @param from a path of a file, what it would hold, or an array of these, of which the later go over the earlier.
  * @param profile of the release that reads it.
  * @throws ConfigRefused that lists all that is wrong with its place.
  */
 export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
   const { stores = true, given = [] } = reading
-  const source = await sourceOf(from)
-  const { file } = source
-  const folder = file === undefined ? '.' : file.replace(/[^/\\]*$/, '')
+  const sources = await readSources(from)
+  const files = new Set(sources.files)
+  const resource: Resources = async (url, pointer) => {
+    const found = await readResource(url, folderOf(sources, pointer))
+    if (found.file !== undefined) files.add(found.file)
+    return found
+  }
   const reader = new Reader(plainVoice())
-  const value = checked(reader, source.value)
+  const value = checked(reader, sources.value)
   const root = new Part(reader, value)
   const named = root.at('dsn').isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
   const read = readSelfService(root, profile)
   const cors = readCors(root)
-  const schemas = await readIdentitySchemas(root, folder, !profile.knows('v25.4.0'))
-  const tokenTemplates = await withKeys(root, read, folder)
+  const schemas = await readIdentitySchemas(root, resource, !profile.knows('v25.4.0'))
+  const tokenTemplates = await withKeys(root, read, resource)
   const late = schemas.listed.filter(({ id }) => !given.includes(id)).flatMap(({ flaws }) => flaws)
-  await refuseConfig(source, [...reader.flaws, ...late])
+  await refuseConfig(sources, [...reader.flaws, ...late])
   const config = {
-    file,
+    from: sources.files,
+    files: [...files],
     database: named?.database,
     stores,
     isCockroach: stores && named?.instead === 'cockroach',

@@ -1,5 +1,5 @@
 import { pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
-import type { Source } from '../seed/source.ts'
+import type { Sources } from './sources.ts'
 
 /** A configuration was refused whole. The message has a line for each part that is wrong. */
 export class ConfigRefused extends Error {
@@ -13,22 +13,24 @@ export class ConfigRefused extends Error {
   }
 }
 
-const lineOf = async (source: Source, flaw: Flaw): Promise<readonly [order: number, line: string]> => {
+const lineOf = async (sources: Sources, flaw: Flaw): Promise<readonly [order: number, line: string]> => {
+  const source = sources.sourceOf(flaw.pointer)
   const { file } = source
   const place = await source.locate?.(flaw.pointer.map(String))
   const at = file === undefined ? [] : [place === undefined ? file : `${file}:${place.line}:${place.column}`]
   const what = [...at, pointerText(flaw.pointer) || 'The configuration'].join(' ')
-  return [(place?.line ?? 0) * 1e6 + (place?.column ?? 0), `${what} ${reasonOf(flaw)}`]
+  const order = file === undefined ? 0 : sources.files.indexOf(file)
+  return [order * 1e12 + (place?.line ?? 0) * 1e6 + (place?.column ?? 0), `${what} ${reasonOf(flaw)}`]
 }
 
-/** Throws what is wrong with a configuration, each place once, in the order of its file. */
-export const refuseConfig = async (source: Source, flaws: readonly Flaw[]): Promise<void> => {
+/** Throws what is wrong with a configuration, each place once, in the order of its files. */
+export const refuseConfig = async (sources: Sources, flaws: readonly Flaw[]): Promise<void> => {
   if (flaws.length === 0) return
   const first = new Map<string, Flaw>()
   for (const flaw of flaws) {
     const pointer = pointerText(flaw.pointer)
     if (!first.has(pointer)) first.set(pointer, flaw)
   }
-  const lines = await Promise.all([...first.values()].map((flaw) => lineOf(source, flaw)))
+  const lines = await Promise.all([...first.values()].map((flaw) => lineOf(sources, flaw)))
   throw new ConfigRefused(lines.toSorted(([a], [b]) => a - b).map(([, line]) => line))
 }

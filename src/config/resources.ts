@@ -1,9 +1,13 @@
 import { fromAnyBase64 } from '../go/base64.ts'
 import { rawBytes } from '../go/bytes.ts'
+import type { Pointer } from '../model/flaw.ts'
 import { schemaOf } from '../seed/schemas.ts'
 
-/** JSON that a URL names, or why it is not there. */
-export type Found = { readonly text: string } | { readonly why: string }
+/** JSON that a URL names, or why it is not there; and its file's path, where it is in one. */
+export type Found = ({ readonly text: string } | { readonly why: string }) & { readonly file?: string }
+
+/** Reads what a URL names that stands at a place of a configuration. */
+export type Resources = (url: string, at: Pointer) => Promise<Found>
 
 const BASE64 = 'base64://'
 
@@ -29,4 +33,4 @@ export const readResource = async (url: string, folder: string): Promise<Found> 
   }
 }
 
-const found = (read: Found, url: string): Found => ('why' in read ? { why: `is ${url}, ${read.why}` } : read)
+const found = (read: Found, url: string): Found => ('why' in read ? { ...read, why: `is ${url}, ${read.why}` } : read)

@@ -40,7 +40,7 @@ const partsOf = (root: Part, { database, stores, schemas, cors }: KratosConfig):
 export const wordsOf = (value: unknown, root: Part, config: KratosConfig): readonly string[] => {
   const parts = partsOf(root, config)
   const unrun = isObject(value) ? notRun(value) : []
-  const from = config.file ?? 'the configuration'
+  const from = config.from.length === 0 ? 'the configuration' : config.from.join(', ')
   return [
     `Taken from ${from}: ${parts.length === 0 ? 'nothing, for it says nothing that counts here' : parts.join('; ')}.`,
     ...(unrun.length === 0 ? [] : [`web_hook and Jsonnet are not run: ${unrun.join(', ')}.`]),

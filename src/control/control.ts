@@ -11,7 +11,7 @@ import { located } from '../seed/rule-file.ts'
 import { applyFixture, type SeededJson } from '../seed/seed.ts'
 import type { Source } from '../seed/source.ts'
 import type { Project, Projects } from '../world/projects.ts'
-import type { World } from '../world/world.ts'
+import type { Configured, World } from '../world/world.ts'
 import { readAdvance, readClock, readProject, readTimeout, refuse } from './inputs.ts'
 
 /** How many requests the message of a wait that timed out names. */
@@ -191,14 +191,15 @@ export class Control {
   /**
    * Replaces what every project starts from and resets to; the root project is there at once.
    * @param fixture a path, or what a file would hold.
+   * @param configured what all go by from then on, where that changed.
    * @throws FixtureError for a bad one, which leaves everything as it was.
    */
-  async replaceBaseline(fixture: unknown): Promise<void> {
+  async replaceBaseline(fixture: unknown, configured?: Configured): Promise<void> {
     const { world } = this.projects.root
-    const fresh = world.blank()
+    const fresh = world.blank(configured === undefined ? {} : { configured })
     await applyFixture(fresh, fixture)
     const { tables, random } = fresh.snapshot()
-    this.projects.rebase({ ...world.baseline, tables, random })
+    this.projects.rebase({ ...world.baseline, tables, random }, configured)
   }
 
   clearRequests(): void {

@@ -20,13 +20,16 @@ const jsonOf = (text: string): unknown => {
 /** How much of a foreign answer a message shows, in letters. */
 const MOST_SHOWN = 80
 
-const stranger = ({ url, status }: Response, text: string): ControlError =>
+/** As much of an answer as is read here. */
+export type Answered = Pick<Response, 'ok' | 'status' | 'url' | 'text'>
+
+const stranger = ({ url, status }: Answered, text: string): ControlError =>
   new ControlError(
     status,
     `${url} is no mock: it answered ${status} ${text === '' ? 'with nothing' : shown(text.slice(0, MOST_SHOWN), 100)}.`,
   )
 
-const refusalOf = (response: Response, text: string): ControlError => {
+const refusalOf = (response: Answered, text: string): ControlError => {
   const body = jsonOf(text)
   if (!isObject(body) || !isObject(body['error'])) return stranger(response, text)
   const { reason, message, details } = body['error'] as ErrorGeneric
@@ -53,7 +56,7 @@ interface Sent {
 }
 
 /** A `fetch` for calls of `/_mock`, which turns values into JSON, or hands them over as they are. */
-export type ControlFetch = (url: string, sent: Sent) => Promise<Response>
+export type ControlFetch = (url: string, sent: Sent) => Promise<Answered>
 
 const jsonText = (value: unknown): string | undefined => {
   try {
@@ -93,7 +96,7 @@ export class Remote {
     value?: unknown,
     more?: Readonly<Record<string, string>>,
   ): Promise<T> {
-    let response: Response
+    let response: Answered
     let text: string
     try {
       response = await this.#fetch(`${this.#root}/_mock${path}`, { method, value, headers: { ...this.#own, ...more } })

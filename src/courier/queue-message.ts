@@ -1,3 +1,4 @@
+import { storedTime } from '../databases/database.ts'
 import { formatTime, orderOf } from '../model/time.ts'
 import type { World } from '../world/world.ts'
 import { render, type MailData, type TemplateType } from './templates.ts'
@@ -16,7 +17,7 @@ export const queueMessage = (world: World, { template, recipient, via, data }: L
   const message = {
     id: world.random.uuid(),
     created: orderOf(now, world.store.tables.messages.slice(0, 1)[0]?.created),
-    created_at: formatTime(now),
+    created_at: storedTime(world.database, formatTime(now)),
     status: 'queued',
     type: via === 'sms' ? 'phone' : 'email',
     recipient,

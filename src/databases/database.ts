@@ -10,6 +10,7 @@ import { mysqlColumns, mysqlError } from './mysql.ts'
 import { encodingError, postgresColumns, postgresError } from './postgres.ts'
 import { mysqlCut, postgresCut, sqliteCut, type SessionCut } from './session-cut.ts'
 import { cutSession, roundSession } from './session-row.ts'
+import { cutTime, roundTime } from './times.ts'
 
 export const databaseNames = ['postgres', 'mysql', 'sqlite'] as const
 
@@ -49,6 +50,8 @@ export interface Database {
   identity(row: Identity): Identity
   /** A session as it is read back. */
   session(row: Session): Session
+  /** A time as it is read back. */
+  time(text: string): string
   /** Whether active sessions of equal creation come by their expiry, then by id. */
   readonly hasActiveByExpiry: boolean
   /** Whether the devices of one session come by their address. */
@@ -88,6 +91,7 @@ const sqlite = ({ hasActiveIndex, scansJson }: Schema): Database => ({
   layout: { byPlace: true, moves: false, collate: same, foldToken: same },
   identity: (row) => row,
   session: (row) => row,
+  time: same,
   hasActiveByExpiry: hasActiveIndex,
   hasDevicesByAddress: hasActiveIndex,
   hasWholeBatches: false,
@@ -106,6 +110,7 @@ const postgres = ({ hasActiveIndex, deletesEmptyLists }: Schema): Database => ({
   layout: { byPlace: true, moves: hasActiveIndex, collate: same, foldToken: same },
   identity: (row) => storedIdentity(postgresColumns, row),
   session: cutSession,
+  time: cutTime,
   hasActiveByExpiry: false,
   hasDevicesByAddress: false,
   hasWholeBatches: false,
@@ -136,6 +141,7 @@ const mysql = (): Database => ({
   layout: { byPlace: false, moves: false, collate: collated, foldToken: lowerCase },
   identity: (row) => storedIdentity(mysqlColumns, row),
   session: roundSession,
+  time: roundTime,
   hasActiveByExpiry: false,
   hasDevicesByAddress: false,
   hasWholeBatches: true,
@@ -158,6 +164,9 @@ const mysql = (): Database => ({
   identityKey: weighed,
   sessionCut: mysqlCut,
 })
+
+/** A time that is written alone, as it is read back. */
+export const storedTime = (database: Database | undefined, time: string): string => database?.time(time) ?? time
 
 const ALL: Readonly<Record<DatabaseName, (schema: Schema) => Database>> = { sqlite, postgres, mysql }
 

@@ -1,11 +1,12 @@
 import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
-import { formatTime, type Micros } from '../model/time.ts'
+import { formatTime, parseTime, type Micros } from '../model/time.ts'
 import { parseUuid } from '../go/uuid.ts'
 import { returnToOf } from './return-to.ts'
 import { askedSchema } from './schema-of.ts'
 import { minutes } from './texts.ts'
+import type { World } from '../world/world.ts'
 import type { Visit } from './visit.ts'
 
 export type FlowType = Flow['type']
@@ -86,9 +87,18 @@ export const askedOf = (
   }
 }
 
+/** A flow with its times as they are read back. */
+const asStored = ({ database }: World, flow: Flow): Flow => {
+  if (database === undefined) return flow
+  const { micros: expires, text: expires_at } = parseTime(database.time(flow.expires_at))!
+  const issued_at = database.time(flow.issued_at)
+  const created_at = database.time(flow.created_at)
+  return { ...flow, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
+}
+
 /** Stores a flow as it is now. */
 export const saveFlow = ({ world }: Visit, flow: Flow): void => {
-  const kept = structuredClone(flow)
+  const kept = structuredClone(asStored(world, flow))
   world.store.write((draft) => draft.putFlow(kept))
 }
 

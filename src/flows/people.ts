@@ -6,6 +6,7 @@ import { newWork, workOf, type IdentityWork } from '../api/identities/identity-w
 import { newIdentityRow } from '../api/identities/store-identity.ts'
 import { schemaViolation, traitsViolation } from '../api/identities/validate-identity.ts'
 import { schemaUrl } from '../api/schemas/identity-schema.ts'
+import { storedTime } from '../databases/database.ts'
 import { Conflict } from '../store/store.ts'
 import { FormProblem, violationFlaws, type FormFlaw } from './problems.ts'
 import { schemaIdOf, schemaText } from './schema-of.ts'
@@ -53,7 +54,7 @@ export const storePerson = ({ world }: Visit, work: IdentityWork): Identity => {
   }
 }
 
-/** Stores an identity's address as verified. @returns the identity as it then is. */
+/** Stores an identity's address as verified. @returns the identity as Kratos holds it then, which does not read it back. */
 export const verifyAddress = (
   { world, now, is13 }: Visit,
   identityId: string,
@@ -62,13 +63,14 @@ export const verifyAddress = (
 ): Identity => {
   const identity = world.store.tables.identities.get({ id: identityId })
   if (identity === undefined) throw notLocated()
-  const verified_at = dated || !is13 ? formatTime(now) : null
-  const verified = {
+  const time = dated || !is13 ? formatTime(now) : null
+  const verifiedAt = (verified_at: string | null): Identity => ({
     ...identity,
     verifiable_addresses: identity.verifiable_addresses.map((one) =>
       one.value === address ? { ...one, verified: true, verified_at, status: 'completed' } : one,
     ),
-  }
-  world.store.write((draft) => draft.putIdentity(verified))
-  return verified
+  })
+  const stored = verifiedAt(time === null ? null : storedTime(world.database, time))
+  world.store.write((draft) => draft.putIdentity(stored))
+  return verifiedAt(time)
 }

@@ -22,7 +22,6 @@ export type FlowReply =
       readonly kind: 'json'
       readonly status: number
       readonly body: JsonText
-      readonly headers?: Readonly<Record<string, string>>
     }
   | { readonly kind: 'redirect'; readonly status: 302 | 303; readonly location: string }
   | { readonly kind: 'empty' }

@@ -4,8 +4,8 @@ import type { Identity, JsonText } from '../model/identity.ts'
 import type { Device, Session } from '../model/session.ts'
 import { momentAt, orderOf, parseTime } from '../model/time.ts'
 import { schemaUrl } from '../api/schemas/identity-schema.ts'
+import { identityMember, sessionJson } from '../api/sessions/session-json.ts'
 import { levelOf } from '../api/sessions/assurance.ts'
-import { sessionJson } from '../api/sessions/session-json.ts'
 import { ownedRange } from '../store/tables.ts'
 import type { World } from '../world/world.ts'
 import { FormProblem } from './problems.ts'
@@ -120,7 +120,7 @@ export const shownSession = (world: World, session: Session, identity: Identity 
   sessionJson(world, session, {
     forAdmin: false,
     active,
-    ...(identity === undefined ? {} : { identity: shownIdentity(world, identity) }),
+    ...(identity === undefined ? {} : { identity: identityMember(shownIdentity(world, identity)) }),
     devices: session.devices,
   })
 

@@ -6,6 +6,7 @@ import type { SelfService } from '../model/selfservice.ts'
 import { goJson } from '../model/json.ts'
 import { cookiesNamed } from '../go/cookies.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
+import { storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import { csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
@@ -154,7 +155,7 @@ export class Visit {
     const id = this.world.random.uuid()
     const { code, message, parts } = error
     const text = goJson({ code, message, ...(parts.reason === undefined ? {} : { reason: parts.reason }) })
-    const created_at = formatTime(this.now)
+    const created_at = storedTime(this.world.database, formatTime(this.now))
     this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }

@@ -14,8 +14,23 @@ export const fromBase64 = (token: string): Bytes | undefined => {
 
 const standard = (url: string): string => url.replaceAll('-', '+').replaceAll('_', '/')
 
+const encodeUrl = (bytes: Bytes): string => toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_')
+
+/** Short texts and what they are encoded: page tokens and names of schemas come again and again. */
+const encoded = new Map<Bytes, string>()
+const SHORT = 64
+const MOST_KEPT = 1000
+
 /** base64url without padding, as Go's RawURLEncoding. */
-export const toBase64Url = (bytes: Bytes): string => toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_')
+export const toBase64Url = (bytes: Bytes): string => {
+  if (bytes.length > SHORT) return encodeUrl(bytes)
+  const known = encoded.get(bytes)
+  if (known !== undefined) return known
+  if (encoded.size >= MOST_KEPT) encoded.clear()
+  const made = encodeUrl(bytes)
+  encoded.set(bytes, made)
+  return made
+}
 
 /** undefined where Go's decoder gives an error. */
 export const fromBase64Url = (token: string): Bytes | undefined =>

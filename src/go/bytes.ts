@@ -33,7 +33,7 @@ const ESCAPED = 0xdc00
 
 /**
  * The text of bytes in UTF-8, in which those that are none stand as surrogates, U+DC80 to U+DCFF, so that
- * `escapedBytes` gives them back. Written out they become U+FFFD, as in `textOf`.
+ * `escapedBytes` gives them back, and a body has them as they were.
  */
 export const escapedText = (bytes: Bytes): string => {
   if (isAscii(bytes)) return bytes
@@ -57,9 +57,9 @@ export const escapedBytes = (text: string): Bytes =>
 
 /** Go's url.PathUnescape, or with `plus` url.QueryUnescape: undefined where Go gives an error. */
 export const unescapeBytes = (escaped: Bytes, plus = false): Bytes | undefined => {
-  if (/%(?![0-9A-Fa-f]{2})/.test(escaped)) return undefined
-  const spaced = plus ? escaped.replaceAll('+', ' ') : escaped
+  const spaced = plus && escaped.includes('+') ? escaped.replaceAll('+', ' ') : escaped
   if (!spaced.includes('%')) return spaced
+  if (/%(?![0-9A-Fa-f]{2})/.test(spaced)) return undefined
   return spaced.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 

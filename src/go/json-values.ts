@@ -1,4 +1,4 @@
-import { bytesOf, quote } from './bytes.ts'
+import { bytesOf, escapedBytes } from './bytes.ts'
 import { mismatch, type Decoding, type GoType } from './json-decode.ts'
 import { GoJsonError, type JsonNode } from './json-parse.ts'
 import { parseTime } from '../model/time.ts'
@@ -60,6 +60,12 @@ const PARTS: readonly (readonly [layout: string, pattern: RegExp])[] = [
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00'
 
+/** How package time quotes what it could not parse: bytes beyond ASCII are escaped, letters or not. */
+const quoted = (text: string): string =>
+  `"${escapedBytes(text)
+    .replaceAll(/["\\]/g, '\\$&')
+    .replaceAll(/[\x00-\x1f\x80-\xff]/g, (byte) => `\\x${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)}"`
+
 /** A time as Go prints it again: with its offset, without zeros at the end of its fraction. */
 const printed = (text: string): string => {
   const [, clock, fraction = '', zone] = /^(.{19})(?:[.,](\d{1,9})\d*)?(.+)$/.exec(text)!
@@ -73,12 +79,10 @@ const timeOf = (text: string): string => {
   for (const [layout, pattern] of PARTS) {
     const found = pattern.exec(rest)?.[0]
     if (found === undefined)
-      throw new GoJsonError(
-        `parsing time ${quote(bytesOf(text))} as "${LAYOUT}": cannot parse ${quote(bytesOf(rest))} as "${layout}"`,
-      )
+      throw new GoJsonError(`parsing time ${quoted(text)} as "${LAYOUT}": cannot parse ${quoted(rest)} as "${layout}"`)
     rest = rest.slice(found.length)
   }
-  if (rest !== '') throw new GoJsonError(`parsing time ${quote(bytesOf(text))}: extra text: ${quote(bytesOf(rest))}`)
+  if (rest !== '') throw new GoJsonError(`parsing time ${quoted(text)}: extra text: ${quoted(rest)}`)
   const [, month, , hour, minute, second] = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text)!.map(Number)
   const range =
     month! < 1 || month! > 12
@@ -90,7 +94,7 @@ const timeOf = (text: string): string => {
           : second! > 59
             ? 'second'
             : 'day'
-  throw new GoJsonError(`parsing time ${quote(bytesOf(text))}: ${range} out of range`)
+  throw new GoJsonError(`parsing time ${quoted(text)}: ${range} out of range`)
 }
 
 /** time.Time, which decodes by itself. */

@@ -25,6 +25,16 @@ const taken = (pattern: RegExp, text: string): readonly [found: string, rest: st
   return found === undefined ? undefined : [found, text.slice(found.length)]
 }
 
+const QTEXT = /^"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e\u0080-\u{10ffff}])*\\?/u
+
+/** Why a text that begins with a quotation mark is no quoted string. */
+const quotedProblem = (text: string): string => {
+  const [bad] = text.slice(QTEXT.exec(text)![0].length)
+  return bad === undefined
+    ? 'unclosed quoted-string'
+    : `bad character in quoted-string: '${quote(bytesOf(bad)).slice(1, -1)}'`
+}
+
 const strictAtom = (text: string): readonly [string, string] => {
   const atom = taken(DOT_ATOM, text)
   if (atom === undefined) throw new MailError('invalid string')
@@ -65,7 +75,10 @@ const phrase = (text: string): readonly [words: string, rest: string] => {
     words.push(word[0])
     rest = skipped(word[1])
   }
-  if (words.length === 0 && rest !== '') throw new MailError('missing word in phrase: mail: invalid string')
+  if (words.length === 0 && rest !== '') {
+    const why = rest.startsWith('"') ? quotedProblem(rest) : 'invalid string'
+    throw new MailError(`missing word in phrase: mail: ${why}`)
+  }
   return [words.join(' '), rest]
 }
 

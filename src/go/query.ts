@@ -60,10 +60,33 @@ export class Query {
 
   /** Go's `url.Values.Encode` with some values set and some left out: sorted by key, the order of equal keys kept. */
   encodeWith(set: Readonly<Record<string, string>>, without: readonly string[] = []): Bytes {
-    const pairs: (readonly [key: Bytes, value: Bytes])[] = Object.entries(set)
-    for (const [key, values] of this.#values)
-      if (!Object.hasOwn(set, key) && !without.includes(key)) for (const value of values) pairs.push([key, value])
-    pairs.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-    return pairs.map(([key, value]) => `${escapeQuery(key)}=${escapeQuery(value)}`).join('&')
+    const names = Object.keys(set).sort()
+    return this.encoder(names, without)(names.map((name) => set[name]!))
+  }
+
+  /**
+   * The same for any values of the same names: all else is encoded once.
+   * @param names sorted. @returns what takes a value for each.
+   */
+  encoder(names: readonly string[], without: readonly string[] = []): (values: readonly string[]) => Bytes {
+    const others = [...this.#values].filter(([key]) => !names.includes(key) && !without.includes(key))
+    others.sort(([a], [b]) => (a < b ? -1 : 1))
+    const pairs = others.flatMap(([key, values]) =>
+      values.map((value) => [key, `${escapeQuery(key)}=${escapeQuery(value)}`]),
+    )
+    let at = 0
+    /** What is not set, as far as its key is taken. */
+    const until = (isBefore: (key: Bytes) => boolean): Bytes => {
+      let text = ''
+      for (; at < pairs.length && isBefore(pairs[at]![0]!); at++) text += `&${pairs[at]![1]}`
+      return text
+    }
+    const before = names.map((name) => `${until((key) => key < name)}&${escapeQuery(name)}=`)
+    const behind = until(() => true)
+    return (values) => {
+      let text = ''
+      for (let n = 0; n < before.length; n++) text += before[n]! + escapeQuery(values[n]!)
+      return (text + behind).slice(1)
+    }
   }
 }

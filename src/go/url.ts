@@ -2,7 +2,7 @@ import { escapeBytes, unescapeBytes, type Bytes } from './bytes.ts'
 
 /** What Go's url.URL keeps of a path unescaped when it prints it, and what it takes for validly escaped. */
 const KEEP_IN_PATH = /[A-Za-z0-9_.~$&+,/:;=@-]/
-const VALID_ESCAPED = /^(?:[A-Za-z0-9_.~$&+,/:;=@!'()*[\]-]|%[0-9A-Fa-f]{2})*$/
+const NEEDS_ESCAPE = /[^A-Za-z0-9_.~$&+,/:;=@!'()*[\]%-]/
 
 export const escapePath = (path: Bytes): Bytes => escapeBytes(path, KEEP_IN_PATH)
 
@@ -29,7 +29,8 @@ export const parseTarget = (target: Bytes): GoUrl | undefined => {
   const forces = mark >= 0 && query === '' ? { forcesQuery: true } : {}
   const plain = unescapeBytes(path)
   if (plain === undefined) return undefined
-  return { path: VALID_ESCAPED.test(path) ? path : escapePath(plain), query, ...forces }
+  const isValid = !NEEDS_ESCAPE.test(path)
+  return { path: isValid ? path : escapePath(plain), query, ...forces }
 }
 
 /** Go's path.Clean of a path that begins with a slash; a trailing slash is dropped. */

@@ -53,8 +53,11 @@ export const parseUuid = (spelled: Bytes): string | BadUuid => {
 
 /** The canonical form of a text that Kratos takes for a UUID; undefined for any other. */
 export const uuidOf = (text: string): string | undefined => {
-  // In lower case already, it is still given as one block of memory, however it was put together.
-  if (CANONICAL.test(text)) return text.toLowerCase()
+  if (text.length === 36) {
+    // Of a text that was put together this makes one block of memory, be it in lower case already.
+    const lower = text.toLowerCase()
+    if (CANONICAL.test(lower)) return lower
+  }
   const id = parseUuid(bytesOf(text))
   return typeof id === 'string' ? id : undefined
 }

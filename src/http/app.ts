@@ -1,6 +1,7 @@
 import { Exchange, type Arrival, type Routing } from '../api/exchange.ts'
 import { errorAnswer } from '../api/errors.ts'
 import { Control } from '../control/control.ts'
+import { parseRequestUri, type RequestUri } from '../go/request-uri.ts'
 import { parseTarget, type GoUrl } from '../go/url.ts'
 import { HANDLE_HEADER } from '../journal/head.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
@@ -40,27 +41,16 @@ const rooted = (
   return { name, root, target }
 }
 const CONTROL = /^\/_mock(?=[/?]|$)/
-const ORIGIN = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/?]*)/
-
-/** Scheme and host of a target in absolute form, and its path and query. */
-const split = (target: string): { readonly origin: string; readonly whole: string } => {
-  if (target.startsWith('/')) return { origin: '', whole: target }
-  const [absolute = '', scheme = '', host = ''] = ORIGIN.exec(target) ?? []
-  const rest = target.slice(absolute.length)
-  return {
-    origin: absolute === '' ? '' : `${scheme.toLowerCase()}://${host}`,
-    // Without a path, as in `http://kratos.test?x`, Go's is empty.
-    whole: absolute === '' ? `/${rest}` : rest,
-  }
-}
-
 const NOWHERE: GoUrl = { path: '/', query: '' }
 const AT_NOWHERE = { side: 'admin', path: '/', shown: '/' } as const
 
 const badTarget: Routing = unrouted(NOWHERE, AT_NOWHERE, badRequest)
 
-/** What Go's net/http answers to `OPTIONS *` before any handler. */
+/** The target `*`, which is no path. */
 const ALL = { path: '*', query: '' }
+
+/** In place of a target that Go refuses: an escape that is none. */
+const UNREADABLE: RequestUri = { origin: '', whole: '%' }
 
 /** The routers of each profile, one a kind of server. */
 class Routers {
@@ -109,8 +99,9 @@ export const createApp = (projects: Projects): App => {
   }
 
   const routingOf = ({ world, wire }: Arrival, target: string): Routing => {
+    // Go's net/http answers it before any handler.
     if (wire.target === '*' && wire.method === 'OPTIONS')
-      return unrouted(ALL, AT_NOWHERE, () => ({ status: 200, headers: {}, body: '' }))
+      return unrouted(ALL, AT_NOWHERE, () => ({ status: 200, headers: [], body: '' }))
     const url = wire.target === '*' ? ALL : parseTarget(target)
     if (url === undefined) return badTarget
     const router = routers.of(world.profile, wire.server)
@@ -127,8 +118,10 @@ export const createApp = (projects: Projects): App => {
     return respond(new Exchange(arrival, routingOf(arrival, target), key))
   }
 
+  const isNewGo = projects.root.world.profile.knows('v26.2.0')
+
   return (wire) => {
-    const { origin, whole } = split(wire.target)
+    const { origin, whole } = parseRequestUri(wire.method, wire.target, isNewGo) ?? UNREADABLE
     let found: Found
     try {
       found = find(wire, whole)

@@ -30,6 +30,6 @@ export const authorize = (exchange: Exchange): void => {
       bearerOf(exchange.header('authorization')) === undefined
         ? 'The admin API asks for a header `Authorization: Bearer <token>`.'
         : 'The bearer token is none that this mock was started with.',
-    headers: { 'WWW-Authenticate': 'Bearer' },
+    headers: ['WWW-Authenticate', 'Bearer'],
   })
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/answer.ts'
+import { headerIn, withoutHeader } from '../model/headers.ts'
 import type { Exchange } from '../api/exchange.ts'
 import type { Wire } from '../model/wire.ts'
 import type { World } from '../world/world.ts'
@@ -38,20 +39,17 @@ export const preflight = (exchange: Exchange): Answer => {
   const origin = exchange.header('origin')
   const method = exchange.header(METHOD)!
   const names = exchange.header('access-control-request-headers')
-  const headers: Record<string, string> = {
-    Vary: 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers',
-  }
+  const headers = ['Vary', 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers']
   const isGranted =
     origin !== undefined &&
     isAllowed(origin, cors.origins) &&
     cors.methods.includes(method) &&
     (names === undefined || areAllowed(names, cors.headers))
   if (isGranted) {
-    headers['Access-Control-Allow-Origin'] = origin
-    headers['Access-Control-Allow-Methods'] = method
-    if (names !== undefined && names !== '') headers['Access-Control-Allow-Headers'] = names
-    if (cors.credentials) headers['Access-Control-Allow-Credentials'] = 'true'
-    if (cors.maxAge > 0) headers['Access-Control-Max-Age'] = String(cors.maxAge)
+    headers.push('Access-Control-Allow-Origin', origin, 'Access-Control-Allow-Methods', method)
+    if (names !== undefined && names !== '') headers.push('Access-Control-Allow-Headers', names)
+    if (cors.credentials) headers.push('Access-Control-Allow-Credentials', 'true')
+    if (cors.maxAge > 0) headers.push('Access-Control-Max-Age', String(cors.maxAge))
   }
   return { status: 204, headers, body: '' }
 }
@@ -59,17 +57,19 @@ export const preflight = (exchange: Exchange): Answer => {
 /** An answer of the public server, for this very origin, with what a browser needs to let a page of another origin read it. */
 export const shared = (exchange: Exchange, answer: Answer): Answer => {
   const origin = exchange.header('origin')
-  const { Vary, ...headers } = answer.headers
   // Fresh for this very origin alone, it is not to be given again.
-  const { fresh: _, ...rest } = answer
+  const { status, body, headers } = answer
+  const vary = headerIn(headers, 'Vary')
   const { cors } = exchange.world
   const granted =
     origin !== undefined && cors.methods.includes(exchange.method) && isAllowed(origin, cors.origins)
-      ? {
-          ...(cors.credentials ? { 'Access-Control-Allow-Credentials': 'true' } : {}),
-          'Access-Control-Allow-Origin': origin,
-          ...(cors.exposed === '' ? {} : { 'Access-Control-Expose-Headers': cors.exposed }),
-        }
-      : {}
-  return { ...rest, headers: { ...granted, ...headers, Vary: Vary === undefined ? 'Origin' : `Origin, ${Vary}` } }
+      ? [
+          ...(cors.credentials ? ['Access-Control-Allow-Credentials', 'true'] : []),
+          'Access-Control-Allow-Origin',
+          origin,
+          ...(cors.exposed === '' ? [] : ['Access-Control-Expose-Headers', cors.exposed]),
+        ]
+      : []
+  const varied = ['Vary', vary === undefined ? 'Origin' : `Origin, ${vary}`]
+  return { status, body, headers: [...granted, ...withoutHeader(headers, 'Vary'), ...varied] }
 }

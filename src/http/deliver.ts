@@ -1,10 +1,10 @@
 import type { Exchange } from '../api/exchange.ts'
-import { Parcel, type Answer } from '../model/answer.ts'
+import { parcelOf, type Answer, type Parcel } from '../model/answer.ts'
 
 /** Sends what is framed, and shows it to the journal. @param isHeld for one that is held in memory anyway. */
 export const send = (exchange: Exchange, parcel: Parcel, isHeld = false): void => {
-  const { status, headers } = parcel
-  exchange.answered(status, isHeld ? parcel : exchange.world.journal.shelve(headers, parcel.body))
+  const { status, headers, placed } = parcel
+  exchange.answered(status, isHeld ? parcel : exchange.world.journal.shelve(headers, placed))
   exchange.wire.send(parcel)
 }
 
@@ -14,7 +14,11 @@ export const framed = (exchange: Exchange, answer: Answer): Parcel => {
   const head = method === 'HEAD'
   // What is left of the body would be taken for the next request.
   const closes = method !== 'GET' && !head && exchange.isTooLarge
-  return new Parcel(closes ? { ...answer, headers: { ...answer.headers, Connection: 'close' } } : answer, head)
+  return parcelOf(
+    closes ? { ...answer, headers: [...answer.headers, 'Connection', 'close'] } : answer,
+    exchange.world.slab,
+    head,
+  )
 }
 
 /** Sends a whole answer the way that the request came. */

@@ -17,11 +17,11 @@ import { redirect } from './redirects.ts'
 const answerOf = (exchange: Exchange, reply: FlowReply): Answer => {
   switch (reply.kind) {
     case 'json':
-      return jsonAnswer(reply.body, {}, reply.status)
+      return jsonAnswer(reply.body, [], reply.status)
     case 'redirect':
       return redirect(exchange, reply.status, reply.location)
     case 'empty':
-      return { status: 204, headers: {}, body: '' }
+      return { status: 204, headers: [], body: '' }
     case 'error':
       return errorAnswer(reply.error, exchange)
   }
@@ -55,7 +55,8 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
     if (!(error instanceof KratosError)) throw error
     answer = errorAnswer(error, exchange)
   }
-  return visit.cookies.length === 0 ? answer : { ...answer, cookies: visit.cookies }
+  const cookies = visit.cookies.flatMap((cookie) => ['Set-Cookie', cookie])
+  return { ...answer, headers: [...answer.headers, ...cookies] }
 }
 
 /** Stores the flow that an administrator's recovery code or link is for. */

@@ -1,11 +1,12 @@
 import { KratosError } from '../model/errors.ts'
 import type { Answer } from '../model/answer.ts'
+import type { HeaderList } from '../model/headers.ts'
 import type { Exchange } from '../api/exchange.ts'
 
 /** Go's http.Error. */
-export const plainText = (status: number, text: string, headers: Readonly<Record<string, string>> = {}): Answer => ({
+export const plainText = (status: number, text: string, headers: HeaderList = []): Answer => ({
   status,
-  headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' },
+  headers: [...headers, 'Content-Type', 'text/plain; charset=utf-8', 'X-Content-Type-Options', 'nosniff'],
   body: `${text}\n`,
 })
 
@@ -13,15 +14,19 @@ export const plainText = (status: number, text: string, headers: Readonly<Record
 export const badRequest = ({ world }: Exchange): Answer => {
   if (!world.profile.has.unmodelledIsPlain404)
     throw new KratosError(400, { reason: 'The request target has a bad percent-escape.' })
-  const headers = { 'Content-Type': 'text/plain; charset=utf-8', Connection: 'close' }
+  const headers = ['Content-Type', 'text/plain; charset=utf-8', 'Connection', 'close']
   return { status: 400, headers, body: '400 Bad Request', raw: true }
 }
 
+/** What Go's ServeMux says to the target `*`. */
+export const asterisk = (): Answer => ({ status: 400, headers: ['Connection', 'close'], body: '' })
+
 /** The answer to a wrong method: Go's, or errorGeneric. */
 export const wrongMethod = (exchange: Exchange, allowed: readonly string[]): Answer => {
-  const headers = { Allow: [...new Set(allowed)].sort().join(', ') }
+  const methods = [...new Set(allowed)].sort().join(', ')
+  const headers = ['Allow', methods]
   if (exchange.world.profile.has.unmodelledIsPlain404) return plainText(405, 'Method Not Allowed', headers)
-  throw new KratosError(405, { reason: `${exchange.method} is not served here; ${headers.Allow} are.`, headers })
+  throw new KratosError(405, { reason: `${exchange.method} is not served here; ${methods} are.`, headers })
 }
 
 /** The answer to what Kratos has and the mock has not, whatever the profile: nobody should take it for Kratos' own. */

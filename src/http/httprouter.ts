@@ -50,7 +50,7 @@ export class HttpRouter implements Mux {
     if (others.length === 0) return nothingThere
     const allowed = [...others, 'OPTIONS']
     if (method !== 'OPTIONS') return (exchange) => wrongMethod(exchange, allowed)
-    return () => ({ status: 200, headers: { Allow: allowed.sort().join(', ') }, body: '' })
+    return () => ({ status: 200, headers: ['Allow', allowed.sort().join(', ')], body: '' })
   }
 
   /** The path that a request is sent on to. */

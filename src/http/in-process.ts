@@ -1,4 +1,5 @@
 import type { Head, Parcel } from '../model/answer.ts'
+import { platformHeaders } from '../model/headers.ts'
 import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
 
 /** What `fetch` rejects with when a connection ends before an answer. */
@@ -15,15 +16,6 @@ const terminated = (how: 'reset' | 'close'): TypeError =>
   new TypeError('terminated', { cause: connectionError(how).cause })
 
 const NEVER: AbortSignal = new AbortController().signal
-const NONE = new Headers()
-
-/** Headers as a Response takes them: each cookie is one of its own. */
-const headersOf = ({ headers, cookies }: Head): Headers | Head['headers'] => {
-  if (cookies === undefined) return headers
-  const all = new Headers(headers)
-  for (const cookie of cookies) all.append('Set-Cookie', cookie)
-  return all
-}
 
 type Write = (controller: ReadableStreamDefaultController<Uint8Array>) => void
 
@@ -71,8 +63,26 @@ export interface Call {
 }
 
 /** As much of a `Request` without a body as a server asks of one: a whole one brings an AbortController along. */
-const bareRequest = ({ method, url, headers = NONE, signal = NEVER }: Call): Request =>
-  ({ method, url, headers, signal, body: null }) satisfies Partial<Request> as unknown as Request
+class BareRequest implements Pick<Request, 'method' | 'url' | 'headers' | 'signal' | 'body'> {
+  readonly method: string
+  readonly url: string
+  readonly signal: AbortSignal
+  readonly body = null
+  readonly #headers: Headers | undefined
+
+  constructor({ method, url, headers, signal = NEVER }: Call) {
+    this.method = method
+    this.url = url
+    this.signal = signal
+    this.#headers = headers
+  }
+
+  get headers(): Headers {
+    return this.#headers ?? new Headers()
+  }
+}
+
+const bareRequest = (call: Call): Request => new BareRequest(call) as Partial<Request> as Request
 
 /** A call of `fetch` in this process. */
 export class FetchWire implements Wire {
@@ -111,7 +121,7 @@ export class FetchWire implements Wire {
   }
 
   get rawHeaders(): RawHeaders {
-    return this.#call.headers ?? NONE
+    return this.#call.headers ?? []
   }
 
   get host(): string {
@@ -139,8 +149,9 @@ export class FetchWire implements Wire {
   }
 
   send(parcel: Parcel): void {
-    const { status, body } = parcel
-    this.#answer(new Response(body === '' ? null : body, { status, headers: headersOf(parcel) }))
+    const { status, headers, placed, text } = parcel
+    const body = placed.size === 0 || this.method === 'HEAD' ? null : (text ?? placed.bytes)
+    this.#answer(new Response(body as BodyInit | null, { status, headers: platformHeaders(headers) }))
   }
 
   cut(how: 'reset' | 'close'): void {
@@ -152,7 +163,7 @@ export class FetchWire implements Wire {
 
   async head(head: Head): Promise<void> {
     const { status } = head
-    const headers = headersOf(head)
+    const headers = platformHeaders(head.headers)
     if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call
@@ -184,9 +195,10 @@ export class FetchWire implements Wire {
   }
 }
 
-/** What a URL parser leaves as it is, behind an origin. */
-const PLAIN = /^\/(?![/\\])(?:[\w.~!$&()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*$/
-const DOTS = /\/\.{1,2}(?:[/?]|$)|%2e/i
+/** What a URL parser may change behind an origin, and dots that it surely does. */
+const UNPLAIN = /[^\w.~!$&()*+,;=:@/?-]/
+const isPlain = (path: string): boolean =>
+  path.startsWith('/') && !path.startsWith('//') && !path.includes('/.') && !UNPLAIN.test(path)
 
 /** Methods that `fetch` sends as they are, asked for without a body. */
 const BARE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS'])
@@ -229,7 +241,7 @@ export class CallReader {
     signal?.throwIfAborted()
     const call = { method, headers, signal, request: undefined }
     const rest = text.startsWith(this.#base) ? text.slice(this.#base.length) : text
-    if (!PLAIN.test(rest) || DOTS.test(rest)) return { ...call, ...this.#place(this.#resolved(text)) }
+    if (!isPlain(rest)) return { ...call, ...this.#place(this.#resolved(text)) }
     const url = this.#base + rest
     return { ...call, url, target: this.#path + rest, server: this.#serverAt(url) }
   }

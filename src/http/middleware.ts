@@ -1,4 +1,5 @@
 import { NO_CACHE, type Answer } from '../model/answer.ts'
+import type { HeaderList } from '../model/headers.ts'
 import { isSelfService } from '../model/operations.ts'
 import type { Exchange } from '../api/exchange.ts'
 import { isPreflight, shared } from './cors.ts'
@@ -11,18 +12,21 @@ const isUncached = ({ world, method, routing: { routed }, side, shown }: Exchang
   return routed && !(!knows('v25.4.0') && side === 'public' && isUnseen(shown))
 }
 
+/** An answer with other headers. */
+const clad = ({ status, body, fresh }: Answer, headers: HeaderList): Answer => ({ status, headers, body, fresh })
+
 /** What all middleware but that of CORS adds. */
 const dressed = (exchange: Exchange, answer: Answer): Answer | Promise<Answer> => {
   const { world, side, operation } = exchange
-  const cache = isUncached(exchange) ? { 'Cache-Control': NO_CACHE } : {}
-  if (side === 'admin' || isUnseen(exchange.shown)) return { ...answer, headers: { ...cache, ...answer.headers } }
-  const whole: Answer = { ...answer, headers: { ...cache, ...answer.headers, Vary: 'Cookie' } }
+  const headers = isUncached(exchange) ? ['Cache-Control', NO_CACHE, ...answer.headers] : answer.headers
+  if (side === 'admin' || isUnseen(exchange.shown)) return clad(answer, headers)
+  const whole = clad(answer, [...headers, 'Vary', 'Cookie'])
   // The flows set the cookie themselves where Kratos does.
   if (operation !== undefined && isSelfService(operation)) return whole
   if (!world.profile.has.csrfCookies || isIgnored(world.profile, exchange.shown)) return whole
   const { fresh: _, ...varied } = whole
   return csrfCookie(exchange).then((cookie) =>
-    cookie === undefined ? varied : { ...varied, headers: { ...varied.headers, 'Set-Cookie': cookie } },
+    cookie === undefined ? varied : { ...varied, headers: [...varied.headers, 'Set-Cookie', cookie] },
   )
 }
 

@@ -36,9 +36,12 @@ export const pack = (exchange: Exchange, answer: Answer): Parcel => {
   const { fresh: validity } = answer
   if (validity === undefined || method !== 'GET' || key === '') return parcel
   const { tables } = world.store
-  const weight = answer.body.length + key.length
+  const weight = parcel.placed.size + key.length
   const isGood = (made: Made<unknown>): boolean => made.tables === tables
-  if (world.answers.keep(keyOf(exchange), { value: parcel, tables, validity }, weight, isGood))
+  const answerKey = keyOf(exchange)
+  if (!world.answers.isKnown(answerKey)) return parcel
+  const value = parcel.alone()
+  if (world.answers.hold(answerKey, { value, tables, validity }, weight, isGood))
     targetsOf(exchange).hold(key, { routing, query }, key.length * 4)
-  return parcel
+  return value
 }

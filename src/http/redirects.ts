@@ -1,5 +1,5 @@
 import { cleanPath, escapeBeyondAscii, escapeHtmlText, joinPath, respelled, type GoUrl } from '../go/url.ts'
-import { textOf, unescapeBytes, type Bytes } from '../go/bytes.ts'
+import { escapedText, unescapeBytes, type Bytes } from '../go/bytes.ts'
 import type { Answer } from '../model/answer.ts'
 import type { Exchange } from '../api/exchange.ts'
 import type { Route } from '../api/route-table.ts'
@@ -21,11 +21,12 @@ export const redirect = (exchange: Exchange, status: keyof typeof TEXTS, url: By
   const reading = isGet || exchange.method === 'HEAD'
   return {
     status,
-    headers: {
-      ...(reading ? { 'Content-Type': 'text/html; charset=utf-8' } : {}),
-      Location: escapeBeyondAscii(location),
-    },
-    body: isGet ? `<a href="${escapeHtmlText(textOf(location))}">${TEXTS[status]}</a>.\n\n` : '',
+    headers: [
+      ...(reading ? ['Content-Type', 'text/html; charset=utf-8'] : []),
+      'Location',
+      escapeBeyondAscii(location),
+    ],
+    body: isGet ? `<a href="${escapeHtmlText(escapedText(location))}">${TEXTS[status]}</a>.\n\n` : '',
   }
 }
 
@@ -35,18 +36,24 @@ const queryOf = ({ query, forcesQuery }: GoUrl): Bytes => (query !== '' || force
 export const withQuery = ({ target: { query } }: Exchange, path: Bytes): Bytes =>
   query === '' ? path : `${path}?${query}`
 
+const OPAQUE = /^[^/:]*:[^/]/
+
 /** The request's URL with its path set to another, as Go prints it. */
 export const withPath = ({ origin, root, target }: Exchange, plain: Bytes): Bytes =>
-  origin + root + respelled(target.path, plain) + queryOf(target)
+  origin + (OPAQUE.test(origin) ? '' : root + respelled(target.path, plain)) + queryOf(target)
 
 /** The same path on another of Kratos' servers (x/redir.go). */
 const toServer =
   (server: 'admin' | 'public'): Route =>
   (exchange) => {
-    const { path, target, world } = exchange
+    const { path, target, world, origin, shown } = exchange
+    // In the next release the path as it was sent has had `/admin` put before it.
+    const sent = world.profile.knows('next') ? shown : target.path
+    const [userinfo = ''] = /(?<=^[^/]*\/\/)[^/]*@/.exec(origin) ?? []
+    const to = world.origins[server].replace('//', `//${userinfo}`)
     const bare = (unescapeBytes(path) ?? path).replace(/^\/admin/, '')
     const plain = joinPath(server === 'admin' ? '/admin' : '', bare)
-    return redirect(exchange, 307, world.origins[server] + respelled(target.path, plain) + queryOf(target))
+    return redirect(exchange, 307, to + respelled(sent, plain) + queryOf(target))
   }
 
 export const toAdmin: Route = toServer('admin')

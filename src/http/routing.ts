@@ -7,6 +7,7 @@ import type { Profile } from '../profiles/profile.ts'
 import { guarded, isGuarded } from './csrf.ts'
 import { HttpRouter } from './httprouter.ts'
 import { pathsOf, type ServedPath } from './paths.ts'
+import { asterisk } from './go-answers.ts'
 import { redirect, toPublic, withPath } from './redirects.ts'
 import { ServeMux, type Match, type Mux } from './servemux.ts'
 
@@ -39,7 +40,8 @@ export class Router {
   route(method: string, target: GoUrl): Routing {
     const standing = this.#stand(method, target)
     if (typeof standing === 'function') return unrouted(target, this.#at(target), standing)
-    const found = this.#mux.find(method, standing.path)
+    const isAsterisk = target.path === '*' && this.#profile.has.unmodelledIsPlain404 && !this.#profile.has.httprouter
+    const found = isAsterisk ? asterisk : this.#mux.find(method, standing.path)
     if (isGuarded(this.#profile, this.#server, method, standing.shown))
       return unrouted(target, standing, guarded(typeof found === 'function' ? found : found.served.route))
     if (typeof found === 'function') return unrouted(target, standing, found)
@@ -58,7 +60,11 @@ export class Router {
       return this.#standing('public', target, this.#cleaned(plain))
     if (plain.startsWith('/admin')) return this.#standing('admin', target, plain)
     const joined = joinPath('/admin', plain)
-    if (!has.redirectsMissingAdmin) return this.#standing('admin', target, joined)
+    if (!has.redirectsMissingAdmin) {
+      // The next release puts it before the path as it was sent, too.
+      const path = this.#profile.knows('next') ? joinPath('/admin', target.path) : target.path
+      return this.#standing('admin', { ...target, path }, joined)
+    }
     return (exchange) => redirect(exchange, 307, withPath(exchange, joined))
   }
 
@@ -86,7 +92,8 @@ const routed = (target: GoUrl, standing: Standing, { served, at }: Match): Routi
   // Kratos' handler of one session knows that `whoami` is none.
   const isWhoami = operation?.id === 'getSession' && unescapeBytes(at.split('/')[3] ?? '') === 'whoami'
   if (isWhoami) return { ...unrouted(target, standing, toPublic), routed: true }
-  return { ...standing, target, path: at, operation, pattern, routed: true, route }
+  const { side, shown } = standing
+  return { side, path: at, shown, target, operation, pattern, routed: true, route }
 }
 
 /** A request that no route of Kratos takes. */

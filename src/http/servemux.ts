@@ -68,7 +68,8 @@ export class ServeMux implements Mux {
   }
 
   find(method: string, path: Bytes): Match | Route {
-    const clear = cleanPath(path)
+    // Nothing is served for CONNECT, whose path Go leaves as it is.
+    const clear = method === 'CONNECT' ? path : cleanPath(path)
     // A path that was cleaned is escaped once more: Go takes it for one that never was.
     if (clear !== path)
       return (exchange) => redirect(exchange, 307, withQuery(exchange, exchange.root + escapePath(clear)))

@@ -1,5 +1,7 @@
 import { textOf } from '../go/bytes.ts'
+import type { HeaderList } from '../model/headers.ts'
 import type { OperationId } from '../model/operations.ts'
+import type { Placed } from '../model/slab.ts'
 import { formatTime, type Micros } from '../model/time.ts'
 import { bodyValue, type BodyCapture } from './body-capture.ts'
 import { headersOf, keptHeaders } from './head.ts'
@@ -51,9 +53,9 @@ export interface RecordedRequest {
 
 /** An answer as an entry keeps it. */
 export interface KeptResponse {
-  readonly headers: Readonly<Record<string, string>>
-  /** As much of it as is kept; undefined once it no longer is. */
-  readonly body: string | undefined
+  readonly headers: HeaderList
+  /** As much of its body as is kept; undefined once it no longer is. */
+  readonly placed: Placed | undefined
 }
 
 /** What is known of a request when it is answered: by reference, to be read when somebody asks. */
@@ -131,15 +133,15 @@ export const entryOf = (
       response === undefined
         ? null
         : {
-            headers: headersOf(keptHeaders(Object.entries(response.headers).flat())),
-            body: bodyValue(response.body, mostOfBody),
+            headers: headersOf(keptHeaders(response.headers)),
+            body: bodyValue(response.placed?.text(mostOfBody), mostOfBody),
           },
   }
 }
 
-/** How many letters of bodies an entry holds. */
+/** How many bytes of bodies an entry holds. */
 export const weightOf = ({ facts: { body, response } }: Kept): number =>
-  (body?.bytes?.length ?? 0) + (response?.body?.length ?? 0)
+  (body?.bytes?.length ?? 0) + (response?.placed?.size ?? 0)
 
 /** A request in a word, for a message: `GET /admin/identities 200`. */
 export const briefOf = ({ facts: { method, target, status } }: Kept): string =>

@@ -25,7 +25,8 @@ const cut = (raw: readonly string[]): readonly string[] => {
 
 /** Headers as an entry keeps them: by reference, unless there is too much of them or they are not ours to hold. */
 export const keptHeaders = (raw: RawHeaders): readonly string[] => {
-  const pairs = raw instanceof Headers ? [...raw].flat() : raw
+  // To name the platform's `Headers` would load all of its `fetch`.
+  const pairs = Array.isArray(raw) ? (raw as readonly string[]) : [...(raw as Headers)].flat()
   let size = 0
   for (const part of pairs) size += part.length
   return size <= MOST_OF_HEAD ? pairs : cut(pairs)

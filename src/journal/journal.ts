@@ -1,3 +1,5 @@
+import type { HeaderList } from '../model/headers.ts'
+import type { Placed } from '../model/slab.ts'
 import type { Micros } from '../model/time.ts'
 import { MOST_OF_BODY } from './body-capture.ts'
 import {
@@ -10,7 +12,7 @@ import {
   type RequestFacts,
 } from './entry.ts'
 import { readFilter } from './filter.ts'
-import { Shelf, Shelved } from './shelf.ts'
+import { Shelf } from './shelf.ts'
 
 /** How many requests are kept: the newest. */
 const MOST = 1000
@@ -72,7 +74,7 @@ export class Journal {
   /** Grows to MOST, then wraps: the oldest stands at `#oldest`. */
   #ring: Kept[] = []
   #oldest = 0
-  readonly #shelf = new Shelf()
+  #shelf = new Shelf()
   #seq = 0
   /** How often it was reset. */
   #era = 0
@@ -98,8 +100,8 @@ export class Journal {
   }
 
   /** Holds as much of an answer as an entry shows. */
-  shelve(headers: KeptResponse['headers'], body: string): KeptResponse {
-    return new Shelved(headers, body.length > MOST_OF_BODY ? body.slice(0, MOST_OF_BODY) : body, this.#shelf)
+  shelve(headers: HeaderList, placed: Placed): KeptResponse {
+    return this.#shelf.put(headers, placed)
   }
 
   /** Shows a request that has no answer yet. */
@@ -215,6 +217,7 @@ export class Journal {
   clear(): void {
     this.#ring = []
     this.#oldest = 0
+    this.#shelf = new Shelf()
     this.#cleared = ++this.#changes
   }
 

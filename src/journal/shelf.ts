@@ -1,74 +1,46 @@
-import { utf8Text } from '../model/utf8.ts'
+import type { HeaderList } from '../model/headers.ts'
+import type { Placed } from '../model/slab.ts'
+import { MOST_OF_BODY } from './body-capture.ts'
+import type { KeptResponse } from './entry.ts'
 
-const encoder = new TextEncoder()
-
-/** How many bytes of texts are held: the newest. */
+/** How many bytes of bodies are held, and of how many answers: the newest. */
 const MOST = 4 * 1024 * 1024
-const FIRST = 16 * 1024
+const MOST_ANSWERS = 1000
 
-/** Where a text stands. */
-interface Place {
-  readonly lap: number
-  readonly start: number
-  readonly end: number
-}
+/** An answer whose body is held until newer ones need its room. */
+class Shelved implements KeptResponse {
+  readonly headers: HeaderList
+  placed: Placed | undefined
 
-/**
- * Texts as bytes in one block of memory, in which the newest take the place of the oldest: a thousand texts that
- * outlive their requests would cost the garbage collector more than to make them cost.
- */
-export class Shelf {
-  #bytes = new Uint8Array(0)
-  #lap = 0
-  #at = 0
-
-  /** Holds a text of at most a third of what there is room for. */
-  put(text: string): Place {
-    for (;;) {
-      const { read, written } = encoder.encodeInto(text, this.#bytes.subarray(this.#at))
-      if (read === text.length) {
-        const start = this.#at
-        this.#at += written
-        return { lap: this.#lap, start, end: this.#at }
-      }
-      this.#turn()
-    }
-  }
-
-  /** Makes room: more of it, as long as there may be, and then that of the oldest texts. */
-  #turn(): void {
-    const size = this.#bytes.length
-    if (size < MOST) {
-      const more = new Uint8Array(Math.max(FIRST, size * 2))
-      more.set(this.#bytes)
-      this.#bytes = more
-    } else {
-      this.#lap++
-      this.#at = 0
-    }
-  }
-
-  /** A text that was put there; undefined once another has taken its place. */
-  get({ lap, start, end }: Place): string | undefined {
-    const isThere = lap === this.#lap || (lap === this.#lap - 1 && start >= this.#at)
-    return isThere ? utf8Text(this.#bytes.subarray(start, end)) : undefined
-  }
-}
-
-/** An answer whose body stands on a shelf. */
-export class Shelved {
-  readonly headers: Readonly<Record<string, string>>
-  readonly #shelf: Shelf
-  readonly #place: Place
-
-  constructor(headers: Readonly<Record<string, string>>, body: string, shelf: Shelf) {
+  constructor(headers: HeaderList, placed: Placed) {
     this.headers = headers
-    this.#shelf = shelf
-    this.#place = shelf.put(body)
+    this.placed = placed
+  }
+}
+
+/** The bodies of the newest answers. */
+export class Shelf {
+  readonly #held: Shelved[] = []
+  /** How many answers were put here, and how many of them have lost their body again. */
+  #put = 0
+  #lost = 0
+  #size = 0
+
+  /** Holds as much of an answer as an entry shows. */
+  put(headers: HeaderList, placed: Placed): KeptResponse {
+    // A copy of a part, so that a large body is not held for it.
+    const part = placed.size > MOST_OF_BODY ? placed.alone(MOST_OF_BODY) : placed
+    const shelved = new Shelved(headers, part)
+    if (this.#put - this.#lost === MOST_ANSWERS) this.#loseOldest()
+    this.#held[this.#put++ % MOST_ANSWERS] = shelved
+    this.#size += part.size
+    while (this.#size > MOST) this.#loseOldest()
+    return shelved
   }
 
-  /** Undefined once another has taken its place. */
-  get body(): string | undefined {
-    return this.#shelf.get(this.#place)
+  #loseOldest(): void {
+    const oldest = this.#held[this.#lost++ % MOST_ANSWERS]!
+    this.#size -= oldest.placed!.size
+    oldest.placed = undefined
   }
 }

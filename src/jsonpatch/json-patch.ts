@@ -42,7 +42,7 @@ const childOf = (holder: PatchContainer, key: string): PatchNode | undefined => 
 /** The library adds it by the part as it is escaped, so that it need not find it by its key, and asks for no error. */
 const addOrNot = (holder: PatchContainer, part: string, made: PatchContainer): void => {
   if (holder instanceof PatchArray && holder.has(part)) return holder.set(part, made)
-  if (holder instanceof PatchArray && !holder.takes(part)) return undefined
+  if (!holder.takes(part)) return undefined
   return holder.add(part, made)
 }
 
@@ -110,7 +110,8 @@ const notObject = ({ kind }: JsonNode): string =>
 /** The whole document replaced by a value. */
 const rootOf = ({ node }: PatchText): PatchContainer => {
   if (node.kind === 'array') return new PatchArray(node)
-  if (node.kind === 'object' || node.kind === 'null') return new PatchObject(node.kind === 'object' ? node : undefined)
+  if (node.kind === 'object') return new PatchObject(node)
+  if (node.kind === 'null') return new PatchObject(undefined, true)
   throw new GoJsonError(notObject(node))
 }
 
@@ -137,11 +138,12 @@ const apply = (root: PatchContainer, operation: Operation, checkedFirst: boolean
 
 /**
  * Applies a JSON Patch as ory/x does (jsonx/patch.go): adding, removing and replacing alone, nothing of what
- * is denied, and with whatever a path is missing made on the way. @throws GoJsonError in the words of its parts.
+ * is denied, and with whatever a path is missing made on the way.
+ * @param document gives the text, which is asked for when the patch was looked at. @throws GoJsonError in the words of its parts.
  */
-export const applyPatch = (document: JsonText, patch: JsonNode, options: PatchOptions): JsonText => {
+export const applyPatch = (document: () => JsonText, patch: JsonNode, options: PatchOptions): JsonText => {
   const operations = readPatch(patch, options)
-  let root: PatchContainer = new PatchObject(parseWhole(document) as Extract<JsonNode, { kind: 'object' }>)
+  let root: PatchContainer = new PatchObject(parseWhole(document()) as Extract<JsonNode, { kind: 'object' }>)
   for (const operation of operations) root = apply(root, operation, options.checkedFirst)
   return root.text()
 }

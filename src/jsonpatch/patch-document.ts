@@ -35,12 +35,17 @@ export class PatchText {
 
 const inside = (node: JsonNode): PatchText => new PatchText(node, node.kind === 'null')
 
+const NO_OBJECT = 'invalid value, expected object'
+
 /** An object that was opened; its keys keep their order, and a key that stood there twice prints twice. */
 export class PatchObject {
   #keys: string[]
   readonly #values: Map<string, PatchNode>
+  /** Whether it is a `null` in the place of one, which holds nothing and cannot be written. */
+  readonly #isNil: boolean
 
-  constructor(node?: Extract<JsonNode, { kind: 'object' }>) {
+  constructor(node?: Extract<JsonNode, { kind: 'object' }>, isNil = false) {
+    this.#isNil = isNil
     this.#keys = node?.members.map(({ key }) => key) ?? []
     this.#values = new Map(node?.members.map(({ key, value }) => [key, inside(value)]))
   }
@@ -54,8 +59,14 @@ export class PatchObject {
   }
 
   set(key: string, value: PatchNode): void {
+    if (this.#isNil) throw new GoJsonError(NO_OBJECT)
     if (!this.#values.has(key)) this.#keys.push(key)
     this.#values.set(key, value)
+  }
+
+  /** Whether something can be added at a key. */
+  takes(_key: string): boolean {
+    return !this.#isNil
   }
 
   add(key: string, value: PatchNode): void {
@@ -63,11 +74,14 @@ export class PatchObject {
   }
 
   remove(key: string): void {
+    if (this.#isNil) throw new GoJsonError(NO_OBJECT)
     if (!this.#values.delete(key)) throw new GoJsonError(`unable to remove nonexistent key: ${key}: missing value`)
     this.#keys = this.#keys.toSpliced(this.#keys.indexOf(key), 1)
   }
 
   text(): JsonText {
+    if (this.#isNil)
+      throw new GoJsonError(`json: error calling MarshalJSON for type *jsonpatch.partialDoc: ${NO_OBJECT}`)
     return `{${this.#keys.map((key) => `${goString(key)}:${this.#values.get(key)?.text() ?? 'null'}`).join(',')}}`
   }
 }

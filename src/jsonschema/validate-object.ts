@@ -12,8 +12,8 @@ const shown = (key: string): string => quote(bytesOf(key))
 const countViolations = (
   { minProperties, maxProperties, required }: CompiledSchema,
   members: ReadonlyMap<string, JsonNode>,
-): Violation[] => {
-  const found: Violation[] = []
+  found: Violation[],
+): void => {
   const { size } = members
   if (minProperties !== undefined && size < minProperties) {
     found.push(violation('minProperties', `minimum ${minProperties} properties allowed, but found ${size} properties`))
@@ -23,7 +23,6 @@ const countViolations = (
   }
   const missing = required.filter((key) => !members.has(key))
   if (missing.length > 0) found.push(violation('required', `missing properties: ${missing.map(shown).join(', ')}`))
-  return found
 }
 
 const nameViolations = (
@@ -58,15 +57,17 @@ const dependencyViolations = (
     )
   })
 
-/** What an object does wrong; of equal keys the last one counts. */
+/** What an object does wrong, behind what was found before; of equal keys the last one counts. */
 export const objectViolations = (
   schema: CompiledSchema,
   value: Extract<JsonNode, { kind: 'object' }>,
   apply: Apply,
-): Violation[] => {
-  const members = new Map(value.members.map((member) => [member.key, member.value]))
-  const found = countViolations(schema, members)
-  const additional = new Set(members.keys())
+  found: Violation[],
+): void => {
+  const members = new Map<string, JsonNode>()
+  for (const member of value.members) members.set(member.key, member.value)
+  countViolations(schema, members, found)
+  const additional = schema.additionalProperties === undefined ? undefined : new Set(members.keys())
   const check = (key: string, by: CompiledSchema, keyword: string, name?: string): void => {
     const error = apply(by, members.get(key)!)
     if (error === undefined) return
@@ -74,21 +75,23 @@ export const objectViolations = (
     found.push(within(error, escapeKey(key), place))
   }
   for (const [key, by] of schema.properties) {
-    if (additional.delete(key)) check(key, by, 'properties', key)
+    if (!members.has(key)) continue
+    additional?.delete(key)
+    check(key, by, 'properties', key)
   }
   found.push(...nameViolations(schema, members, apply))
   for (const [pattern, by] of schema.patternProperties) {
     for (const key of members.keys()) {
       if (!pattern.test(key)) continue
-      additional.delete(key)
+      additional?.delete(key)
       check(key, by, 'patternProperties', pattern.source)
     }
   }
   if (schema.additionalProperties === false) {
-    const names = [...additional].map(shown).join(', ')
+    const names = [...additional!].map(shown).join(', ')
     if (names !== '') found.push(violation('additionalProperties', `additionalProperties ${names} not allowed`))
   } else if (schema.additionalProperties !== undefined) {
-    for (const key of additional) check(key, schema.additionalProperties, 'additionalProperties')
+    for (const key of additional!) check(key, schema.additionalProperties, 'additionalProperties')
   }
-  return [...found, ...dependencyViolations(schema, value, members, apply)]
+  found.push(...dependencyViolations(schema, value, members, apply))
 }

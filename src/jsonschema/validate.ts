@@ -44,19 +44,23 @@ const matchesType = (types: readonly string[], value: JsonNode): boolean =>
       type === TYPES[value.kind] || (type === 'integer' && value.kind === 'number' && /^-?\d+$/.test(value.raw)),
   )
 
-const textViolations = (schema: CompiledSchema, text: string): Violation[] => {
-  const found: Violation[] = []
-  const length = Array.from(text).length
-  if (schema.minLength !== undefined && length < schema.minLength) {
-    found.push(violation('minLength', `length must be >= ${schema.minLength}, but got ${length}`))
+const SURROGATE = /[\ud800-\udfff]/
+
+const lengthViolations = ({ minLength, maxLength }: CompiledSchema, text: string, found: Violation[]): void => {
+  const length = SURROGATE.test(text) ? Array.from(text).length : text.length
+  if (minLength !== undefined && length < minLength) {
+    found.push(violation('minLength', `length must be >= ${minLength}, but got ${length}`))
   }
-  if (schema.maxLength !== undefined && length > schema.maxLength) {
-    found.push(violation('maxLength', `length must be <= ${schema.maxLength}, but got ${length}`))
+  if (maxLength !== undefined && length > maxLength) {
+    found.push(violation('maxLength', `length must be <= ${maxLength}, but got ${length}`))
   }
+}
+
+const textViolations = (schema: CompiledSchema, text: string, found: Violation[]): void => {
+  if (schema.minLength !== undefined || schema.maxLength !== undefined) lengthViolations(schema, text, found)
   if (schema.pattern !== undefined && !schema.pattern.test(text)) {
     found.push(violation('pattern', `does not match pattern ${quote(bytesOf(schema.pattern.source))}`))
   }
-  return found
 }
 
 const LIMITS = [
@@ -66,8 +70,7 @@ const LIMITS = [
   ['exclusiveMaximum', '<', (by: number) => by < 0],
 ] as const
 
-const numberViolations = (schema: CompiledSchema, spelled: string): Violation[] => {
-  const found: Violation[] = []
+const numberViolations = (schema: CompiledSchema, spelled: string, found: Violation[]): void => {
   for (const [limit, sign, holds] of LIMITS) {
     const wanted = schema[limit]
     if (wanted === undefined || holds(compareNumbers(spelled, wanted))) continue
@@ -76,36 +79,40 @@ const numberViolations = (schema: CompiledSchema, spelled: string): Violation[] 
   if (schema.multipleOf !== undefined && !isMultiple(spelled, schema.multipleOf)) {
     found.push(violation('multipleOf', `${spelled} not multipleOf ${goFloat(schema.multipleOf)}`))
   }
-  return found
 }
 
-const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Apply): Violation[] => {
-  const found: Violation[] = []
+/** The schemas of a list that take a value, of which so many are looked for; none at all is a violation. */
+const matches = (
+  key: 'anyOf' | 'oneOf',
+  enough: number,
+  schema: CompiledSchema,
+  value: JsonNode,
+  apply: Apply,
+  found: Violation[],
+): readonly number[] => {
+  const matched: number[] = []
+  const causes: Violation[] = []
+  for (const [n, one] of schema[key].entries()) {
+    if (matched.length === enough) break
+    const error = apply(one, value)
+    if (error === undefined) matched.push(n)
+    else causes.push(within(error, '', String(n)))
+  }
+  if (matched.length === 0) found.push(causedBy(violation(key, `${key} failed`), causes))
+  return matched
+}
+
+const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Apply, found: Violation[]): void => {
   if (schema.not !== undefined && apply(schema.not, value) === undefined) found.push(violation('not', 'not failed'))
   for (const [n, one] of schema.allOf.entries()) {
     const error = apply(one, value)
     if (error !== undefined) found.push(causedBy(violation(`allOf/${n}`, 'allOf failed'), [error]))
   }
-  const failures = (
-    key: string,
-    all: readonly CompiledSchema[],
-    enough: number,
-  ): readonly [matched: number[], causes: Violation[]] => {
-    const matched: number[] = []
-    const causes: Violation[] = []
-    for (const [n, one] of all.entries()) {
-      if (matched.length === enough) break
-      const error = apply(one, value)
-      if (error === undefined) matched.push(n)
-      else causes.push(within(error, '', String(n)))
-    }
-    if (all.length > 0 && matched.length === 0) found.push(causedBy(violation(key, `${key} failed`), causes))
-    return [matched, causes]
+  if (schema.anyOf.length > 0) matches('anyOf', 1, schema, value, apply, found)
+  if (schema.oneOf.length > 0) {
+    const [first, second] = matches('oneOf', 2, schema, value, apply, found)
+    if (second !== undefined) found.push(violation('oneOf', `valid against schemas at indexes ${first} and ${second}`))
   }
-  failures('anyOf', schema.anyOf, 1)
-  const [matched] = failures('oneOf', schema.oneOf, 2)
-  if (matched.length > 1)
-    found.push(violation('oneOf', `valid against schemas at indexes ${matched[0]} and ${matched[1]}`))
   if (schema.condition !== undefined) {
     const holds = apply(schema.condition, value) === undefined
     const branch = holds ? schema.consequence : schema.alternative
@@ -113,7 +120,6 @@ const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Appl
     const key = holds ? 'then' : 'else'
     if (error !== undefined) found.push(causedBy(violation(key, `if-${key} failed`), [error]))
   }
-  return found
 }
 
 const referred = (schema: CompiledSchema, value: JsonNode, apply: Apply): Violation | undefined => {
@@ -160,11 +166,11 @@ export const validate = (root: CompiledSchema, document: JsonNode, run: Extensio
     if (format !== undefined && !(value.kind === 'string' ? format(value.text) : schema.format === 'no-validate')) {
       found.push(violation('format', `${goPrint(value, 'q')} is not valid ${quote(bytesOf(schema.format!))}`))
     }
-    found.push(...combinedViolations(schema, value, apply))
-    if (value.kind === 'object') found.push(...objectViolations(schema, value, apply))
+    combinedViolations(schema, value, apply, found)
+    if (value.kind === 'object') objectViolations(schema, value, apply, found)
     if (value.kind === 'array') found.push(...arrayViolations(schema, value.items, apply))
-    if (value.kind === 'string') found.push(...textViolations(schema, value.text))
-    if (value.kind === 'number') found.push(...numberViolations(schema, value.raw))
+    if (value.kind === 'string') textViolations(schema, value.text, found)
+    if (value.kind === 'number') numberViolations(schema, value.raw, found)
     const error = schema.extension && run(schema.extension, schema.format, value)
     if (error !== undefined) found.push(error)
     return together(found)

@@ -1,17 +1,15 @@
-import { utf8Text } from './utf8.ts'
-
+import type { HeaderList } from './headers.ts'
+import { placeBytes, type Placed, type Slab } from './slab.ts'
 import type { Validity } from './time.ts'
+import { written } from './utf8.ts'
 
 /** A whole answer before it is sent: what operations give, and faults bend. */
 export interface Answer {
   readonly status: number
-  /** In the casing and order in which they are sent. */
-  readonly headers: Readonly<Record<string, string>>
+  readonly headers: HeaderList
   readonly body: string
-  /** `Set-Cookie`, a header each. */
-  readonly cookies?: readonly string[] | undefined
   /** For an answer that may be given again while the data is the same: as long as the clock is in it. */
-  readonly fresh?: Validity
+  readonly fresh?: Validity | undefined
   /** What net/http says before any handler: no middleware adds to it, and nothing but the connection's end frames it. */
   readonly raw?: true
 }
@@ -23,55 +21,61 @@ export const JSON_TYPE = 'application/json; charset=utf-8'
 /** Go sends a body up to this many bytes with a Content-Length, a longer one chunked. */
 const GO_BUFFER = 2048
 
-const LINE_FEED = 10
-/** The length of what ends a chunked body, its line break included. */
-const LAST_CHUNK = 7
-
-const encoder = new TextEncoder()
-
-/** The header that frames a body as Go's net/http would, or none for a status or method without one. */
-const framing = (status: number, body: string, head: boolean): Readonly<Record<string, string>> => {
-  if (status === 204 || status === 304 || status < 200) return {}
-  // One letter can take up to three bytes, so only a short text has to be counted.
-  const length = body.length > GO_BUFFER ? body.length : encoder.encode(body).length
-  if (length <= GO_BUFFER) return length === 0 && head ? {} : { 'Content-Length': String(length) }
-  return head ? {} : { 'Transfer-Encoding': 'chunked' }
-}
-
 /** What goes before a body. */
 export interface Head {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly cookies?: readonly string[] | undefined
+  readonly headers: HeaderList
+}
+
+/** The header that frames a body as Go's net/http would, or none for a status or method without one. */
+const framing = (status: number, size: number, head: boolean): HeaderList => {
+  if (status === 204 || status === 304 || status < 200) return []
+  if (size <= GO_BUFFER) return size === 0 && head ? [] : ['Content-Length', String(size)]
+  return head ? [] : ['Transfer-Encoding', 'chunked']
 }
 
 /** An answer as it goes out, framed as Go's net/http would. What is kept to be sent or shown again is one of these. */
-export class Parcel {
+export class Parcel implements Head {
   readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly cookies: readonly string[] | undefined
-  #body: string | undefined
+  readonly headers: HeaderList
+  /** The body, encoded once for whoever sends, keeps or shows it. */
+  readonly placed: Placed
+  /** The same as text, where it is short: a socket takes it along with the head. */
+  readonly text: string | undefined
+  /** Whether net/http says it before any handler. */
+  readonly raw: boolean
   #chunk: Uint8Array | undefined
 
-  /** @param head for a HEAD request, which gets the head of a GET without its body. */
-  constructor({ status, headers, cookies, body, raw }: Answer, head = false) {
+  constructor({ status, headers, raw = false }: Head & { readonly raw?: boolean }, placed: Placed, text?: string) {
     this.status = status
-    this.cookies = cookies
-    this.headers = raw === true ? headers : { ...headers, ...framing(status, body, head) }
-    this.#body = head ? '' : body
+    this.headers = headers
+    this.raw = raw
+    this.placed = placed
+    this.text = text
   }
 
-  get body(): string {
-    return this.#body ?? utf8Text(this.#chunk!.subarray(this.#chunk!.indexOf(LINE_FEED) + 1, -LAST_CHUNK))
+  /** The body as its only chunk, with the end of all chunks behind it. */
+  get chunk(): Uint8Array {
+    return (this.#chunk ??= this.placed.framed(`${this.placed.size.toString(16)}\r\n`, '\r\n0\r\n\r\n'))
   }
 
-  /**
-   * The body as its only chunk, made once; from then on it is all that is held of the body.
-   * @param frame puts the size before a body and the end of all chunks behind it.
-   */
-  chunk(frame: (body: string) => Uint8Array): Uint8Array {
-    this.#chunk ??= frame(this.#body!)
-    this.#body = undefined
-    return this.#chunk
+  /** The same, to be held: what it takes is its own alone. */
+  alone(): Parcel {
+    return new Parcel(this, this.placed.alone(), this.text)
   }
+}
+
+/** An answer on its way out. @param head for a HEAD request, which gets the head of a GET without its body. */
+export const parcelOf = ({ status, headers, body, raw }: Answer, slab: Slab, head = false): Parcel => {
+  const sent = written(body)
+  const placed = typeof sent === 'string' ? slab.place(sent) : placeBytes(sent)
+  if (raw === true) return new Parcel({ status, headers, raw }, placed)
+  const { size } = placed
+  const framed = [...headers, ...framing(status, size, head)]
+  if (head) return new Parcel({ status, headers: framed }, slab.place(''), '')
+  return new Parcel(
+    { status, headers: framed },
+    placed,
+    size > GO_BUFFER || typeof sent !== 'string' ? undefined : sent,
+  )
 }

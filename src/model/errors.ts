@@ -1,3 +1,4 @@
+import type { HeaderList } from './headers.ts'
 /** The default texts of the statuses (herodot error_defaults.go, Go's net/http). */
 const DEFAULTS: Readonly<Record<number, readonly [status: string, message: string]>> = {
   400: ['Bad Request', 'The request was malformed or contained invalid parameters'],
@@ -69,7 +70,7 @@ export interface ErrorParts {
   readonly http?: number
   /** Fields beside `error` in the body, such as `redirect_browser_to`. */
   readonly beside?: Readonly<Record<string, unknown>>
-  readonly headers?: Readonly<Record<string, string>>
+  readonly headers?: HeaderList
 }
 
 /** An error as Kratos answers it: rules throw it, and only `http/errors` writes it. */

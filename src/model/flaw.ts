@@ -1,6 +1,16 @@
 /** The way to a part of a value: names of members, and numbers of items. */
 export type Pointer = readonly (string | number)[]
 
+/** The way to a member: an array of just that size, which a spread would not make, and there are many ways. */
+export const below = (pointer: Pointer, key: string | number): Pointer => {
+  const { length } = pointer
+  // oxlint-disable-next-line unicorn/no-new-array
+  const way = new Array<string | number>(length + 1)
+  for (let at = 0; at < length; at++) way[at] = pointer[at]!
+  way[length] = key
+  return way
+}
+
 /** One thing that is wrong with a value from outside, and where in it. */
 export interface Flaw {
   readonly pointer: Pointer

@@ -17,6 +17,16 @@ const encoder = new TextEncoder()
 /** The text of bytes in UTF-8, each U+FEFF included; what is no UTF-8 becomes U+FFFD. */
 export const utf8Text = (bytes: Uint8Array): string => lossy.decode(bytes)
 
+/** A byte that is no UTF-8, as it stands in a text that keeps it (go/bytes.ts). */
+const ESCAPED = /(?<![\ud800-\udbff])([\udc80-\udcff])/
+
+/** A text as it is written out: as it is, or where it keeps bytes that are no UTF-8, as bytes with these among them. */
+export const written = (text: string): string | Uint8Array<ArrayBuffer> => {
+  if (!/[\udc80-\udcff]/.test(text) || !ESCAPED.test(text)) return text
+  const parts = text.split(ESCAPED).map((part, n) => (n % 2 === 1 ? [part.charCodeAt(0) & 0xff] : encoder.encode(part)))
+  return Uint8Array.from(parts.flatMap((part) => [...part]))
+}
+
 /** UTF-16 and UTF-32 by their byte order mark, or by the zeros beside their first letter. */
 const wideEncoding = ([a, b, c, d]: Uint8Array): string | undefined => {
   if (b === undefined) return undefined

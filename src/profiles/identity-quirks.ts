@@ -118,7 +118,7 @@ export const identityQuirks: Readonly<Record<IdentityQuirk, Quirk>> = {
   },
   identifiersFolded: {
     summary:
-      'Identifiers and addresses are stored in NFKC, without invisible characters, phone numbers in E.164, in words of their own where that cannot be done; a password credential is then of version 1.',
+      'Identifiers and addresses are stored in NFKC, without invisible characters, phone numbers in E.164, also in the traits that they come from, in words of their own where that cannot be done; a password credential is then of version 1.',
     releases: ['next'],
     source: 'x/normalize.go',
     touches: [...WRITES, ...UPDATES, 'listIdentities', 'updateLoginFlow', 'updateRegistrationFlow'],

@@ -167,9 +167,7 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
-            const identity = world.database?.identity(made) ?? made
-            draft.putIdentity(identity)
-            planting.identities.push(identity)
+            planting.identities.push(draft.putIdentity(world.database?.identity(made) ?? made))
           } else {
             planting.sessions.push(world.database?.session(made) ?? made)
           }

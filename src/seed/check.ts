@@ -3,7 +3,6 @@ import { profileOf } from '../profiles/profile.ts'
 import { World } from '../world/world.ts'
 import { applyFixtures } from './apply.ts'
 import { FixtureError } from './problem.ts'
-import { readSource } from './read.ts'
 import { holdsRules, located } from './rule-file.ts'
 import type { Source } from './source.ts'
 
@@ -45,7 +44,7 @@ const checkFixture = async (read: () => Promise<Source>): Promise<Checked> => {
 
 /** Arms or seeds a world that nobody sees with what a file holds, and says what came of it. */
 export const checkFile = async (file: string): Promise<Checked> => {
-  const reading = readSource(file)
+  const reading = (await import('./read.ts')).readSource(file)
   const source = await reading.catch(() => undefined)
   return source !== undefined && holdsRules(source.value) ? checkRules(source) : checkFixture(() => reading)
 }

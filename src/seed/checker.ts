@@ -1,6 +1,6 @@
 import { isDeeper } from '../go/json-scan.ts'
 import { uuidOf } from '../go/uuid.ts'
-import type { Pointer } from '../model/flaw.ts'
+import { below, type Pointer } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
 import { isObject } from '../model/json.ts'
 import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
@@ -30,7 +30,7 @@ const keep = <K, V>(kept: Map<K, V>, key: K, value: V): V => {
 }
 
 const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
-  key === undefined ? pointer : [...pointer, key]
+  key === undefined ? pointer : below(pointer, key)
 
 /** What exists has existed for so long, unless a fixture says otherwise. */
 const MONTH = 30 * 86_400e6
@@ -42,6 +42,10 @@ export class Checker extends Reader {
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
   readonly #times = new Map<string, Moment>()
+  readonly #owned = new Map<string, string>()
+  /** The time that was read last, which the next one often is. */
+  #last: unknown
+  #lastMoment: Moment | undefined
   readonly #textOf: Source['textOf']
 
   /**
@@ -58,14 +62,14 @@ export class Checker extends Reader {
   /** An object whose properties are all known. */
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
     if (!isObject(value)) return this.flaw(pointer, what, value)
-    for (const key of Object.keys(value))
-      if (!known.includes(key)) this.tell([...pointer, key], this.voice.member(key, known))
+    for (const key in value)
+      if (!known.includes(key) && Object.hasOwn(value, key)) this.tell([...pointer, key], this.voice.member(key, known))
     return value
   }
 
   /** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
-  json(value: unknown, pointer: Pointer): JsonText {
-    const json = this.#textOf?.(pointer) ?? JSON.stringify(value)
+  json(value: unknown, pointer: Pointer, key: string): JsonText {
+    const json = this.#textOf?.(below(pointer, key)) ?? JSON.stringify(value)
     if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
     return json
   }
@@ -75,14 +79,14 @@ export class Checker extends Reader {
     if (!names.includes(name)) this.tell(pointer, stray(name, names, what))
   }
 
-  list(value: unknown, pointer: Pointer, what: string): readonly unknown[] {
+  /** @param key what the value is called at that place; a place of its own is made for a flaw alone. */
+  list(value: unknown, pointer: Pointer, what: string, key?: string): readonly unknown[] {
     if (value === undefined || value === null) return []
     if (Array.isArray(value)) return value
-    this.flaw(pointer, what, value)
+    this.flaw(placeOf(pointer, key), what, value)
     return []
   }
 
-  /** @param key what the value is called at that place; a place of its own is made for a flaw alone. */
   text(value: unknown, pointer: Pointer, key?: string): string | undefined {
     if (value === undefined || value === null) return undefined
     return typeof value === 'string' ? value : this.flaw(placeOf(pointer, key), 'a string', value)
@@ -104,8 +108,9 @@ export class Checker extends Reader {
     return this.flaw(pointer, `a whole number from 0 to ${most}`, value)
   }
 
-  override oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
-    return value === undefined || value === null ? undefined : super.oneOf(value, pointer, words)
+  override oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[], key?: string): T | undefined {
+    if (value === undefined || value === null) return undefined
+    return words.find((word) => word === value) ?? super.oneOf(value, placeOf(pointer, key), words)
   }
 
   uuid(value: unknown, pointer: Pointer, key?: string): string | undefined {
@@ -114,9 +119,29 @@ export class Checker extends Reader {
     return id ?? this.flaw(placeOf(pointer, key), 'a UUID', value)
   }
 
+  /** The id of what others refer to: they share its text. */
+  own(value: unknown, pointer: Pointer, key: string): string | undefined {
+    const id = this.uuid(value, pointer, key)
+    if (id !== undefined) this.#owned.set(id, id)
+    return id
+  }
+
+  /** An id that refers to something, which may come later. */
+  reference(value: unknown, pointer: Pointer, key: string): string | undefined {
+    return this.#owned.get(value as string) ?? this.uuid(value, pointer, key)
+  }
+
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
   time(value: unknown, pointer: Pointer, key?: string): Moment | undefined {
     if (value === undefined || value === null) return undefined
+    if (value === this.#last && this.#lastMoment !== undefined) return this.#lastMoment
+    const moment = this.#moment(value, pointer, key)
+    this.#last = value
+    this.#lastMoment = moment
+    return moment
+  }
+
+  #moment(value: unknown, pointer: Pointer, key: string | undefined): Moment | undefined {
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
     const there = this.#times.get(text as string)

@@ -1,7 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en'
 import type { Identity } from '../model/identity.ts'
-import type { Session } from '../model/session.ts'
-import { writableMoment, type Micros } from '../model/time.ts'
+import type { AuthenticationMethod, Session } from '../model/session.ts'
+import { writableMoment, type Micros, type Moment } from '../model/time.ts'
 import { codeConfig } from '../api/identities/derivation.ts'
 import type { Random } from '../world/random.ts'
 import type { Generate } from './parse.ts'
@@ -34,13 +34,13 @@ const poolsOf = (random: Random): Pools => {
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[random.integer(0, from.length - 1)]!
 
-const personOf = (random: Random, pools: Pools, schemaId: string, now: Micros): Identity => {
+const personOf = (random: Random, pools: Pools, times: Times, schemaId: string, now: Micros): Identity => {
   const first = pick(random, pools.first)
   const last = pick(random, pools.last)
   const id = random.uuid()
   // The id makes it nobody else's, whatever was generated before.
   const email = `${first}.${last}.${id.slice(0, 13)}@example.com`.toLowerCase().replaceAll(/[^a-z0-9.@]/g, '')
-  const created = writableMoment(now - random.integer(1, 700 * 24) * HOUR).text
+  const created = times.moment(now - random.integer(1, 700 * 24) * HOUR).text
   const time = { created_at: created, updated_at: created }
   const identifiers = [email]
   const isVerified = random.number() < 0.8
@@ -75,11 +75,43 @@ const personOf = (random: Random, pools: Pools, schemaId: string, now: Micros): 
   }
 }
 
-const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Session => {
-  const issued = writableMoment(now - random.integer(1, 30 * 24 * 60) * 60e6)
-  const expires = writableMoment(issued.micros + (random.number() < 0.5 ? 31 * 24 : 24) * HOUR)
+/** What depends on a time alone is made once for each: there are fewer minutes than sessions, which share it. */
+const once = <T>(make: (micros: Micros) => T): ((micros: Micros) => T) => {
+  const made = new Map<Micros, T>()
+  return (micros) => {
+    const there = made.get(micros)
+    if (there !== undefined) return there
+    const one = make(micros)
+    made.set(micros, one)
+    return one
+  }
+}
+
+interface Times {
+  readonly moment: (micros: Micros) => Moment
+  /** How somebody signed in then, with a password alone or with a second factor. */
+  readonly one: (micros: Micros) => readonly AuthenticationMethod[]
+  readonly two: (micros: Micros) => readonly AuthenticationMethod[]
+}
+
+const timesOf = (): Times => {
+  const moment = once(writableMoment)
+  const method = (name: string, aal: string, micros: Micros): AuthenticationMethod => ({
+    method: name,
+    aal,
+    completed_at: moment(micros).text,
+  })
+  return {
+    moment,
+    one: once((micros) => [method('password', 'aal1', micros)]),
+    two: once((micros) => [method('password', 'aal1', micros), method('totp', 'aal2', micros)]),
+  }
+}
+
+const sessionOf = (random: Random, pools: Pools, times: Times, owner: string, now: Micros): Session => {
+  const issued = times.moment(now - random.integer(1, 30 * 24 * 60) * 60e6)
+  const expires = times.moment(issued.micros + (random.number() < 0.5 ? 31 * 24 : 24) * HOUR)
   const hasTwo = random.number() < 0.2
-  const password = { method: 'password', aal: 'aal1', completed_at: issued.text }
   return {
     id: random.uuid(),
     identity_id: owner,
@@ -88,9 +120,7 @@ const sessionOf = (random: Random, pools: Pools, owner: string, now: Micros): Se
     expires: expires.micros,
     authenticated_at: issued.text,
     authenticator_assurance_level: hasTwo ? 'aal2' : 'aal1',
-    authentication_methods: hasTwo
-      ? [password, { method: 'totp', aal: 'aal2', completed_at: issued.text }]
-      : [password],
+    authentication_methods: (hasTwo ? times.two : times.one)(issued.micros),
     issued_at: issued.text,
     created: issued.micros,
     devices: [
@@ -115,12 +145,13 @@ export const createGenerator = (
   schemaId: string,
 ): ((order: Generate & { readonly now: Micros }) => Generator<Identity | Session>) => {
   const pools = poolsOf(random)
+  const times = timesOf()
   return function* made({ identities, sessions, now }) {
     for (let n = 0; n < identities; n++) {
-      const person = personOf(random, pools, schemaId, now)
+      const person = personOf(random, pools, times, schemaId, now)
       yield person
       const count = random.integer(sessions.min, sessions.max)
-      for (let session = 0; session < count; session++) yield sessionOf(random, pools, person.id, now)
+      for (let session = 0; session < count; session++) yield sessionOf(random, pools, times, person.id, now)
     }
   }
 }

@@ -20,7 +20,7 @@ export class Given {
   /** Draws until it comes upon what nobody gave. */
   other(draw: () => string): string {
     let text = draw()
-    while (this.#all.has(text)) text = draw()
+    while (this.#all.size > 0 && this.#all.has(text)) text = draw()
     return text
   }
 }

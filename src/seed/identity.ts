@@ -5,7 +5,7 @@ import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
 import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
-import type { Pointer } from '../model/flaw.ts'
+import { below, type Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
 
 export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
@@ -76,6 +76,8 @@ export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'v
 export interface IdentityDraft {
   readonly pointer: Pointer
   readonly id: string | undefined
+  /** The id that it has once it is planted. */
+  planted: string | undefined
   /** The schema that it names itself. */
   readonly schema: string | undefined
   /** Whether it came inside a session alone. */
@@ -86,26 +88,40 @@ export interface IdentityDraft {
   readonly build: (id: string, draw: () => string) => Identity
 }
 
+type Placed = Fields & { readonly at: Pointer }
+
+const NOTHING: readonly never[] = []
+
 const addressesOf = (
   check: Checker,
-  value: unknown,
+  fields: Fields,
+  key: 'verifiable_addresses' | 'recovery_addresses',
   pointer: Pointer,
   keys: readonly string[],
-): (Fields & { readonly at: Pointer })[] =>
-  check.list(value, pointer, 'an array of addresses').flatMap((one, n) => {
-    const at = [...pointer, n]
-    const fields = check.fields(one, at, keys, 'an address')
-    if (fields === undefined) return []
-    if (check.text(fields['value'], [...at, 'value']) === undefined)
-      check.flaw([...at, 'value'], 'a string', fields['value'])
-    return [{ ...fields, at }]
-  })
+): readonly Placed[] => {
+  const all = check.list(fields[key], pointer, 'an array of addresses', key)
+  return all.length === 0
+    ? NOTHING
+    : all.flatMap((one, n) => {
+        const at = [...pointer, key, n]
+        const address = check.fields(one, at, keys, 'an address')
+        if (address === undefined) return []
+        if (check.text(address['value'], at, 'value') === undefined)
+          check.flaw([...at, 'value'], 'a string', address['value'])
+        return [{ ...address, at }]
+      })
+}
 
-const credentialsOf = (check: Checker, value: unknown, pointer: Pointer): (Fields & { readonly type: string })[] => {
-  if (value === undefined || value === null) return []
+const credentialsOf = (
+  check: Checker,
+  value: unknown,
+  from: Pointer,
+): readonly (Fields & { readonly type: string })[] => {
+  if (value === undefined || value === null) return NOTHING
+  const pointer = below(from, 'credentials')
   if (typeof value !== 'object' || Array.isArray(value)) {
     check.flaw(pointer, 'an object of credentials by type', value)
-    return []
+    return NOTHING
   }
   return Object.entries(value)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -154,73 +170,71 @@ export const identityDraft = (
   const isImported = standing === 'imported'
   const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
-  const at = (key: string): Pointer => [...pointer, key]
-  const json = (one: unknown, where: Pointer): string | null =>
-    one === undefined || one === null ? null : check.json(one, where)
+  const json = (one: unknown, where: Pointer, key: string): string | null =>
+    one === undefined || one === null ? null : check.json(one, where, key)
   const time = (from: Fields, key: string, where: Pointer): string | undefined =>
     check.time(from[key], where, key)?.text
   const created = time(fields, 'created_at', pointer) ?? check.longAgo.text
   const updated = time(fields, 'updated_at', pointer) ?? created
-  const state = check.oneOf(fields['state'], at('state'), ['active', 'inactive'] as const) ?? 'active'
-  const schema = check.text(fields['schema_id'], at('schema_id'))
+  const state = check.oneOf(fields['state'], pointer, ['active', 'inactive'] as const, 'state') ?? 'active'
+  const schema = check.text(fields['schema_id'], pointer, 'schema_id')
   const traits = fields['traits'] ?? {}
-  if (typeof traits !== 'object' || Array.isArray(traits)) check.flaw(at('traits'), 'an object', traits)
+  if (typeof traits !== 'object' || Array.isArray(traits)) check.flaw(below(pointer, 'traits'), 'an object', traits)
   const times = (from: Fields, where: Pointer) => {
     const made = time(from, 'created_at', where) ?? created
     return { created_at: made, updated_at: time(from, 'updated_at', where) ?? made }
   }
-  const imports = isImported ? importedCredentials(check, fields['credentials'], at('credentials')) : undefined
+  const imports = isImported
+    ? importedCredentials(check, fields['credentials'], below(pointer, 'credentials'))
+    : undefined
   const stored = isImported ? withoutImported(fields['credentials']) : fields['credentials']
-  const credentials = credentialsOf(check, stored, at('credentials')).map((one) => ({
-    type: one.type,
-    identifiers: (one['identifiers'] ?? []) as string[],
-    config: json(one['config'], [...at('credentials'), one.type, 'config']) ?? '',
-    version: (one['version'] as number | undefined) ?? 0,
-    ...times(one, [...at('credentials'), one.type]),
-  }))
+  const credentials = credentialsOf(check, stored, pointer).map((one) => {
+    const at = [...pointer, 'credentials', one.type]
+    return {
+      type: one.type,
+      identifiers: (one['identifiers'] ?? []) as string[],
+      config: json(one['config'], at, 'config') ?? '',
+      version: (one['version'] as number | undefined) ?? 0,
+      ...times(one, at),
+    }
+  })
   // Kratos lowers the case of what it imports.
   const spelled = (text: string): string => (isImported && typeof text === 'string' ? text.toLowerCase() : text)
-  const verifiable = addressesOf(
-    check,
-    fields['verifiable_addresses'],
-    at('verifiable_addresses'),
-    VERIFIABLE_KEYS,
-  ).map((one) => ({
-    id: check.uuid(one['id'], [...one.at, 'id']),
+  const verifiable = addressesOf(check, fields, 'verifiable_addresses', pointer, VERIFIABLE_KEYS).map((one) => ({
+    id: check.uuid(one['id'], one.at, 'id'),
     value: spelled(one['value'] as string),
-    verified: check.flag(one['verified'], [...one.at, 'verified']) ?? false,
-    via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
-    status: check.text(one['status'], [...one.at, 'status']) ?? (one['verified'] === true ? 'completed' : 'pending'),
+    verified: check.flag(one['verified'], one.at, 'verified') ?? false,
+    via: check.text(one['via'], one.at, 'via') ?? 'email',
+    status: check.text(one['status'], one.at, 'status') ?? (one['verified'] === true ? 'completed' : 'pending'),
     verified_at: time(one, 'verified_at', one.at) ?? null,
     ...times(one, one.at),
   }))
-  const recovery = addressesOf(check, fields['recovery_addresses'], at('recovery_addresses'), RECOVERY_KEYS).map(
-    (one) => ({
-      id: check.uuid(one['id'], [...one.at, 'id']),
-      value: spelled(one['value'] as string),
-      via: check.text(one['via'], [...one.at, 'via']) ?? 'email',
-      ...times(one, one.at),
-    }),
-  )
+  const recovery = addressesOf(check, fields, 'recovery_addresses', pointer, RECOVERY_KEYS).map((one) => ({
+    id: check.uuid(one['id'], one.at, 'id'),
+    value: spelled(one['value'] as string),
+    via: check.text(one['via'], one.at, 'via') ?? 'email',
+    ...times(one, one.at),
+  }))
   const rest = {
-    external_id: check.text(fields['external_id'], at('external_id')) ?? null,
+    external_id: check.text(fields['external_id'], pointer, 'external_id') ?? null,
     schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
-    traits: check.json(traits, at('traits')),
+    traits: check.json(traits, pointer, 'traits'),
     credentials,
-    metadata_public: json(fields['metadata_public'], at('metadata_public')),
-    metadata_admin: json(fields['metadata_admin'], at('metadata_admin')),
+    metadata_public: json(fields['metadata_public'], pointer, 'metadata_public'),
+    metadata_admin: json(fields['metadata_admin'], pointer, 'metadata_admin'),
     created_at: created,
     updated_at: updated,
-    organization_id: check.uuid(fields['organization_id'], at('organization_id')) ?? null,
-    region: check.oneOf(fields['region'], at('region'), REGIONS) ?? null,
+    organization_id: check.uuid(fields['organization_id'], pointer, 'organization_id') ?? null,
+    region: check.oneOf(fields['region'], pointer, REGIONS, 'region') ?? null,
   }
   const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
-    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    rows.length < 2 ? rows : rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
     pointer,
-    id: check.uuid(fields['id'], at('id')),
+    id: check.own(fields['id'], pointer, 'id'),
+    planted: undefined,
     schema,
     brought: standing === 'brought',
     isSound: check.flaws.length === before,
@@ -229,11 +243,23 @@ export const identityDraft = (
       imports,
       addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined,
     },
+    // Each member by itself: there are many identities, and to spread so large a row costs as much as to check it.
     build: (id, draw) => ({
       id,
-      ...rest,
+      external_id: rest.external_id,
+      schema_id: rest.schema_id,
+      state: rest.state,
+      state_changed_at: rest.state_changed_at,
+      traits: rest.traits,
+      credentials: rest.credentials,
       verifiable_addresses: byId(verifiable.map((one) => ({ ...one, id: one.id ?? draw() }))),
       recovery_addresses: byId(recovery.map((one) => ({ ...one, id: one.id ?? draw() }))),
+      metadata_public: rest.metadata_public,
+      metadata_admin: rest.metadata_admin,
+      created_at: rest.created_at,
+      updated_at: rest.updated_at,
+      organization_id: rest.organization_id,
+      region: rest.region,
     }),
   }
 }

@@ -2,7 +2,7 @@ import { isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, keysOf } from './checker.ts'
-import type { Flaw, Pointer } from '../model/flaw.ts'
+import { below, type Flaw, type Pointer } from '../model/flaw.ts'
 import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
@@ -56,33 +56,37 @@ class Collector {
     if (draft === undefined) return undefined
     this.identities.push(draft)
     const own = isObject(value) && standing !== 'imported' ? value['sessions'] : undefined
-    for (const [n, one] of this.#rows(own, [...pointer, 'sessions'], 'sessions')) {
-      this.session(one, [...pointer, 'sessions', n], draft)
-    }
+    if (own !== undefined)
+      this.#each('sessions', own, below(pointer, 'sessions'), (one, at) => this.session(one, at, draft))
     return draft
   }
 
-  /** The rows of an array, unless there are more than a mock holds: those are not even looked at. */
-  #rows(value: unknown, pointer: Pointer, what: 'identities' | 'sessions'): Iterable<readonly [number, unknown]> {
+  /** Takes the rows of an array, unless there are more than a mock holds: those are not even looked at. */
+  #each(
+    what: 'identities' | 'sessions',
+    value: unknown,
+    pointer: Pointer,
+    take: (one: unknown, at: Pointer) => void,
+  ): void {
     const rows = this.#check.list(value, pointer, `an array of ${what}`)
     const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
-    if (rows.length <= most) return rows.entries()
-    this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
-    return []
+    if (rows.length > most)
+      this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
+    else for (let n = 0; n < rows.length; n++) take(rows[n], below(pointer, n))
   }
 
   identitiesOf(value: unknown, pointer: Pointer): void {
-    for (const [n, one] of this.#rows(value, pointer, 'identities')) this.listedIdentity(one, [...pointer, n])
+    this.#each('identities', value, pointer, (one, at) => this.listedIdentity(one, at))
   }
 
   sessionsOf(value: unknown, pointer: Pointer): void {
-    for (const [n, one] of this.#rows(value, pointer, 'sessions')) this.listedSession(one, [...pointer, n])
+    this.#each('sessions', value, pointer, (one, at) => this.listedSession(one, at))
   }
 
   /** An array of what Kratos printed. */
   allPrinted(values: readonly unknown[]): void {
     const isOfSessions = values.length > 0 && isObject(values[0]) && isSession(values[0])
-    for (const [n, one] of this.#rows(values, [], isOfSessions ? 'sessions' : 'identities')) this.printed(one, [n])
+    this.#each(isOfSessions ? 'sessions' : 'identities', values, [], (one, at) => this.printed(one, at))
   }
 
   session(value: unknown, pointer: Pointer, under?: IdentityDraft, token?: string): void {

@@ -23,7 +23,6 @@ export class Planting {
   readonly #world: World
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
-  readonly #owners = new Map<IdentityDraft, string>()
   readonly #identityIds = new Given()
   readonly #sessionIds = new Given()
   readonly #tokens = new Given()
@@ -59,7 +58,7 @@ export class Planting {
 
   #identity(source: Source, draft: IdentityDraft): void {
     const id = draft.id ?? this.#drawId()
-    this.#owners.set(draft, id)
+    draft.planted = id
     const there = this.#first.get(id)
     const taken = there ?? this.#draft.tables.identities.get({ id })
     if (taken !== undefined) {
@@ -81,8 +80,7 @@ export class Planting {
         fuller.given,
         this.#drawId,
       )
-      this.#draft.putIdentity(identity)
-      this.identities.push(identity)
+      this.identities.push(this.#draft.putIdentity(identity))
     } catch (error) {
       if (error instanceof Full) throw error
       const refusal = refusalOf(this.#world, error)
@@ -115,7 +113,7 @@ export class Planting {
 
   #session(source: Source, draft: SessionDraft): void {
     const { under, owner: said, pointer } = draft
-    const named = (under === undefined ? undefined : this.#owners.get(under)) ?? said
+    const named = under?.planted ?? said
     if (named === undefined) {
       // One that was printed has an id.
       const hint = draft.id === undefined ? '' : ' (a list of sessions has them with ?expand=identity)'
@@ -143,6 +141,7 @@ export class Planting {
     row.id = id
     row.identity_id = owner
     row.token = token
+    if (this.#world.store.layout.byPlace) row.place = this.#draft.tables.nextPlace + this.sessions.length
     for (const device of row.devices) device.id ||= this.#drawId()
     this.sessions.push(this.#world.database?.session(row) ?? row)
   }

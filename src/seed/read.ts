@@ -1,5 +1,4 @@
-import { watch } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { promises, watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts } from '../go/json-places.ts'
@@ -10,6 +9,8 @@ import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
+
+const { readFile, stat } = promises
 
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([
@@ -110,13 +111,13 @@ const pathOf = (url: string, folder: string): string =>
 export const readJson = async (
   url: string,
   folder: string,
-): Promise<{ readonly text: string } | { readonly why: string }> => {
-  let path = url
+): Promise<({ readonly text: string } | { readonly why: string }) & { readonly file: string }> => {
+  let file = url
   try {
-    path = pathOf(url, folder)
-    return schemaOf(await readFile(path))
+    file = pathOf(url, folder)
+    return { ...schemaOf(await readFile(file)), file }
   } catch (error) {
-    return { why: `which cannot be read (${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
+    return { file, why: `which cannot be read (${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
   }
 }
 

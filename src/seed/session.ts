@@ -1,4 +1,4 @@
-import type { Pointer } from '../model/flaw.ts'
+import { below, type Pointer } from '../model/flaw.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
 import { writableMoment, type Moment } from '../model/time.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
@@ -75,10 +75,10 @@ export interface SessionDraft {
 }
 
 /** What somebody signed in with to be at a level. */
-const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => [
-  { method: 'password', aal: 'aal1', completed_at },
-  ...(level === 'aal2' ? [{ method: 'totp', aal: 'aal2', completed_at }] : []),
-]
+const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => {
+  const password = { method: 'password', aal: 'aal1', completed_at }
+  return level === 'aal2' ? [password, { method: 'totp', aal: 'aal2', completed_at }] : [password]
+}
 
 const NOTHING: Fields = {}
 
@@ -90,9 +90,9 @@ const methodsOf = (
 ): readonly AuthenticationMethod[] | null => {
   if (value === null) return null
   if (value === undefined) return level === 'aal0' ? null : usualMethods(level, done)
-  const place = [...pointer, 'authentication_methods']
+  const place = below(pointer, 'authentication_methods')
   return check.list(value, place, 'an array of authentication methods').map((one, n) => {
-    const at = [...place, n]
+    const at = below(place, n)
     const fields = check.fields(one, at, METHOD_KEYS, 'an authentication method') ?? NOTHING
     const method = {
       method: check.text(fields['method'], at, 'method') ?? 'password',
@@ -116,11 +116,14 @@ const methodsOf = (
   })
 }
 
+const NO_DEVICES: SessionRow['devices'] = []
+
 const devicesOf = (check: Checker, value: unknown, pointer: Pointer): SessionRow['devices'] => {
-  if (value === undefined) return []
-  const at = [...pointer, 'devices']
-  return check.list(value, at, 'an array of devices').map((one, n) => {
-    const where = [...at, n]
+  const all = check.list(value, pointer, 'an array of devices', 'devices')
+  if (all.length === 0) return NO_DEVICES
+  const at = below(pointer, 'devices')
+  return all.map((one, n) => {
+    const where = below(at, n)
     const device = check.fields(one, where, DEVICE_KEYS, 'a device') ?? NOTHING
     const id = check.uuid(device['id'], where, 'id') ?? ''
     const ip_address = check.common(device['ip_address'], where, 'ip_address') ?? null
@@ -158,7 +161,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const inner = fields['identity'] as Fields | null | undefined
   const inside =
     typeof inner === 'object' && inner !== null ? check.uuid(inner['id'], [...pointer, 'identity'], 'id') : undefined
-  const owner = check.uuid(fields['identity_id'], pointer, 'identity_id') ?? inside
+  const owner = check.reference(fields['identity_id'], pointer, 'identity_id') ?? inside
   if (inside !== undefined && owner !== inside)
     check.flaw([...pointer, 'identity_id'], `the id of its identity, ${inside}`, owner)
   const id = check.uuid(fields['id'], pointer, 'id')

@@ -66,10 +66,8 @@ const ranks = (claims: Holdings, first: string, last: string): readonly [from: n
 ]
 
 /** Whether anybody claims a value, of whatever kind. */
-export const isHeld = (claims: Holdings, value: string): boolean => {
-  const [from, to] = ranks(claims, value, value)
-  return from < to
-}
+export const isHeld = (claims: Holdings, value: string): boolean =>
+  claims.atLeast({ value, identity_id: '' })?.value === value
 
 /** The id of the identity that holds something. */
 export const holderOf = (claims: Holdings, { kind, value }: Claim): string | undefined =>

@@ -51,8 +51,11 @@ export class Draft {
     return this.#holdings(identity).reduce((claims, one) => claims.without(one, this.#edit), this.tables.claims)
   }
 
-  /** Adds or replaces an identity. @throws Conflict when another one holds something of it, Full when there is no room. */
-  putIdentity(identity: Identity): void {
+  /**
+   * Adds or replaces an identity. @returns its row.
+   * @throws Conflict when another one holds something of it, Full when there is no room.
+   */
+  putIdentity(identity: Identity): Identity {
     const former = this.tables.identities.get(identity)
     if (former === undefined) checkRoom(this.tables.identities.size + 1, 0)
     let claims = former === undefined ? this.tables.claims : this.#released(former)
@@ -63,6 +66,7 @@ export class Draft {
         if (holderOf(claims, one) !== undefined) throw new Conflict(one)
     for (const one of holdings) claims = claims.with(one, this.#edit)
     this.tables = { ...this.tables, claims, identities: this.tables.identities.with(row, this.#edit) }
+    return row
   }
 
   /** Removes an identity with its sessions, as Kratos' foreign keys do. */
@@ -102,7 +106,8 @@ export class Draft {
   addSessions(added: readonly Session[]): void {
     checkRoom(0, this.tables.sessions.size + added.length)
     const { nextPlace } = this.tables
-    const rows = this.#layout.byPlace ? added.map((row, n) => ({ ...row, place: nextPlace + n })) : added
+    const placed = (row: Session, place: number): Session => (row.place === place ? row : { ...row, place })
+    const rows = this.#layout.byPlace ? added.map((row, n) => placed(row, nextPlace + n)) : added
     const { sessions, created, owned, tokens } = this.tables
     this.tables = {
       ...this.tables,

@@ -68,20 +68,27 @@ const same = (text: string): string => text
 export const PLAIN: Omit<Layout, 'order'> = { name: '', byPlace: false, moves: false, collate: same, foldToken: same }
 
 const ownedOf = ({ order, byPlace }: Layout): Tables['owned'] =>
-  byPlace
-    ? new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || a.place - b.place)
-    : new Tree((a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id))
+  new Tree(
+    byPlace
+      ? (a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || a.place - b.place
+      : (a, b) => compare(a.identity_id, b.identity_id) || newer[order](a, b) || compare(a.id, b.id),
+    ({ identity_id }) => identity_id,
+  )
 
 const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
-  foldToken === same
-    ? new Tree((a, b) => compare(a.token, b.token))
-    : new Tree((a, b) => compare(foldToken(a.token), foldToken(b.token)))
+  new Tree(
+    (a, b) => compare(foldToken(a.token), foldToken(b.token)),
+    ({ token }) => foldToken(token),
+  )
 
 export const emptyTables = (layout: Layout): Tables => ({
   layout,
   schemas: [],
   identities: new Tree((a, b) => compare(a.id, b.id)),
-  sessions: new Tree((a, b) => compare(a.id, b.id)),
+  sessions: new Tree(
+    (a, b) => compare(a.id, b.id),
+    ({ id }) => id,
+  ),
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
   owned: ownedOf(layout),
   tokens: tokensOf(layout),
@@ -94,9 +101,6 @@ export const emptyTables = (layout: Layout): Tables => ({
 
 /** The ranks in `owned` that the sessions of an identity take up: `[from, to)`. */
 export const ownedRange = (tables: Tables, identityId: string): readonly [from: number, to: number] => {
-  const edge = { id: '', identity_id: identityId, place: -1 }
-  return [
-    tables.owned.rank({ ...edge, created: Infinity, authenticated_at: '\uffff' }),
-    tables.owned.rank({ ...edge, created: -Infinity, authenticated_at: '' }),
-  ]
+  const { owned } = tables
+  return [owned.count((row) => row.identity_id < identityId), owned.count((row) => row.identity_id <= identityId)]
 }

@@ -1,3 +1,5 @@
+import { sortByText } from './sort-by-text.ts'
+
 /**
  * A persistent B+tree: a sorted set of rows that counts what lies below each branch.
  *
@@ -43,13 +45,22 @@ const own = <R>(node: Node<R>, edit: Edit): Node<R> => {
 /** Orders rows of type R; a key is as much of a row as the order reads. */
 export type Compare<K, R extends K> = (a: K, b: R) => number
 
+/** The text by which rows are ordered first, where it is one: many of them are sorted sooner by it. */
+export type TextOf<R> = (row: R) => string
+
 export class Tree<R extends K, K = R> {
   readonly #compare: Compare<K, R>
+  readonly #textOf: TextOf<R> | undefined
   readonly #root: Node<R>
 
-  constructor(compare: Compare<K, R>, root?: Node<R>) {
+  constructor(compare: Compare<K, R>, textOf?: TextOf<R>, root?: Node<R>) {
     this.#compare = compare
+    this.#textOf = textOf
     this.#root = root ?? { edit: compare, rows: [], kids: undefined }
+  }
+
+  #over(root: Node<R> | undefined): Tree<R, K> {
+    return new Tree(this.#compare, this.#textOf, root)
   }
 
   get size(): number {
@@ -64,7 +75,8 @@ export class Tree<R extends K, K = R> {
       for (const row of rows) tree = tree.with(row, edit)
       return tree
     }
-    const sorted = [...this.slice(0, this.size), ...rows].sort(this.#compare)
+    const all = this.size === 0 ? rows : [...this.slice(0, this.size), ...rows]
+    const sorted = this.#isSorted(all) ? all : this.#sorted(all)
     let level: Node<R>[] = []
     for (let at = 0; at < sorted.length; at += WIDTH)
       level.push({ edit, rows: sorted.slice(at, at + WIDTH), kids: undefined })
@@ -73,7 +85,16 @@ export class Tree<R extends K, K = R> {
       for (let at = 0; at < level.length; at += WIDTH) above.push(branchOf(edit, level.slice(at, at + WIDTH)))
       level = above
     }
-    return new Tree(this.#compare, level[0])
+    return this.#over(level[0])
+  }
+
+  #isSorted(rows: readonly R[]): boolean {
+    for (let at = 1; at < rows.length; at++) if (this.#compare(rows[at - 1]!, rows[at]!) > 0) return false
+    return true
+  }
+
+  #sorted(rows: readonly R[]): R[] {
+    return this.#textOf === undefined ? rows.toSorted(this.#compare) : sortByText(rows, this.#textOf, this.#compare)
   }
 
   /** The first index in `rows` whose row is not below `key`. */
@@ -103,6 +124,19 @@ export class Tree<R extends K, K = R> {
     return row !== undefined && this.#compare(key, row) === 0 ? row : undefined
   }
 
+  /** The least row that is not below `key`. */
+  atLeast(key: K): R | undefined {
+    let node = this.#root
+    let next: Node<R> | undefined
+    while (node.kids !== undefined) {
+      const at = this.#kid(node, key)
+      next = node.kids[at + 1] ?? next
+      node = node.kids[at]!
+    }
+    const at = this.#lower(node.rows, key)
+    return node.rows[at] ?? next?.rows[0]
+  }
+
   /** How many rows are below `key`. */
   rank(key: K): number {
     let node = this.#root
@@ -113,6 +147,27 @@ export class Tree<R extends K, K = R> {
       node = node.kids[at]!
     }
     return before + this.#lower(node.rows, key)
+  }
+
+  /** How many rows a test takes, of an order in which it takes all before the first that it does not. */
+  count(takes: (row: R) => boolean): number {
+    let node = this.#root
+    let before = 0
+    for (;;) {
+      const { rows } = node
+      let low = 0
+      let high = rows.length
+      while (low < high) {
+        const middle = (low + high) >>> 1
+        if (takes(rows[middle]!)) low = middle + 1
+        else high = middle
+      }
+      if (node.kids === undefined) return before + low
+      // Only the kid before that may hold some which it takes, and some which it does not.
+      const at = Math.max(0, low - 1)
+      for (let i = 0; i < at; i++) before += node.sizes[i]!
+      node = node.kids[at]!
+    }
   }
 
   /** The rows at ranks `from` up to, not including, `to`. */
@@ -139,7 +194,7 @@ export class Tree<R extends K, K = R> {
   with(row: R, edit: Edit): Tree<R, K> {
     const [left, right] = this.#insert(this.#root, row, edit)
     const root = right === undefined ? left : branchOf(edit, [left, right])
-    return root === this.#root ? this : new Tree(this.#compare, root)
+    return root === this.#root ? this : this.#over(root)
   }
 
   #insert(node: Node<R>, row: R, edit: Edit): [Node<R>, Node<R>?] {
@@ -175,7 +230,7 @@ export class Tree<R extends K, K = R> {
     if (this.get(key) === undefined) return this
     let root: Node<R> | undefined = this.#remove(this.#root, key, edit)
     while (root?.kids?.length === 1) root = root.kids[0]
-    return new Tree(this.#compare, root)
+    return this.#over(root)
   }
 
   /** The node without the key, or undefined when nothing is left of it. */

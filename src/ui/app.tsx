@@ -1,18 +1,14 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import type * as more from './more.ts'
 import { connection } from './live/follow.ts'
-import { card, wholeRoot } from './live/mock.ts'
+import { card, mock, wholeRoot } from './live/mock.ts'
 import { hashOf, route, type View } from './live/route.ts'
-import { useStore } from './live/store.ts'
+import { Store, useStore } from './live/store.ts'
 import { Announcements } from './parts/announcement.tsx'
 import { ClockBar } from './parts/clock-bar.tsx'
-import { Faults } from './views/faults.tsx'
-import { Mail } from './views/mail.tsx'
-import { Pages } from './views/pages.tsx'
+import { Loading } from './parts/loading.tsx'
 import { People } from './views/people.tsx'
-import { PersonView } from './views/person.tsx'
-import { Projects } from './views/projects.tsx'
-import { Requests } from './views/requests.tsx'
 
 /** The views that the navigation offers, in its order. */
 const TITLES: readonly (readonly [view: View, title: string])[] = [
@@ -24,14 +20,27 @@ const TITLES: readonly (readonly [view: View, title: string])[] = [
   ['projects', 'Projects'],
 ]
 
-const VIEWS: Readonly<Record<View, () => JSX.Element>> = {
-  people: People,
-  person: PersonView,
-  requests: Requests,
-  mail: Mail,
-  faults: Faults,
-  pages: Pages,
-  projects: Projects,
+/** The other views, once they are loaded: the first is not to wait for them. */
+const others: Store<typeof more | undefined> = new Store<typeof more | undefined>(undefined)
+
+/** Loads all that the first view did without, so that it is there when the mock is away. */
+export const loadOthers = async (): Promise<void> => {
+  try {
+    others.value = await import('./more.ts')
+    await mock()
+  } catch {
+    connection.listen(() => {
+      if (connection.value.is === 'open') location.reload()
+    })
+  }
+}
+
+const Here = ({ view }: { readonly view: View }): JSX.Element => {
+  const loaded = useStore(others)
+  if (view === 'people') return <People />
+  if (loaded === undefined) return <Loading />
+  const Other = loaded[view]
+  return <Other />
 }
 
 const Navigation = ({ view }: { readonly view: View }): JSX.Element => (
@@ -68,7 +77,7 @@ const Away = (): JSX.Element => {
 /** The port of the public API alone answers no verb of the admin API. */
 const Elsewhere = (): JSX.Element | null => {
   const project = useStore(card)
-  if (project === undefined || project.url === project.publicUrl) return null
+  if (project.url === project.publicUrl) return null
   if (new URL(project.publicUrl).port !== location.port) return null
   return (
     <p class="away shown">
@@ -91,7 +100,6 @@ export const App = (): JSX.Element => {
     isFirst.current = false
     scrollTo(0, 0)
   }, [view, id])
-  const Here = VIEWS[view]
   return (
     <>
       <header class="top">
@@ -100,10 +108,10 @@ export const App = (): JSX.Element => {
             <img src="ui/icon.svg" alt="" width="20" height="20" />
             <span>ory-identities-mock</span>
           </a>
-          {project === undefined || project.name === '' ? null : <span class="project">{project.name}</span>}
+          {project.name === '' ? null : <span class="project">{project.name}</span>}
           <Navigation view={view} />
           <span class="profile" title="Profile">
-            {project?.profile}
+            {project.profile}
           </span>
         </div>
         <ClockBar />
@@ -111,7 +119,7 @@ export const App = (): JSX.Element => {
         <Elsewhere />
       </header>
       <main ref={main} tabIndex={-1}>
-        <Here key={view + id} />
+        <Here key={view + id} view={view} />
       </main>
       <Announcements />
     </>

@@ -9,4 +9,12 @@ export interface PagePart {
   readonly tag: string
 }
 
-export declare const parts: Readonly<Record<string, PagePart>>
+export declare const page: {
+  /** What stands around the style, and what the page knows of its project, as JSON without a `<`. */
+  readonly document: readonly [before: string, between: string, behind: string]
+  /** The digest of the style in the document, as a policy has it. */
+  readonly style: string
+  readonly parts: Readonly<Record<string, PagePart>>
+  /** Differs where any of this does. */
+  readonly build: string
+}

@@ -1,17 +1,17 @@
 import type { Micros, Validity } from '../model/time.ts'
 import type { Tables } from '../store/tables.ts'
 
-/** How many keys are held in mind after one sight of them. A power of two. */
+/** So many keys at least, and at most twice as many, are held in mind after one sight of them. */
 const SIGHTS = 4096
 
 /** Of so many values that find it full, one is kept. */
 const SELDOM = 16
 
-/** FNV-1a. Never 0, which stands for nothing. */
+/** FNV-1a, as a number that an engine keeps without a box. */
 const hashOf = (key: string): number => {
   let hash = 0x811c9dc5
   for (let at = 0; at < key.length; at++) hash = Math.imul(hash ^ key.charCodeAt(at), 0x01000193)
-  return hash | 1
+  return hash >>> 2
 }
 
 /**
@@ -20,8 +20,9 @@ const hashOf = (key: string): number => {
  */
 export class Memory<T> {
   readonly #entries = new Map<string, { readonly value: T; readonly weight: number }>()
-  /** Made when something is first seen: most projects are asked for little. */
-  #sights: Int32Array | undefined
+  /** What was seen last, and before that. */
+  #sights = new Set<number>()
+  #formerSights = new Set<number>()
   readonly #most: number
   #weight = 0
   #turned = 0
@@ -31,13 +32,23 @@ export class Memory<T> {
     this.#most = most
   }
 
+  clear(): void {
+    this.#entries.clear()
+    this.#weight = 0
+  }
+
   recall(key: string): T | undefined {
     return this.#entries.get(key)?.value
   }
 
+  /** Whether a key was seen before, of which this is a sight. */
+  isKnown(key: string): boolean {
+    return this.#entries.has(key) || this.#seen(key)
+  }
+
   /** Keeps a value, if its key was seen before. @returns whether it is kept. */
-  keep(key: string, value: T, weight: number, isGood?: (value: T) => boolean): boolean {
-    return (this.#entries.has(key) || this.#seen(key)) && this.hold(key, value, weight, isGood)
+  keep(key: string, value: T, weight: number): boolean {
+    return this.isKnown(key) && this.hold(key, value, weight)
   }
 
   /**
@@ -61,10 +72,12 @@ export class Memory<T> {
   /** Whether a key was seen lately, by a hash of it that two keys may share. */
   #seen(key: string): boolean {
     const hash = hashOf(key)
-    const slot = (hash >>> 1) & (SIGHTS - 1)
-    const sights = (this.#sights ??= new Int32Array(SIGHTS))
-    if (sights[slot] === hash) return true
-    sights[slot] = hash
+    if (this.#sights.has(hash) || this.#formerSights.has(hash)) return true
+    if (this.#sights.size === SIGHTS) {
+      this.#formerSights = this.#sights
+      this.#sights = new Set()
+    }
+    this.#sights.add(hash)
     return false
   }
 

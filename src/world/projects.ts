@@ -1,7 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { Random } from './random.ts'
-import type { Origins, Own, World, WorldState } from './world.ts'
+import type { Configured, Origins, Own, World, WorldState } from './world.ts'
 
 /** A mock of its own on the same port. The root project has no name, root path or token. */
 export interface Project {
@@ -212,9 +212,15 @@ export class Projects {
     throw new KratosError(409, { reason: `The snapshot ${id} is of ${named(owner)}, not of ${named(project)}.` })
   }
 
-  /** Replaces what all projects start from and reset to; the root project goes there at once. */
-  rebase(state: WorldState): void {
-    for (const { world } of [this.root, ...this.#named.values()]) world.rebase(state)
+  /**
+   * Replaces what all projects start from and reset to; the root project goes there at once.
+   * @param configured what they go by from here on, where that changed.
+   */
+  rebase(state: WorldState, configured?: Configured): void {
+    for (const { world } of [this.root, ...this.#named.values()]) {
+      if (configured !== undefined) world.configure(configured)
+      world.rebase(state)
+    }
     this.root.world.reset()
   }
 

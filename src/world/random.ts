@@ -6,12 +6,16 @@ const HYPHEN = '-'.charCodeAt(0)
 const ALPHANUMERIC = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789', (char) =>
   char.charCodeAt(0),
 )
+/** How many these are; as a number of its own it makes a draw half as dear. */
+const LETTERS = 62
 
 /**
  * All randomness of a project (xoshiro128**, seeded through splitmix32): equal seeds draw equal ids, tokens,
  * codes and probabilities, in the order in which they are asked for.
  */
 export class Random {
+  /** The letters of the text that is drawn, in one array for all of them. */
+  readonly #codes: number[] = []
   #a = 0
   #b = 0
   #c = 0
@@ -56,22 +60,26 @@ export class Random {
 
   /** A random (version 4) UUID, lower case. */
   uuid(): string {
-    const codes: number[] = []
+    const codes = this.#codes
+    if (codes.length > 36) codes.length = 36
     let word = 0
+    let at = 0
     for (let digit = 0; digit < 32; digit++) {
       if (digit % 8 === 0) word = this.uint32()
       const four = (word >>> (28 - (digit % 8) * 4)) & 0xf
-      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) codes.push(HYPHEN)
-      codes.push(HEX[digit === 12 ? 4 : digit === 16 ? (four & 0x3) | 0x8 : four]!)
+      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) codes[at++] = HYPHEN
+      codes[at++] = HEX[digit === 12 ? 4 : digit === 16 ? (four & 0x3) | 0x8 : four]!
     }
     return String.fromCharCode(...codes)
   }
 
   /** Letters and digits behind a prefix, as in Kratos' `ory_st_` session tokens. */
   alphanumeric(length: number, prefix = ''): string {
-    const codes: number[] = []
-    for (let i = 0; i < prefix.length; i++) codes.push(prefix.charCodeAt(i))
-    for (let i = 0; i < length; i++) codes.push(ALPHANUMERIC[this.uint32() % ALPHANUMERIC.length]!)
+    const codes = this.#codes
+    const begin = prefix.length
+    if (codes.length > begin + length) codes.length = begin + length
+    for (let i = 0; i < begin; i++) codes[i] = prefix.charCodeAt(i)
+    for (let i = 0; i < length; i++) codes[begin + i] = ALPHANUMERIC[this.uint32() % LETTERS]!
     return String.fromCharCode(...codes)
   }
 

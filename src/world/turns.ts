@@ -3,10 +3,7 @@ const LONGEST = 4
 
 /** Those of the machine, taken before a test can replace them: no fake clock may hold an answer back. */
 const now = performance.now.bind(performance)
-const { setImmediate, MessageChannel, setTimeout } = globalThis as Partial<
-  Pick<typeof globalThis, 'setImmediate' | 'MessageChannel'>
-> &
-  typeof globalThis
+const { setImmediate, setTimeout } = globalThis as Partial<Pick<typeof globalThis, 'setImmediate'>> & typeof globalThis
 
 /** Whether a timer is one that a library for fake clocks put in the place of the machine's. */
 const isFake = (timer: object): boolean => 'clock' in timer
@@ -25,7 +22,8 @@ const byMessage = (Channel: typeof MessageChannel, run: () => void): void => {
 /** Runs something after whatever else the event loop has waiting; where there is no better way, by a timer. */
 const later = (run: () => void): void => {
   if (setImmediate !== undefined && !isFake(setImmediate)) setImmediate(run)
-  else if (MessageChannel !== undefined) byMessage(MessageChannel, run)
+  // No library replaces this one, and to name it loads the workers of Node.
+  else if (globalThis.MessageChannel !== undefined) byMessage(globalThis.MessageChannel, run)
   else setTimeout(run, 0)
 }
 

@@ -7,6 +7,7 @@ import { silence, type Log } from '../journal/log.ts'
 import type { Parcel } from '../model/answer.ts'
 import { noCors, type Cors } from '../model/cors.ts'
 import { defaultSelfService, type SelfService } from '../model/selfservice.ts'
+import { Slab } from '../model/slab.ts'
 import type { Micros } from '../model/time.ts'
 import type { Session } from '../model/session.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -63,6 +64,9 @@ export interface WorldOptions {
   readonly log?: Log | undefined
 }
 
+/** What a configuration says of a world. */
+export type Configured = Pick<WorldOptions, 'selfService' | 'cors' | 'schemas'>
+
 /** What a project has of its own rather than from the mock that it is made in. */
 export interface Own {
   readonly profile?: Profile | undefined
@@ -88,9 +92,9 @@ export class World {
   readonly database: Database | undefined
   readonly origins: Origins
   readonly tokens: readonly string[]
-  readonly selfService: SelfService
-  readonly cors: Cors
-  readonly schemas: ConfiguredSchemas
+  selfService: SelfService
+  cors: Cors
+  schemas: ConfiguredSchemas
   readonly store: Store
   readonly clock: Clock
   readonly random: Random
@@ -104,6 +108,8 @@ export class World {
   /** Where targets lead, and what they are answered; weighed by their letters. */
   readonly targets: Memory<unknown> = new Memory(4_000_000)
   readonly answers: Memory<Made<Parcel>> = new Memory(16_000_000)
+  /** Where the bodies of its answers stand. */
+  readonly slab: Slab = new Slab()
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
   /** Testers who wait for a request to come. */
@@ -113,7 +119,7 @@ export class World {
   #closed: Error | undefined
   readonly #randomSeed: number
   readonly #databaseName: DatabaseName | undefined
-  readonly #selfServiceOf: WorldOptions['selfService']
+  #selfServiceOf: WorldOptions['selfService']
   #baseline: WorldState
   #own: Own | undefined
 
@@ -121,10 +127,7 @@ export class World {
     this.profile = options.profile
     this.origins = options.origins
     this.tokens = options.tokens ?? []
-    this.#selfServiceOf = options.selfService
-    this.selfService = options.selfService?.(this.profile) ?? defaultSelfService
-    this.cors = options.cors ?? noCors
-    this.schemas = options.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() }
+    ;({ selfService: this.selfService, cors: this.cors, schemas: this.schemas } = this.#settled(options))
     this.log = options.log ?? silence
     this.#randomSeed = options.randomSeed
     this.#databaseName = options.database
@@ -146,6 +149,21 @@ export class World {
       changes: Date.now() * 1e3,
     })
     this.#baseline = this.snapshot()
+  }
+
+  #settled(configured: Configured): { selfService: SelfService; cors: Cors; schemas: ConfiguredSchemas } {
+    this.#selfServiceOf = configured.selfService
+    return {
+      selfService: configured.selfService?.(this.profile) ?? defaultSelfService,
+      cors: configured.cors ?? noCors,
+      schemas: configured.schemas ?? { defaultId: 'default', all: [], unselectable: new Set() },
+    }
+  }
+
+  /** Goes by another configuration from here on. The schemas of its data stay until that is seeded anew. */
+  configure(configured: Configured): void {
+    Object.assign(this, this.#settled(configured))
+    this.answers.clear()
   }
 
   snapshot(): WorldState {
@@ -205,10 +223,16 @@ export class World {
   }
 
   /** A world like this one before it was seeded, at its baseline's time. */
-  blank({ origins = this.origins, profile = this.profile, database, now }: Own & { origins?: Origins } = {}): World {
-    const { tokens, cors, log, schemas } = this
-    const stores = { database: database ?? this.#databaseName, randomSeed: this.#randomSeed, schemas }
-    const blank = new World({ profile, ...stores, tokens, cors, log, selfService: this.#selfServiceOf, origins })
+  blank({
+    origins = this.origins,
+    profile = this.profile,
+    database,
+    now,
+    configured = { selfService: this.#selfServiceOf, cors: this.cors, schemas: this.schemas },
+  }: Own & { origins?: Origins; configured?: Configured } = {}): World {
+    const { tokens, log } = this
+    const stores = { database: database ?? this.#databaseName, randomSeed: this.#randomSeed }
+    const blank = new World({ profile, ...stores, ...configured, tokens, log, origins })
     blank.clock.restore(now === undefined ? this.#baseline.clock : { base: now, since: null })
     return blank
   }

@@ -36,7 +36,7 @@ test.each([
   [['--port'], '--port needs a value: --port N'],
   [['--seed', '--json'], '--seed needs a value; if --json is meant to be it, write --seed=--json'],
   [['--watch=yes'], '--watch takes no value, and "yes" is one'],
-  [['--watch'], '--watch needs a seed that is a file'],
+  [['--watch'], '--watch needs a seed or a configuration that is a file'],
   [['--port', '65536'], '--port must be a whole number from 0 to 65535, not 65536'],
   [['--port', ''], '--port must be a whole number from 0 to 65535, not ""'],
   [['--port', '5', '--public-port=5'], '--public-port must be another than port, 5'],

@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exportJWK, generateKeyPair, jwtVerify } from 'jose'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
 import { describeDoors } from '../mock/doors.ts'
 import { files } from '../cli/program.ts'
@@ -244,4 +246,69 @@ test('the start tells what was taken, what is not run, and who is left out', asy
     'The built-in team does not fit the schema default: the mock starts with nobody.',
   ])
   spy.mockRestore()
+})
+
+test('later configurations go over earlier ones, section by section, each with its own folder and its own places', async () => {
+  const { base, local, schema } = files({
+    base: `identity:\n  default_schema_id: badge\n  schemas: [{ id: badge, url: 'file://missing.json' }]\nsession:\n  lifespan: 2h\n  cookie: { name: base }\n`,
+    local: `session:\n  lifespan: 3h\n`,
+    schema: JSON.stringify(schemaOf('badge')),
+  })
+  writeFileSync(base, readFileSync(base, 'utf8').replace('missing.json', basename(schema)))
+  const inCode = { session: { cookie: { name: 'code' } }, identity: null }
+  await using ory = await createMock({
+    config: [base, local],
+    seed: { identities: [{ traits: { badge: '7' } }] },
+    now: NOW,
+  })
+  expect(await schemaIds(ory)).toEqual(['badge'])
+  const [somebody] = await listed(ory, '/admin/identities')
+  const signedIn = await ory.signIn(somebody!.id)
+  expect([signedIn.session['expires_at'], signedIn.cookie]).toEqual([
+    '2026-11-23T04:00:00Z',
+    expect.stringMatching(/^base_?|^base=/),
+  ])
+  await using plain = await createMock({ config: [base, local, inCode], now: NOW })
+  expect(await schemaIds(plain)).toEqual(['default'])
+  expect((await plain.signIn('ada@example.com')).cookie).toMatch(/^code=/)
+  writeFileSync(local, 'session:\n  lifespn: 3h\n')
+  writeFileSync(base, 'sesion: {}\n')
+  await expect(createMock({ config: [base, local] })).rejects.toThrow(
+    new RegExp(
+      `^config ${base}:1:1 /sesion is an unknown key.*\n.*config ${local}:2:3 /session/lifespn is an unknown key`,
+    ),
+  )
+  await expect(createMock({ config: [local, []] as never })).rejects.toThrow(
+    'config must be the path of a configuration',
+  )
+})
+
+test('--watch follows the configuration and the schemas that it names, old and new, and keeps what it had for a bad one', async () => {
+  const { config, first, second } = files({
+    config: '',
+    first: JSON.stringify(schemaOf('badge')),
+    second: JSON.stringify(schemaOf('name')),
+  })
+  const yaml = (file: string, lifespan: string): string =>
+    `identity: { schemas: [{ id: default, url: 'file://${basename(file)}' }] }\nsession: { lifespan: ${lifespan} }\n`
+  writeFileSync(config, yaml(first, '2h'))
+  const seed = { identities: [{ id: uuid(1), traits: {} }] }
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => errors.mockRestore())
+  await using ory = await createMock({ config, seed, watch: true, now: NOW })
+  const project = await ory.project()
+  const schema = async (one: Mock): Promise<string> => (await one.fetch('/schemas/default')).text()
+  const expiry = async (one: Mock): Promise<unknown> => (await one.signIn(uuid(1))).session['expires_at']
+  expect([await schema(ory), await expiry(project)]).toEqual([
+    expect.stringContaining('"badge"'),
+    '2026-11-23T03:00:00Z',
+  ])
+  writeFileSync(config, yaml(second, '3h'))
+  await expect.poll(() => schema(ory)).toContain('"name"')
+  expect([await expiry(ory), await expiry(project)]).toEqual(['2026-11-23T04:00:00Z', '2026-11-23T04:00:00Z'])
+  writeFileSync(second, JSON.stringify(schemaOf('nick')))
+  await expect.poll(() => schema(ory)).toContain('"nick"')
+  writeFileSync(config, yaml(second, 'soon'))
+  await expect.poll(() => errors.mock.calls.join()).toContain('/session/lifespan must be a duration')
+  expect(await expiry(ory)).toBe('2026-11-23T04:00:00Z')
 })

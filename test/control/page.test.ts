@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
@@ -19,9 +20,11 @@ describeTransports('The page', (start) => {
     expect(policy).toContain("default-src 'none'")
     expect(policy.filter((part) => /unsafe|http|\*|data:/.test(part))).toEqual([])
     const html = await page.text()
+    const { style } = /<style>(?<style>[^]*)<\/style>/.exec(html)!.groups as { style: string }
+    expect(policy).toContain(`style-src 'self' 'sha256-${createHash('sha256').update(style).digest('base64')}'`)
     const assets = [...html.matchAll(/(?:src|href)="(ui\/[^"]+)"/g)].map(([, path]) => path!)
-    expect(assets.length).toBe(3)
-    expect(html).not.toMatch(/<script>|style=|https?:/)
+    expect(assets.length).toBe(2)
+    expect(html.replace(/<script type="application\/json"[^]*?<\/script>/, '')).not.toMatch(/<script>|style=|https?:/)
     for (const path of ['ui', ...assets]) {
       const asset = await ory.fetch(`/_mock/${path}`)
       expect(asset.status).toBe(200)

@@ -37,6 +37,20 @@ describeTransports('a browser', (start) => {
     expect((await browser.request('/sessions/whoami')).status).toBe(401)
   })
 
+  test('gets its cookies of an answer that a fault held up or changed', async () => {
+    await using ory = await start(options)
+    await ory.faults.add({ match: { operation: 'createBrowserLoginFlow' }, delay: 1 })
+    await ory.faults.add({
+      match: { operation: 'updateLoginFlow' },
+      effect: { rateLimit: { limit: 10, window: '1m' } },
+    })
+    const browser = new Browser(ory)
+    const { flow, hidden } = await browser.open('login')
+    expect([...browser.cookies.keys()]).toEqual([expect.stringMatching(/^csrf_token_/)])
+    await browser.form(flow.ui.action, { ...hidden, ...byPassword })
+    expect(browser.cookies.has('ory_kratos_session')).toBe(true)
+  })
+
   test('signs up in two steps, and its form keeps what it wrote', async () => {
     await using ory = await start(options)
     const browser = new Browser(ory)

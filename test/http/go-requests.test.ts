@@ -42,6 +42,37 @@ describe.each(profileNames)('%s', (profile) => {
     expect(await ory.requests.list()).toMatchObject([{ path: '/admin/identities/a%5Cb' }, {}])
   })
 
+  test('methods of any name, and bytes beyond ASCII in a target, are requests like others', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    const brewed = await ask(ory.url, `BREW /admin/sessions HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n${END}{}`)
+    expect([brewed.status, brewed.headers['allow']]).toEqual([405, expect.stringContaining('GET')])
+    const asBytes = await ask(ory.url, `GET /admin/identities/\xc3\xa9\xff HTTP/1.1\r\nHost: x\r\n${END}`)
+    const escaped = await ory.fetch('/admin/identities/%C3%A9%FF')
+    expect([asBytes.status, asBytes.body]).toEqual([escaped.status, await escaped.text()])
+    const connected = await ask(ory.url, `CONNECT /admin/sessions HTTP/1.1\r\nHost: x\r\n${END}`)
+    expect(connected.status).toBe(405)
+    expect(await ory.requests.list()).toMatchObject([
+      { method: 'BREW', path: '/admin/sessions', body: {} },
+      { method: 'GET', path: '/admin/identities/%C3%A9%FF' },
+      { method: 'GET' },
+      { method: 'CONNECT', path: '/admin/sessions', status: 405 },
+    ])
+  })
+
+  test('a body that waits to be asked for is asked for where it is read alone', async () => {
+    await using ory = await startMock({ port: 0, profile, seed, now: NOW })
+    using connection = await RawConnection.open(ory.url)
+    connection.request('POST', '/admin/identities', { Expect: '100-continue', 'Content-Length': '2' })
+    while (!connection.received.includes('\r\n\r\n')) await connection.more()
+    expect(connection.received).toBe('HTTP/1.1 100 Continue\r\n\r\n')
+    connection.received = ''
+    connection.send('{}')
+    expect((await connection.answer()).status).toBe(201)
+    using unread = await RawConnection.open(ory.url)
+    unread.request('DELETE', `/admin/sessions/${uuid(1)}`, { Expect: '100-continue', 'Content-Length': '2' })
+    expect((await unread.answer()).status).toBe(404)
+  })
+
   test('OPTIONS * is answered by the server itself', async () => {
     await using ory = await startMock({ port: 0, profile, seed, now: NOW })
     const { status, headers, body } = await ask(ory.url, `OPTIONS * HTTP/1.1\r\nHost: x\r\n${END}`)
@@ -85,6 +116,38 @@ test.each([
   const { head, body } = await ask(ory.url, `GET /admin/health/alive HTTP/1.1\r\n${host}\r\n`)
   expect(head).toMatch(/^HTTP\/1\.1 400 Bad Request/)
   expect(body).toBe(`400 Bad Request: ${reason}`)
+})
+
+test.each([
+  ['GET /admin/health/alive HTTP/2.0', '', '505 HTTP Version Not Supported: unsupported protocol version'],
+  ['GET /admin/%zz HTTP/0.9', '', '400 Bad Request'],
+  ['GET /admin/health/alive HTTP/1.1', 'X A: 1\r\n', '400 Bad Request: invalid header name'],
+  ['GET /admin/health/alive HTTP/1.1', 'X(: 1\r\n', '400 Bad Request'],
+  ['BREW /admin/health/alive HTTP/1.1', 'X: \x01\r\n', '400 Bad Request'],
+  ['HEAD /admin/%zz HTTP/1.1', '', '400 Bad Request'],
+  ['GET http://a%20b/ HTTP/1.1', '', '400 Bad Request'],
+  ['GET http://a:x/ HTTP/1.1', '', '400 Bad Request'],
+])('a head that Go refuses is refused in its words: %j with %j', async (line, header, words) => {
+  await using ory = await startMock({ port: 0, profile: 'kratos-26.2', seed })
+  const { head, body } = await ask(ory.url, `${line}\r\nHost: x\r\n${header}${END}`)
+  expect([head.split('\r\n')[0], body]).toEqual([`HTTP/1.1 ${words.split(':')[0]}`, words])
+})
+
+test('what is expected and never met is refused, and the mock closes while one waits for its answer to CONNECT', async () => {
+  const ory = await startMock({ port: 0, seed, faults: { effect: { connection: 'hang' } } })
+  const { status, body } = await ask(ory.url, `GET /admin/health/alive HTTP/1.1\r\nHost: x\r\nExpect: x\r\n${END}`)
+  expect([status, body]).toEqual([417, ''])
+  using connection = await RawConnection.open(ory.url)
+  connection.request('CONNECT', '/admin/sessions')
+  await ory.requests.wait({ method: 'CONNECT', status: null })
+  await ory.close()
+  await connection.ended()
+})
+
+test('bytes that are no UTF-8 come back as they were sent', async () => {
+  await using ory = await startMock({ port: 0, profile: 'kratos-26.2', database: 'sqlite', seed })
+  const { headers, body } = await ask(ory.url, `GET /schemas//x?\xff HTTP/1.1\r\nHost: x\r\n${END}`)
+  expect([headers['content-length'], body]).toEqual([String(body.length), expect.stringContaining('?\xff"')])
 })
 
 test('two Hosts are refused', async () => {

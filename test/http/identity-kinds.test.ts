@@ -102,6 +102,68 @@ test.each(profileNames)('a time that is none comes back of %s as it was escaped'
   expect([status, text]).toEqual([400, expect.stringContaining(String.raw`parsing time \"\\\\u00fc\"`)])
 })
 
+test.each(modern)(
+  'a document that a patch makes null takes nothing more, and cannot be written in %s',
+  async (profile) => {
+    await using ory = await setup(profile)
+    const before = await all(ory)
+    const whole = { op: 'add', path: '', value: null }
+    const words = 'invalid value, expected object'
+    for (const [patch, said] of [
+      [[whole], `json: error calling MarshalJSON for type *jsonpatch.partialDoc: ${words}`],
+      [[whole, { op: 'add', path: '/state', value: 'active' }], `error in add for path: '/state': ${words}`],
+      [[whole, { op: 'remove', path: '/state' }], `error in remove for path: '/state': ${words}`],
+    ] as const) {
+      const [status, text] = await send(ory, 'PATCH', one, patch)
+      expect([status, text]).toEqual([400, expect.stringContaining(said)])
+    }
+    expect(await all(ory)).toBe(before)
+  },
+)
+
+test.each(modern)(
+  'a credential that a patch takes away and the traits make again is a new one of %s',
+  async (profile) => {
+    await using ory = await setup(profile)
+    await ory.clock.advance('1h')
+    const [status, text] = await send(ory, 'PATCH', one, [{ op: 'remove', path: '/credentials/password' }])
+    const isTimeless = profile === 'kratos-26.2' || profile === 'kratos-25.4'
+    const made = isTimeless ? '0001-01-01T00:00:00Z' : '2026-11-23T02:00:00Z'
+    expect([status, JSON.parse(text).credentials.password]).toMatchObject([200, { created_at: made, updated_at: made }])
+    const { credentials } = await (await ory.fetch(`${one}?include_credential=password`)).json()
+    expect(credentials.password).toMatchObject({ created_at: '2026-11-23T02:00:00Z', config: {} })
+  },
+)
+
+test('what cannot be read back is found out after the patch was looked at', async () => {
+  const metadata_public = 5
+  const seed = { schemas: { default: EMAIL }, identities: [person(1, { traits, metadata_public })] }
+  await using ory = await createMock({ seed, now: NOW, profile: 'kratos-25.4', database: 'sqlite' })
+  const patch = [{ op: 'remove', path: '/nope' }]
+  expect((await send(ory, 'PATCH', one, patch))[1]).toContain('error calling MarshalJSON')
+  expect((await send(ory, 'PATCH', one, [...patch, { op: 'test' }]))[1]).toContain('invalid operation')
+  expect((await send(ory, 'PATCH', one, [...patch, { op: 'add', path: '/id', value: 1 }]))[1]).toContain('denied path')
+})
+
+test('a patch of Kratos 1.3 gives no credential to who has none', async () => {
+  await using ory = await setup('kratos-1.3')
+  const patch = [{ op: 'add', path: '/credentials/password/config', value: { s: 'ab' } }]
+  const [, made] = await send(ory, 'POST', '/admin/identities', { schema_id: 'loose', traits: {} })
+  const bare = `/admin/identities/${JSON.parse(made).id}`
+  expect((await send(ory, 'PATCH', bare, [{ op: 'add', path: '/credentials/nope/config', value: {} }]))[0]).toBe(200)
+  expect((await send(ory, 'PATCH', bare, patch))[0]).toBe(200)
+  const shown = await (await ory.fetch(`${bare}?include_credential=password`)).json()
+  expect(shown).not.toHaveProperty('credentials')
+  const known = [{ op: 'add', path: '/credentials/nope/config', value: {} }]
+  expect((await send(ory, 'PATCH', one, known))[0]).toBe(404)
+})
+
+test.each(profileNames)('letters in a time that is none are bytes to %s', async (profile) => {
+  await using ory = await setup(profile)
+  const [status, text] = await send(ory, 'PATCH', one, '[{"op":"add","path":"/updated_at","value":"é\\\\x"}]')
+  expect([status, text]).toEqual([400, expect.stringContaining(String.raw`parsing time \"\\xc3\\xa9\\\\\\\\x\"`)])
+})
+
 test('credentials of SAML have no name in Kratos 1.3', async () => {
   for (const profile of profileNames) {
     await using ory = await setup(profile)

@@ -133,7 +133,10 @@ const sameChance = (recorded: string, given: string): string => {
   ]) {
     const others = [...given.matchAll(drawn)].map(([other]) => other)
     let at = 0
-    text = text.replaceAll(drawn, (own) => (given.includes(own) ? own : (others[at++] ?? own)))
+    text = text.replaceAll(drawn, (own) => {
+      const other = others[at++]
+      return given.includes(own) ? own : (other ?? own)
+    })
   }
   return text
 }

@@ -31,3 +31,10 @@ describe.each(['v26.2.0', 'v25.4.0', 'v1.3.1'] as const)('Kratos %s', (release) 
     },
   )
 })
+
+test.each(['next', 'v26.2.0', 'v25.4.0', 'v1.3.1'] as const)(
+  'Kratos %s answered bytes that no HTTP client sends as the mock does',
+  async (release) => {
+    expect(await replay(release, 'random-bytes', 'socket')).toEqual([])
+  },
+)

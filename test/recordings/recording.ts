@@ -10,6 +10,8 @@ export interface RecordedExchange {
     readonly path: string
     readonly headers: Readonly<Record<string, string>>
     readonly body?: string | null
+    /** All that was sent, a letter a byte, where no HTTP client sends it. */
+    readonly raw?: string
   }
   readonly response: {
     readonly status: number

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { createMock, startMock, type Mock } from '../../src/index.ts'
 import type { DatabaseName } from '../../src/databases/database.ts'
+import { RawConnection, readAnswer } from '../http/raw-connection.ts'
 import { Comparison, type Given } from './compare.ts'
 import { readRecording, releases, type RecordedExchange, type RecordedRelease } from './recording.ts'
 
@@ -24,6 +25,22 @@ const inProcess: Send = async (mock, { server, method, path, headers, body }) =>
     if (error instanceof TypeError && error.cause instanceof Error) return DROPPED
     throw error
   }
+}
+
+/** An answer up to the end of its connection. */
+const answerOf = (text: string): Given => {
+  const { status, headers, body } = readAnswer(text)
+  const { date: _, connection: __, ...rest } = headers
+  const isChunked = rest['transfer-encoding'] === 'chunked'
+  const whole = isChunked ? body.slice(body.indexOf('\n') + 1, body.lastIndexOf('\r\n0\r\n')) : body
+  return { status, headers: rest, body: Buffer.from(whole, 'latin1').toString('utf8') }
+}
+
+const asBytes: Send = async (mock, { server, raw }) => {
+  using connection = await RawConnection.open(server === 'admin' ? mock.url : mock.publicUrl)
+  connection.send(raw!)
+  await connection.ended()
+  return connection.received === '' ? DROPPED : answerOf(connection.received)
 }
 
 const overSocket: Send = (mock, { server, method, path, headers, body }) =>
@@ -56,7 +73,8 @@ const isDoubled = (names: readonly string[]): boolean =>
   new Set(names.map((name) => name.toLowerCase())).size < names.length
 
 /** What `fetch` would change or refuse, so that only a socket carries it: dots in a path, a header on two lines. */
-const needsSocket = ({ method, path, headers, body }: RecordedExchange['request']): boolean =>
+const needsSocket = ({ method, path, headers, body, raw }: RecordedExchange['request']): boolean =>
+  raw !== undefined ||
   !URL.canParse(ADMIN + path) ||
   new URL(ADMIN + path).href !== ADMIN + path ||
   path.endsWith('?') ||
@@ -98,7 +116,12 @@ export const replay = async (
     if (isUnmodelled(request) || isChance(script, request)) continue
     // A target in absolute form names the server that it goes to.
     const path = here(comparison.translate(request.path))
-    const given = await send(mock, { ...request, path, body: request.body ? comparison.translate(request.body) : null })
+    const body = request.body ? comparison.translate(request.body) : null
+    const { raw } = request
+    const given =
+      raw === undefined
+        ? await send(mock, { ...request, path, body })
+        : await asBytes(mock, { ...request, raw: here(comparison.translate(raw)) })
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     const differences = comparison.differences({ ...response, headers, body: here(response.body) }, given, isRead)

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { startMock, type Mock, type RecordedRequest } from '../../src/index.ts'
+import { operations } from '../../src/model/operations.ts'
 import { personCurl, personFixture, personSdk, personTestLine, type AdminIdentity } from '../../src/ui/copy/person.ts'
 import { curlOf, fixtureOf, testLineOf } from '../../src/ui/copy/request.ts'
 import { ruleFile } from '../../src/ui/copy/rule.ts'
@@ -126,6 +127,57 @@ test('calls of the SDK make the requests again', async () => {
     list.map((one) => ({ ...asked(one), query: new Map(Object.entries(one.query)) }))
   expect(sorted(await ory.requests.list())).toEqual(sorted(all))
   expect(sdkOf(null, all[0]!, { url: ory.url, token: '' })).toBeUndefined()
+})
+
+const API = new URL('../../node_modules/@ory/client-fetch/dist/apis/', import.meta.url)
+
+/** What each call of the client takes, by its declaration: the names of its parameters. */
+const declared = new Map(
+  readdirSync(API)
+    .filter((name) => name.endsWith('.d.ts'))
+    .flatMap((name) => {
+      const text = readFileSync(new URL(name, API), 'utf8')
+      const calls = [...text.matchAll(/^ {4}(\w+)\((?:requestParameters\??: (\w+))?/gm)]
+      return calls.map(([, call, type]) => {
+        const fields = new RegExp(`export interface ${type} \\{([^}]*)\\}`).exec(text)?.[1] ?? ''
+        const params = [...fields.matchAll(/^ {4}(\w+)\??:/gm)].map(([, param]) => param!)
+        return [`${name.replace('.d.ts', '')}.${call}`, params] as const
+      })
+    }),
+)
+
+test.each(operations.map((operation) => [operation.id, operation] as const))(
+  'a call of the SDK is one that the client has, with what that takes: %s',
+  (id, { method, path }) => {
+    const headers = path.startsWith('/sessions') ? { 'x-session-token': '[redacted]' } : {}
+    const request = { method, path: path.replaceAll(/\{\w+\}/g, 'a'), query: {}, headers, body: { a: 1 } }
+    const text = sdkOf(id, request, { url: 'http://127.0.0.1:1', token: '' })
+    const classes = [...declared.keys()].filter((call) => call.endsWith(`.${id}`)).map((call) => call.split('.')[0]!)
+    if (classes.length === 0) return expect(text).toBeUndefined()
+    const [, type] = /= new (\w+)\(/.exec(text!)!
+    expect(classes).toEqual([type])
+    const [, given] = new RegExp(`\\.${id}\\((.*)\\)\\)\\n$`).exec(text!)!
+    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval
+    const params = Object.keys((new Function(`return ${given === '' ? '{}' : given}`) as () => object)())
+    const takes = declared.get(`${type}.${id}`)!
+    expect(takes).toEqual(expect.arrayContaining(params))
+    expect(params).toEqual(
+      expect.arrayContaining(
+        takes.filter(
+          (name) => /^(id|\w+Body|jsonPatch)$/.test(name) && !path.endsWith('/flows') && !path.endsWith('/errors'),
+        ),
+      ),
+    )
+  },
+)
+
+test('what a client of the SDK cannot send is not copied as a call of it', () => {
+  const request = { method: 'POST', path: '/self-service/login', query: { flow: 'a' }, headers: {}, body: 'a=b' }
+  const target = { url: 'http://127.0.0.1:1', token: '' }
+  expect(sdkOf('updateLoginFlow', request, target)).toBeUndefined()
+  expect(sdkOf('updateLoginFlow', { ...request, body: { a: 'b' } }, target)).toContain(
+    "frontend.updateLoginFlow({ flow: 'a', updateLoginFlowBody: { a: 'b' } })",
+  )
 })
 
 test('a person is copied as curl, as a call, as a fixture and as a test’s line, and each of them runs', async () => {

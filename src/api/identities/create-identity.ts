@@ -21,5 +21,5 @@ export const createIdentity: Route = async (exchange) => {
     if (!(error instanceof Conflict)) throw error
     throw new KratosError(409, { reason: 'This identity conflicts with another identity that already exists.' })
   }
-  return jsonAnswer(writtenJson(world, work), { Location: `${world.origins.admin}/identities/${work.id}` }, 201)
+  return jsonAnswer(writtenJson(world, work), ['Location', `${world.origins.admin}/identities/${work.id}`], 201)
 }

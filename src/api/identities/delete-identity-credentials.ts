@@ -1,5 +1,6 @@
 import { textOf } from '../../go/bytes.ts'
 import { KratosError, notLocated } from '../../model/errors.ts'
+import { storedTime } from '../../databases/database.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { isObject } from '../../model/json.ts'
 import { formatTime } from '../../model/time.ts'
@@ -72,11 +73,12 @@ const revokeDeviceKey = (world: World, identity: Identity, identifier: string): 
   if (left.length === keys.length) {
     throw refuse(`The identifier \`${identifier}\` was not found among deviceauthn credentials.`, 404)
   }
+  const now = formatTime(world.clock.now())
   const revised = {
     ...credential,
     config: JSON.stringify({ ...rest, credentials: left }),
     identifiers: left.map((key) => String(key['client_key_id'])).toSorted(),
-    updated_at: formatTime(world.clock.now()),
+    updated_at: storedTime(world.database, now),
   }
   const credentials = identity.credentials.map((one) => (one === credential ? revised : one))
   world.store.write((draft) => draft.putIdentity({ ...identity, credentials }))

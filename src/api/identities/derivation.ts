@@ -37,6 +37,25 @@ const find = <T extends Address>(
   return all.find((one) => one.via === via && spelled(one.value) === wanted)
 }
 
+const newVerifiable = (via: string, value: string): VerifiableWork => ({
+  id: UNSTORED,
+  value,
+  verified: false,
+  via,
+  status: 'pending',
+  verified_at: null,
+  created_at: ZERO_TIME,
+  updated_at: ZERO_TIME,
+})
+
+const newRecovery = (via: string, value: string): RecoveryWork => ({
+  id: UNSTORED,
+  value,
+  via,
+  created_at: ZERO_TIME,
+  updated_at: ZERO_TIME,
+})
+
 const emailIdentifier = (text: string): string => (text.includes('@') ? goTrim(goLower(text)) : text)
 
 /** What makes a text no address or number. @throws what is another error. */
@@ -112,8 +131,15 @@ export class Derivation {
     const identifiers = this.#identifiers.get(type) ?? new Set()
     for (const value of values) identifiers.add(value)
     this.#identifiers.set(type, identifiers)
-    const made = there ?? { ...credentialWork(type), version: type === 'code' ? 1 : 0 }
-    this.#work.credentials.set(type, { ...made, type, identifiers: [...identifiers], config: config ?? made.config })
+    const made = there ?? credentialWork(type, type === 'code' ? 1 : 0)
+    this.#work.credentials.set(type, {
+      type,
+      identifiers: [...identifiers],
+      config: config ?? made.config,
+      version: made.version,
+      created_at: made.created_at,
+      updated_at: made.updated_at,
+    })
   }
 
   #code(channel: string, format: string, text: string): Violation | undefined {
@@ -129,9 +155,10 @@ export class Derivation {
     } catch (error) {
       return violation('', unfit(error))
     }
-    const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
     const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
-    this.#codes = [...others, { channel, address }].toSorted((a, b) => (key(a) < key(b) ? -1 : 1))
+    const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
+    const codes = [...others, { channel, address }]
+    this.#codes = codes.length < 2 ? codes : codes.sort((a, b) => (key(a) < key(b) ? -1 : 1))
     this.#identify(
       'code',
       this.#codes.map((one) => one.address),
@@ -161,16 +188,8 @@ export class Derivation {
     }
     const address = { via, value: normal }
     if (find(this.#verifiable, address, this.#same) === undefined) {
-      const made = {
-        verified: false,
-        status: 'pending',
-        verified_at: null,
-        created_at: ZERO_TIME,
-        updated_at: ZERO_TIME,
-      }
-      this.#verifiable.push(
-        find(this.#work.verifiable_addresses, address, this.#same) ?? { id: UNSTORED, ...address, ...made },
-      )
+      const there = find(this.#work.verifiable_addresses, address, this.#same)
+      this.#verifiable.push(there ?? newVerifiable(via, normal))
     }
     return undefined
   }
@@ -190,8 +209,8 @@ export class Derivation {
       return wrongFormat(value, format)
     } else if (this.#folds) address.value = normalText(text)
     if (find(this.#recovery, address, this.#same) === undefined) {
-      const made = { id: UNSTORED, ...address, created_at: ZERO_TIME, updated_at: ZERO_TIME }
-      this.#recovery.push(find(this.#work.recovery_addresses, address, this.#same) ?? made)
+      const there = find(this.#work.recovery_addresses, address, this.#same)
+      this.#recovery.push(there ?? newRecovery(via, address.value))
     }
     return undefined
   }

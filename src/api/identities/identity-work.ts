@@ -43,24 +43,33 @@ export interface IdentityWork {
   region: string | null
 }
 
-export const credentialWork = (type: string): CredentialWork => ({
+export const credentialWork = (type: string, version = 0): CredentialWork => ({
   type,
   identifiers: null,
   config: '',
-  version: 0,
+  version,
   created_at: ZERO_TIME,
   updated_at: ZERO_TIME,
 })
 
 /** A stored identity as Kratos reads it: metadata that is not there is read as `null`. */
 export const workOf = (identity: Identity, schema_url: string): IdentityWork => ({
-  ...identity,
+  id: identity.id,
+  external_id: identity.external_id,
+  schema_id: identity.schema_id,
   schema_url,
+  state: identity.state,
+  state_changed_at: identity.state_changed_at,
+  traits: identity.traits,
   credentials: new Map(identity.credentials.map((one) => [one.type, { ...one }])),
   verifiable_addresses: identity.verifiable_addresses.map((one) => ({ ...one })),
   recovery_addresses: identity.recovery_addresses.map((one) => ({ ...one })),
   metadata_public: identity.metadata_public ?? 'null',
   metadata_admin: identity.metadata_admin ?? 'null',
+  created_at: identity.created_at,
+  updated_at: identity.updated_at,
+  organization_id: identity.organization_id,
+  region: identity.region,
 })
 
 /** The nil UUID of what was not stored yet. */

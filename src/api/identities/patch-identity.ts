@@ -2,7 +2,7 @@ import { bytesOf, quote } from '../../go/bytes.ts'
 import { KratosError, type ErrorParts } from '../../model/errors.ts'
 import { decodeGo } from '../../go/json-decode.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../../go/json-parse.ts'
-import type { Identity } from '../../model/identity.ts'
+import type { Identity, JsonText } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { bodyOf, TOO_LARGE } from '../body.ts'
@@ -75,9 +75,12 @@ const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8
   const { rest, region } = stepping(world, unreadable, () => apartFromRegion(world, body))
   work.region = region ?? work.region
   return stepping(world, applying, () => {
-    const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
-    if (why !== undefined) throw new GoJsonError(why)
-    const text = applyPatch(documentText(work, !isOld), rest, { checkedFirst: !isOld, denies: denials(world) })
+    const document = (): JsonText => {
+      const why = unprintable(world, before, isOld ? '*identity.WithAdminMetadataInJSON' : ADMIN_IDENTITY)
+      if (why !== undefined) throw new GoJsonError(why)
+      return documentText(work, !isOld)
+    }
+    const text = applyPatch(document, rest, { checkedFirst: !isOld, denies: denials(world) })
     const type = isOld ? oldIdentityDocument : identityDocument
     return decodeGo(type, parseWhole(text), world.profile.has.patchKeepsRemoved ? { into: documentOf(work) } : {})
   })
@@ -109,6 +112,9 @@ export const patchIdentity: Route = async (exchange) => {
     )
   }
   const { external_id, credentials: _, verifiable_addresses, recovery_addresses, traits, ...rest } = document
+  // Kratos 1.3 has its patch read into the credentials that there are, and forgets what it read where there are none.
+  const isOld = !world.profile.knows('v25.4.0')
+  const patchedCredentials = isOld && work.credentials.size === 0 ? [] : credentialsOfDocument(document)
   const copies = <T>(rows: readonly T[] | null): T[] => (rows ?? []).map((row) => ({ ...row }))
   const after: IdentityWork = {
     ...rest,
@@ -117,11 +123,7 @@ export const patchIdentity: Route = async (exchange) => {
     state_changed_at: state === before.state ? document.state_changed_at : formatTime(world.clock.now()),
     external_id: external_id === undefined ? before.external_id : external_id || null,
     traits: traits ?? '',
-    credentials: new Map([
-      // The patch of Kratos 1.3 does not see them.
-      ...(world.profile.knows('v25.4.0') ? [] : work.credentials),
-      ...credentialsOfDocument(document),
-    ]),
+    credentials: new Map([...(isOld ? work.credentials : []), ...patchedCredentials]),
     verifiable_addresses: copies(verifiable_addresses),
     recovery_addresses: copies(recovery_addresses),
   }

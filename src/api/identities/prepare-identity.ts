@@ -62,19 +62,24 @@ export const prepareIdentity = (
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
   normalizeAddresses(world, work, created_at)
-  const made = <T extends { id: string }>(rows: readonly T[]): T[] =>
-    rows.map((row) => ({ ...row, id: draw(), created_at, updated_at }))
-  const credentials = [...work.credentials.values()].map((one) => {
+  const credentials = Array.from(work.credentials.values(), (one) => {
     const there = identity.credentials.find(({ type }) => type === one.type)
     const isNamed = given.credentials?.includes(one.type) ?? false
-    return there === undefined
-      ? { ...storedCredential(world, one, created_at, identity.id), updated_at }
-      : completed(world, there, one, isNamed)
+    if (there !== undefined) return completed(world, there, one, isNamed)
+    const stored = storedCredential(world, one, created_at, identity.id)
+    return stored.updated_at === updated_at ? stored : { ...stored, updated_at }
   })
   // Those of an import are settled by its traits, as those of a created identity are.
-  const areGiven = given.addresses && given.imports === undefined
-  work.verifiable_addresses = areGiven ? [...identity.verifiable_addresses] : made(work.verifiable_addresses)
-  work.recovery_addresses = areGiven ? [...identity.recovery_addresses] : made(work.recovery_addresses)
+  if (given.addresses && given.imports === undefined) {
+    work.verifiable_addresses = [...identity.verifiable_addresses]
+    work.recovery_addresses = [...identity.recovery_addresses]
+  } else {
+    for (const address of [...work.verifiable_addresses, ...work.recovery_addresses]) {
+      address.id = draw()
+      address.created_at = created_at
+      address.updated_at = updated_at
+    }
+  }
   return identityRow(world, work, given.credentials === 'none' ? [] : credentials)
 }
 

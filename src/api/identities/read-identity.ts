@@ -2,6 +2,7 @@ import type { Bytes } from '../../go/bytes.ts'
 import { parseUuid } from '../../go/uuid.ts'
 import { checkScanned, printedError } from '../../databases/bare-numbers.ts'
 import { KratosError, notLocated } from '../../model/errors.ts'
+import type { HeaderList } from '../../model/headers.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { World } from '../../world/world.ts'
 
@@ -34,9 +35,9 @@ export const unprintable = ({ database }: World, row: Identity, type: string): s
   database?.bareNumbers === 'printed' ? printedError(row, [type], ['metadata_admin', 'metadata_public']) : undefined
 
 /** Gives the headers that the answer had before it failed. */
-export type HeadersSoFar = () => Readonly<Record<string, string>>
+export type HeadersSoFar = () => HeaderList
 
-const NO_HEADERS: HeadersSoFar = () => ({})
+const NO_HEADERS: HeadersSoFar = () => []
 
 /** Looks at an identity that is to be printed by the admin API. @throws KratosError 500. */
 export const checkPrinted = (world: World, row: Identity, headers = NO_HEADERS): void => {

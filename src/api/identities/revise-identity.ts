@@ -75,7 +75,8 @@ const revisedCredentials = (world: World, before: Identity, work: IdentityWork, 
   return [...work.credentials].map(([type, one]) => {
     const made = storedCredential(world, one, now, before.id)
     const there = before.credentials.find((other) => other.type === made.type)
-    if (isAnew || there === undefined || !isSame(there, made)) {
+    // One that was taken away, and that the traits make again, has no configuration yet, which is none that is stored.
+    if (isAnew || there === undefined || one.config === '' || !isSame(there, made)) {
       if (!world.profile.has.newCredentialsTimeless) work.credentials.set(type, readBack(world, before.id, one, made))
       return made
     }

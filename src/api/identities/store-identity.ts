@@ -78,7 +78,8 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   }
   const given = work.identifiers ?? []
   const isOwners = given.length === 0 && NAMED_BY_OWNER.includes(type) && world.profile.knows('next')
-  const identifiers = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile)).sort()
+  const named = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile))
+  const identifiers = named.length < 2 ? named : named.sort()
   if (identifiers.includes(''))
     throw misconfigured(world, 'Unable to create identity credentials with missing or empty identifier.')
   const twice = identifiers.find((one, n) => one === identifiers[n + 1])
@@ -107,13 +108,17 @@ const timed = ({ database, profile }: World, address: VerifiableWork): Verifiabl
     ? address
     : { ...address, verified_at: parseTime(address.verified_at)?.text ?? address.verified_at }
 
+const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
+  rows.length < 2 ? rows : rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+
 /**
  * The row of an identity whose addresses and times are settled, as it is read back.
  * @throws Refusal for what the database does not take.
  */
 export const identityRow = (world: World, work: IdentityWork, credentials: readonly Credential[]): Identity => {
-  const byId = <T extends { readonly id: string }>(rows: readonly T[]): T[] =>
-    rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const { database, profile } = world
+  const readBack = (rows: readonly Credential[]): readonly Credential[] =>
+    rows.map((one) => upgraded(profile, work.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1))
   const row: Identity = {
     id: work.id,
     external_id: work.external_id,
@@ -121,7 +126,7 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     state: work.state,
     state_changed_at: work.state_changed_at,
     traits: work.traits,
-    credentials,
+    credentials: database === undefined ? readBack(credentials) : credentials,
     verifiable_addresses: byId(work.verifiable_addresses.map((one) => timed(world, one))),
     recovery_addresses: byId(work.recovery_addresses),
     metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
@@ -129,15 +134,11 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     created_at: work.created_at,
     updated_at: work.updated_at,
     organization_id: work.organization_id,
-    region: world.profile.knows('next') && !world.profile.has.regionForgotten ? work.region : null,
+    region: profile.knows('next') && !profile.has.regionForgotten ? work.region : null,
   }
-  const stored = world.database?.identity(row) ?? row
-  return {
-    ...stored,
-    credentials: stored.credentials
-      .map((one) => upgraded(world.profile, row.id, one))
-      .sort((a, b) => (a.type < b.type ? -1 : 1)),
-  }
+  if (database === undefined) return row
+  const stored = database.identity(row)
+  return { ...stored, credentials: readBack(stored.credentials) }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { World } from '../../world/world.ts'
 import type { ExtensionRunner } from '../../jsonschema/compiled-schema.ts'
 import { compileSchema } from '../../jsonschema/compile.ts'
 import { identitySchema } from '../schemas/identity-schema.ts'
+import { normalPhoneTraits } from '../../jsonschema/phone-traits.ts'
 import { SchemaProblem } from '../../jsonschema/schema-members.ts'
 import { validate } from '../../jsonschema/validate.ts'
 import { violationText, type Violation } from '../../jsonschema/violation.ts'
@@ -38,7 +39,10 @@ const violationOf = (
   const { id, text } = identitySchema(tables, work.schema_id)
   if (work.traits === '') work.traits = '{}'
   try {
-    return validate(compileSchema(text), documentOf(work.traits), run)
+    const schema = compileSchema(text)
+    if (world.profile.has.identifiersFolded && text.includes('"sms"'))
+      work.traits = normalPhoneTraits(schema, work.traits)
+    return validate(schema, documentOf(work.traits), run)
   } catch (error) {
     throw error instanceof SchemaProblem ? unusable(world, id, error) : error
   }

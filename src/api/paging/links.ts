@@ -28,24 +28,25 @@ const relations = (
   return [size, offset < size ? [['next', size], last] : [first, next, prev, last]]
 }
 
+const BOTH_WAYS = ['page', 'page_size', 'page_token', 'per_page']
+const BY_NUMBER = ['page', 'per_page']
+
 /** The links of a list by offset; each names its page in both ways of asking for it. */
 export const offsetLinks = (exchange: Exchange, page: OffsetPage, total: number): PageLink[] => {
   const [size, links] = relations(page, BigInt(total), exchange)
   const length = String(size)
-  return links.map(([rel, offset]) => {
-    const page_token = encodeOffset(offset)
-    const set = { page: String(offset / size), page_size: length, page_token, per_page: length }
-    return { rel, query: exchange.sentQuery.encodeWith(set) }
-  })
+  const encode = exchange.sentQuery.encoder(BOTH_WAYS)
+  return links.map(([rel, offset]) => ({
+    rel,
+    query: encode([String(offset / size), length, encodeOffset(offset), length]),
+  }))
 }
 
 /** The links of a list by page number alone. */
 export const numberLinks = (exchange: Exchange, page: OffsetPage, total: number): PageLink[] => {
   const [size, links] = relations(page, BigInt(total), exchange)
-  return links.map(([rel, offset]) => {
-    const set = { page: String(offset / size), per_page: String(size) }
-    return { rel, query: exchange.sentQuery.encodeWith(set) }
-  })
+  const encode = exchange.sentQuery.encoder(BY_NUMBER)
+  return links.map(([rel, offset]) => ({ rel, query: encode([String(offset / size), String(size)]) }))
 }
 
 /** The tokens of the first page of a list, and of the next one when there is one. */
@@ -61,9 +62,7 @@ export const keysetLinks = (
   { first, next }: Tokens,
   without: readonly string[] = [],
 ): PageLink[] => {
-  const link = (rel: string, page_token: string): PageLink => ({
-    rel,
-    query: sentQuery.encodeWith({ page_size: String(size), page_token }, without),
-  })
+  const encode = sentQuery.encoder(['page_size', 'page_token'], without)
+  const link = (rel: string, token: string): PageLink => ({ rel, query: encode([String(size), token]) })
   return next === undefined ? [link('first', first)] : [link('first', first), link('next', next)]
 }

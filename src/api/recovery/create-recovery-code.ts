@@ -45,5 +45,5 @@ export const createRecoveryCodeForIdentity =
     const { expires, expires_at } = expiryOf(world, nanos)
     await plant(exchange, { id, type, secret: code, identityId: body.identity_id, kind: 'code', expires })
     // Kratos leaves the `&` of these links as it is.
-    return jsonAnswer(JSON.stringify({ recovery_link, recovery_code: code, expires_at }), {}, 201)
+    return jsonAnswer(JSON.stringify({ recovery_link, recovery_code: code, expires_at }), [], 201)
   }

@@ -1,4 +1,5 @@
 import { KratosError } from '../../model/errors.ts'
+import type { HeaderList } from '../../model/headers.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { Session } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
@@ -19,7 +20,7 @@ interface Refusing {
   readonly reason: string
   readonly mayBeInactive: boolean
   /** What the answer to a token that nobody holds has besides. */
-  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly headers?: HeaderList | undefined
 }
 
 /**

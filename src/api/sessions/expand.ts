@@ -6,7 +6,7 @@ import { identityJson } from '../identities/identity-json.ts'
 import { checkInside, type HeadersSoFar } from '../identities/read-identity.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { isActive } from './liveness.ts'
-import { sessionJson } from './session-json.ts'
+import { identityMember, sessionJson } from './session-json.ts'
 
 /** What of a session is loaded with it. */
 export interface Expand {
@@ -51,7 +51,7 @@ export const expandedJson = (
   return sessionJson(world, session, {
     forAdmin,
     active: isActive(session, identity, world.clock.now()),
-    ...(inside === undefined ? {} : { identity: inside }),
+    ...(inside === undefined ? {} : { identity: identityMember(inside) }),
     devices: expand.devices && (session.devices.length > 0 || !listed) ? session.devices : none,
   })
 }

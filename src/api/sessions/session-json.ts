@@ -5,7 +5,7 @@ import type { World } from '../../world/world.ts'
 /** What of a session an answer shows. */
 export interface SessionParts {
   readonly active: boolean
-  /** The identity as JSON, when it is expanded. */
+  /** The identity as a member, when it is expanded. */
   readonly identity?: string | undefined
   /** `null` where Kratos never loads them. */
   readonly devices: readonly Device[] | null
@@ -14,6 +14,11 @@ export interface SessionParts {
   /** The session as a JWT, where that was asked for. */
   readonly tokenized?: string
 }
+
+/** An identity as a member of sessions that show it, in one block of memory. */
+export const identityMember = (json: string): string => [',"identity":', json].join('')
+
+const NO_IDENTITY = identityMember('null')
 
 /** Only a fixture can leave something of a device null. */
 const deviceOf = (device: Device): object =>
@@ -24,40 +29,46 @@ const deviceOf = (device: Device): object =>
 const devicesJson = (devices: readonly Device[] | null, nulls: boolean): string =>
   devices === null ? (nulls ? 'null' : '[]') : goJson(nulls ? devices : devices.map(deviceOf))
 
-/** What a session looks like whatever the clock says: the part behind `active`, and its devices. */
-interface Still {
-  readonly times: string
-  readonly devices: string
+/** A session as it was last shown with its own devices: what stands before and behind its identity. */
+interface Shown {
+  readonly active: boolean
+  readonly forAdmin: boolean
+  readonly nulls: boolean
+  readonly before: string
+  readonly behind: string
 }
 
-/** Rows never change, so each is serialized once for either way of sending what is not there. */
-const stills = { nulls: new WeakMap<Session, Still>(), none: new WeakMap<Session, Still>() }
+/** Rows never change, so each is written once for the way in which it was last shown. */
+const lastShown = new WeakMap<Session, Shown>()
 
-const stillOf = (session: Session, nulls: boolean): Still => {
-  const known = stills[nulls ? 'nulls' : 'none']
-  const there = known.get(session)
-  if (there !== undefined) return there
+const shownOf = (session: Session, nulls: boolean, { active, forAdmin, devices }: SessionParts): Shown => {
   const methods = session.authentication_methods ?? (nulls ? null : [])
-  const still = {
-    times:
-      `,"expires_at":"${session.expires_at}","authenticated_at":"${session.authenticated_at}"` +
-      `,"authenticator_assurance_level":${goJson(session.authenticator_assurance_level)}` +
-      `,"authentication_methods":${goJson(methods)},"issued_at":"${session.issued_at}"`,
-    devices: devicesJson(session.devices, nulls),
-  }
-  known.set(session, still)
-  return still
+  const start = [
+    `{"id":"${session.id}","active":${active}`,
+    `,"expires_at":"${session.expires_at}","authenticated_at":"${session.authenticated_at}"`,
+    `,"authenticator_assurance_level":${goJson(session.authenticator_assurance_level)}`,
+    `,"authentication_methods":${goJson(methods)},"issued_at":"${session.issued_at}"`,
+  ]
+  const used = `,"devices":${devicesJson(devices, nulls)}`
+  if (forAdmin) start.push(used)
+  // Joined, it is one block of memory, which costs less to copy into each page than its pieces would.
+  return { active, forAdmin, nulls, before: start.join(''), behind: forAdmin ? '' : used }
+}
+
+const partsOf = (session: Session, nulls: boolean, parts: SessionParts): Shown => {
+  if (parts.devices !== session.devices) return shownOf(session, nulls, parts)
+  const known = lastShown.get(session)
+  if (known?.active === parts.active && known.forAdmin === parts.forAdmin && known.nulls === nulls) return known
+  const made = shownOf(session, nulls, parts)
+  lastShown.set(session, made)
+  return made
 }
 
 /** A session as Go's encoder writes it (session/session.go:72-148, AdminSession). */
 export const sessionJson = (world: World, session: Session, parts: SessionParts): string => {
   const nulls = world.profile.has.nullForAbsent
-  const inside = parts.identity ?? (nulls ? 'null' : undefined)
-  const identity = inside === undefined ? '' : `,"identity":${inside}`
-  const still = stillOf(session, nulls)
-  const devices = parts.devices === session.devices ? still.devices : devicesJson(parts.devices, nulls)
-  const start = `{"id":"${session.id}","active":${parts.active}${still.times}`
-  if (parts.forAdmin) return `${start},"devices":${devices}${identity}}`
+  const identity = parts.identity ?? (nulls ? NO_IDENTITY : '')
+  const { before, behind } = partsOf(session, nulls, parts)
   const end = parts.tokenized === undefined ? '' : `,"tokenized":"${parts.tokenized}"`
-  return `${start}${identity},"devices":${devices}${end}}`
+  return `${before}${identity}${behind}${end}}`
 }

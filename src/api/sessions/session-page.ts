@@ -10,7 +10,7 @@ import { listHeaders } from '../json.ts'
 import type { OffsetPage } from '../paging/offset.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { isActive } from './liveness.ts'
-import { sessionJson } from './session-json.ts'
+import { identityMember, sessionJson } from './session-json.ts'
 
 /** Rows never change, so each is serialized once for the schema URL and the API that it was last shown with. */
 const insides = new WeakMap<Identity, { readonly url: string; readonly forAdmin: boolean; readonly json: string }>()
@@ -18,7 +18,7 @@ const insides = new WeakMap<Identity, { readonly url: string; readonly forAdmin:
 const bareIdentity = (identity: Identity, url: string, forAdmin: boolean): string => {
   const known = insides.get(identity)
   if (known?.url === url && known.forAdmin === forAdmin) return known.json
-  const json = identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: forAdmin })
+  const json = identityMember(identityJson(identity, { schemaUrl: url, addresses: false, metadataAdmin: forAdmin }))
   insides.set(identity, { url, forAdmin, json })
   return json
 }

@@ -1,6 +1,7 @@
 import { textOf } from '../../go/bytes.ts'
 import type { Answer } from '../../model/answer.ts'
 import { KratosError } from '../../model/errors.ts'
+import type { HeaderList } from '../../model/headers.ts'
 import type { Device, Session } from '../../model/session.ts'
 import type { Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
@@ -13,7 +14,7 @@ import { assured, checkAssurance } from './assurance.ts'
 import { callerToken, cookieFlaw } from './caller-token.ts'
 import { callerOf, type Caller } from './caller.ts'
 import { validityOf } from './liveness.ts'
-import { sessionJson } from './session-json.ts'
+import { identityMember, sessionJson } from './session-json.ts'
 
 const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
 
@@ -27,26 +28,25 @@ const devicesOf = (world: World, { devices }: Session): readonly Device[] =>
     : devices
 
 /** How long Ory's edge may keep an answer: as long as the session lasts, and no longer than `most`, unless that is 0. */
-const cached = (left: Micros, most: Micros): Readonly<Record<string, string>> => ({
-  'Ory-Session-Cache-For': String(Math.round((most > 0 ? Math.min(left, most) : left) / 1e6)),
-})
+const cached = (left: Micros, most: Micros): HeaderList => [
+  'Ory-Session-Cache-For',
+  String(Math.round((most > 0 ? Math.min(left, most) : left) / 1e6)),
+]
 
 /** Where whoami is cached, the answer to a request without credentials is, too, for a minute. */
-const cachedRefusal = (
-  { selfService }: World,
-  token: string | undefined,
-): Readonly<Record<string, string>> | undefined =>
-  selfService.cacheFor === undefined || token !== undefined ? undefined : { 'Ory-Session-Cache-For': '60' }
+const cachedRefusal = ({ selfService }: World, token: string | undefined): HeaderList | undefined =>
+  selfService.cacheFor === undefined || token !== undefined ? undefined : ['Ory-Session-Cache-For', '60']
 
 /** @param jwt the session as one, where that was asked for. */
 const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
   const { world } = exchange
   const now = world.clock.now()
   const { cacheFor } = world.selfService
-  const headers = {
-    'X-Kratos-Authenticated-Identity-Id': identity.id,
-    ...(cacheFor === undefined || jwt !== undefined ? {} : cached(session.expires - now, cacheFor)),
-  }
+  const headers = [
+    'X-Kratos-Authenticated-Identity-Id',
+    identity.id,
+    ...(cacheFor === undefined || jwt !== undefined ? [] : cached(session.expires - now, cacheFor)),
+  ]
   checkInside(world, identity, false, () => headers)
   // Kratos looks whether the cookie is to be renewed.
   const flaw = world.profile.has.internalErrors ? cookieFlaw(exchange) : undefined
@@ -59,7 +59,7 @@ const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string
   const body = sessionJson(world, session, {
     forAdmin: false,
     active: true,
-    identity: inside,
+    identity: identityMember(inside),
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })

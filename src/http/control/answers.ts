@@ -13,7 +13,7 @@ export interface Call {
 
 export type Handler = (call: Call) => Answer | Promise<Answer>
 
-export const NO_STORE = { 'Cache-Control': 'no-store' }
+export const NO_STORE = ['Cache-Control', 'no-store']
 
 export const json = (value: unknown, status = 200): Answer => jsonAnswer(JSON.stringify(value), NO_STORE, status)
 

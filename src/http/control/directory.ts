@@ -15,12 +15,15 @@ const row = ({ method, path, summary, input, output }: Listed): string =>
 /** Addresses count from the root of a mock or of a project: whatever stands before `/_mock` stays. */
 const asHtml = (url: string): Answer => ({
   status: 200,
-  headers: {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Security-Policy': POLICY,
-    Vary: 'Accept',
+  headers: [
+    'Content-Type',
+    'text/html; charset=utf-8',
+    'Content-Security-Policy',
+    POLICY,
+    'Vary',
+    'Accept',
     ...NO_STORE,
-  },
+  ],
   body: `<!doctype html>
 <html lang="en">
 <head>
@@ -52,5 +55,5 @@ export const directory: Handler = ({ exchange }) => {
   const url = exchange.world.origins.admin
   if (/\btext\/html\b/.test(exchange.header('accept') ?? '')) return asHtml(url)
   const index = { url, page: `${url}/_mock/ui`, projects: `${url}/_mock/projects`, routes: listing }
-  return jsonAnswer(JSON.stringify(index, null, 2), { Vary: 'Accept', ...NO_STORE })
+  return jsonAnswer(JSON.stringify(index, null, 2), ['Vary', 'Accept', ...NO_STORE])
 }

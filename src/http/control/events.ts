@@ -1,13 +1,16 @@
+import type { Control } from '../../control/control.ts'
 import type { World } from '../../world/world.ts'
 import type { Call } from './answers.ts'
-import { Feed } from './feed.ts'
+import { Feed, type Listener } from './feed.ts'
+import { buildOfPage } from './ui.ts'
 
 const HEADERS = { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store' }
 
 const feeds = new WeakMap<World, Feed>()
 
-const feedOf = (world: World): Feed => {
-  const feed = feeds.get(world) ?? new Feed(world)
+const feedOf = (control: Control): Feed => {
+  const { world } = control.project
+  const feed = feeds.get(world) ?? new Feed(control)
   feeds.set(world, feed)
   return feed
 }
@@ -19,10 +22,11 @@ const knownTo = ({ header, world: { journal } }: { header: string | undefined; w
   return change > journal.changes ? 0 : change
 }
 
-const encoder = new TextEncoder()
+/** Begins to listen. @returns what ends it. */
+type Listen = (listener: Pick<Listener, 'tell' | 'end'>) => () => void
 
 /** What a feed tells, until the reader or the project is gone. What nobody has read yet is not added to. */
-const streamOf = (feed: Feed, since: number | undefined, signal: AbortSignal): ReadableStream<Uint8Array> => {
+const streamOf = (listen: Listen, signal: AbortSignal): ReadableStream<Uint8Array> => {
   let leave = (): void => {}
   return new ReadableStream<Uint8Array>({
     start: (controller) => {
@@ -33,12 +37,12 @@ const streamOf = (feed: Feed, since: number | undefined, signal: AbortSignal): R
         leave()
         controller.close()
       }
-      const tell = (text: string): boolean => {
+      const tell = (text: Uint8Array): boolean => {
         if (isOver || (controller.desiredSize ?? 0) <= 0) return false
-        controller.enqueue(encoder.encode(text))
+        controller.enqueue(text)
         return true
       }
-      leave = feed.add(since, tell, end)
+      leave = listen({ tell, end })
       signal.addEventListener('abort', end)
       if (signal.aborted) end()
     },
@@ -47,11 +51,15 @@ const streamOf = (feed: Feed, since: number | undefined, signal: AbortSignal): R
 }
 
 /**
- * Server-sent events of a project: `journal`, an entry as it came, was answered or got its body; `cleared`, when
- * those before were forgotten; `clock`; `faults`, the armed rules; `data`, how many identities and sessions there are.
+ * Server-sent events of a project: `page`, the tag of the one that is served; `journal`, an entry as it came, was
+ * answered or got its body; `cleared`, when those before were forgotten; `clock`; `faults`, the armed rules; `data`,
+ * how many identities and sessions there are; `projects`, how many of them there are beside the root, and how many
+ * snapshots of this one.
  */
-export const events = ({ exchange }: Call): Response => {
+export const events = async ({ exchange, control }: Call): Promise<Response> => {
   if (exchange.method === 'HEAD') return new Response(null, { headers: HEADERS })
   const since = knownTo({ header: exchange.header('last-event-id'), world: exchange.world })
-  return new Response(streamOf(feedOf(exchange.world), since, exchange.signal), { headers: HEADERS })
+  const page = JSON.stringify(await buildOfPage())
+  const listen: Listen = (listener) => feedOf(control).add(since, page, listener)
+  return new Response(streamOf(listen, exchange.signal), { headers: HEADERS })
 }

@@ -1,23 +1,25 @@
+import type { Control } from '../../control/control.ts'
 import { entryOf } from '../../journal/entry.ts'
 import { MOST_OF_BODY } from '../../journal/body-capture.ts'
 import { formatTime } from '../../model/time.ts'
 import { sleep } from '../../world/timer.ts'
 import type { World } from '../../world/world.ts'
 
-/** How often is looked at what happened, in milliseconds of real time. */
+/** How often is looked at what happened, in milliseconds of real time; less often the more listen. */
 const PACE = 150
+const LISTENERS = 10
 
-/** How often rules are counted anew because requests came: each of them may have to tell its nearest miss. */
-const FAULTS_EVERY = 4
+/** After how long rules are counted anew because requests came: each of them may have to tell its nearest miss. */
+const RECOUNT = 600
 
-/** How many letters go out at one look, to all that listen; each gets at least some. */
+/** How many letters go out at one look, to all that listen; each gets at least some, and as many while no request comes. */
 const MOST_OUT = 1024 * 1024
 const LEAST_OUT = 32 * 1024
 
-/** Past this many changes between two looks requests have precedence: who listens gets a few, and the rest when it is over. */
-const BUSY = 100
+/** Past this many changes a second requests have precedence: who listens gets a few, and the rest when it is over. */
+const BUSY = 600
 const BUSY_OUT = 4096
-const BUSY_EVERY = 6
+const BUSY_PACE = 900
 
 /** Now and then something is said, so that a connection that nobody holds any more is found out. */
 const SILENCE = 100
@@ -25,58 +27,78 @@ const SILENCE = 100
 /** After how long whoever lost the connection comes again, in milliseconds. */
 const RETRY = 500
 
+/** What a listener knows of a project. */
+interface Known {
+  /** The change of the journal up to which it knows all. */
+  readonly change: number
+  readonly clock: unknown
+  readonly tables: unknown
+  readonly faults: string
+  readonly beside: string
+}
+
 /** Somebody who listens to a project. */
 export interface Listener {
-  /** The change of the journal up to which it knows all. */
-  change: number
-  clock: unknown
-  tables: unknown
-  faults: string
+  /** Those that were told the same know the very same. */
+  known: Known
   silent: number
   /** Takes a text; false while it has not taken the one before. */
-  readonly tell: (text: string) => boolean
+  readonly tell: (text: Uint8Array) => boolean
   readonly end: () => void
 }
 
-/** The requests since a change, as events, and the change up to which they tell all. */
+/** What is said to whoever knows so much, and what it knows then. */
 interface News {
-  readonly since: number
-  readonly text: string
-  readonly change: number
+  readonly text: Uint8Array
+  readonly after: Known
 }
+
+const encoder = new TextEncoder()
+
+const PING = encoder.encode(':\n\n')
 
 const event = (name: string, data: string, id?: number): string =>
   `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`
+
+const besideOf = ({ project, projects }: Control): string =>
+  [...project.snapshots.keys(), '', ...projects.list().map(({ name }) => name)].join()
 
 /**
  * What happens in a project, told to all that listen. It looks at the project while somebody listens; the project
  * does not know of it, so a request costs the same with fifty listeners as with none.
  */
 export class Feed {
+  readonly #control: Control
   readonly #world: World
   readonly #listeners = new Set<Listener>()
   /** Ends the loop early, when nobody listens any more. */
   #pause: AbortController | undefined
   #faults = '[]'
+  /** What is there beside the data: snapshots and projects. */
+  #beside = ''
   #arming: unknown
   #counted = 0
-  #looks = 0
   #change = 0
-  #isBusy = false
-  /** What was told last: most listeners know the same. */
-  #news: News | undefined
+  /** How many letters of the journal are said at once. */
+  #room = 0
 
-  constructor(world: World) {
-    this.#world = world
+  constructor(control: Control) {
+    this.#control = control
+    this.#world = control.project.world
   }
 
-  /** @param since the change of the journal that it knows already; without one, it hears of what comes from now on. */
-  add(since: number | undefined, tell: Listener['tell'], end: Listener['end']): () => void {
+  /**
+   * @param since the change of the journal that it knows already; without one, it hears of what comes from now on.
+   * @param page which page is served.
+   */
+  add(since: number | undefined, page: string, { tell, end }: Pick<Listener, 'tell' | 'end'>): () => void {
     const change = since ?? this.#world.journal.changes
-    const listener: Listener = { change, clock: undefined, tables: undefined, faults: '', silent: 0, tell, end }
+    const known: Known = { change, clock: undefined, tables: undefined, faults: '', beside: '' }
+    const listener: Listener = { known, silent: 0, tell, end }
     this.#listeners.add(listener)
+    this.#room = Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
     this.#count(true)
-    this.#look(listener, [`retry: ${RETRY}\n`, event('open', '{}', change)])
+    this.#look(listener, this.#newsFor(known, [`retry: ${RETRY}\n`, event('page', page, change)]))
     if (this.#pause === undefined) void this.#run()
     return () => {
       this.#listeners.delete(listener)
@@ -86,19 +108,34 @@ export class Feed {
 
   async #run(): Promise<void> {
     this.#change = this.#world.journal.changes
+    let isBusy = false
+    let sinceCount = 0
     while (this.#listeners.size > 0) {
       this.#pause = new AbortController()
-      await sleep(PACE, this.#pause.signal)
+      const pace = Math.max(isBusy ? BUSY_PACE : PACE, (PACE * this.#listeners.size) / LISTENERS)
+      await sleep(pace, this.#pause.signal)
       if (this.#world.closed !== undefined) this.#end()
-      this.#news = undefined
       const { changes } = this.#world.journal
-      this.#isBusy = changes - this.#change > BUSY
+      const came = changes - this.#change
       this.#change = changes
-      this.#count(++this.#looks % FAULTS_EVERY === 0)
-      if (this.#isBusy && this.#looks % BUSY_EVERY !== 0) continue
-      for (const listener of this.#listeners) this.#look(listener)
+      isBusy = came * 1000 > BUSY * pace
+      this.#room = came === 0 ? MOST_OUT : Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
+      if (isBusy) this.#room = BUSY_OUT
+      sinceCount = sinceCount >= RECOUNT ? 0 : sinceCount + pace
+      this.#count(sinceCount === 0)
+      this.#lookAll()
     }
     this.#pause = undefined
+  }
+
+  #lookAll(): void {
+    const all = new Map<Known, News>()
+    for (const listener of this.#listeners) {
+      // Most know the same.
+      const news = all.get(listener.known) ?? this.#newsFor(listener.known)
+      all.set(listener.known, news)
+      this.#look(listener, news)
+    }
   }
 
   #end(): void {
@@ -106,8 +143,9 @@ export class Feed {
     this.#listeners.clear()
   }
 
-  /** Counts the rules, if any were armed or removed, or if requests came. */
+  /** Counts what is beside the data, and the rules if any were armed or removed, or if requests came. */
   #count(isDue: boolean): void {
+    if (isDue) this.#beside = besideOf(this.#control)
     const { faults, journal } = this.#world
     const same = this.#arming === faults.arming
     if (same && (!isDue || !faults.armed || this.#counted === journal.changes)) return
@@ -116,42 +154,51 @@ export class Feed {
     this.#faults = JSON.stringify(faults.list())
   }
 
-  /** @param parts what it is told before anything else. */
-  #look(listener: Listener, parts: string[] = []): void {
+  #look(listener: Listener, { text, after }: News): void {
+    if (text.length === 0 && ++listener.silent < SILENCE) return
+    if (!listener.tell(text.length === 0 ? PING : text)) return
+    listener.known = after
+    listener.silent = 0
+  }
+
+  /** @param parts what is said before anything else. */
+  #newsFor(known: Known, parts: string[] = []): News {
     const { clock, store } = this.#world
-    if (listener.clock !== clock.snapshot()) {
+    const [faults, beside] = [this.#faults, this.#beside]
+    if (known.clock !== clock.snapshot()) {
       parts.push(event('clock', JSON.stringify({ now: formatTime(clock.now()), running: clock.running })))
     }
-    if (listener.tables !== store.tables) {
+    if (known.tables !== store.tables) {
       const { identities, sessions } = store.tables
       parts.push(event('data', JSON.stringify({ identities: identities.size, sessions: sessions.size })))
     }
-    if (listener.faults !== this.#faults) parts.push(event('faults', this.#faults))
-    const { text, change } = this.#requestsSince(listener.change)
-    if (text !== '') parts.push(text)
-    if (parts.length === 0 && ++listener.silent < SILENCE) return
-    if (!listener.tell(parts.length === 0 ? ':\n\n' : parts.join(''))) return
-    Object.assign(listener, { change, clock: clock.snapshot(), tables: store.tables, faults: this.#faults, silent: 0 })
+    if (known.beside !== beside) {
+      const { project, projects } = this.#control
+      parts.push(
+        event('projects', JSON.stringify({ snapshots: project.snapshots.size, projects: projects.list().length })),
+      )
+    }
+    if (known.faults !== faults) parts.push(event('faults', faults))
+    const change = this.#requestsSince(known.change, parts)
+    if (parts.length === 0) return { text: new Uint8Array(), after: known }
+    const after = { change, clock: clock.snapshot(), tables: store.tables, faults, beside }
+    return { text: encoder.encode(parts.join('')), after }
   }
 
-  #requestsSince(since: number): News {
+  /** Says the requests since a change. @returns the change up to which it said all. */
+  #requestsSince(since: number, parts: string[]): number {
     const { journal } = this.#world
-    if (since === journal.changes) return { since, text: '', change: since }
-    if (this.#news?.since === since) return this.#news
+    if (since === journal.changes) return since
     const { entries, cleared } = journal.since(since)
-    const parts = cleared ? [event('cleared', '{}')] : []
-    let left = this.#isBusy ? BUSY_OUT : Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
-    let change = journal.changes
+    if (cleared) parts.push(event('cleared', '{}'))
+    let left = this.#room
     const stopwatch = journal.stopwatch()
     for (const kept of entries) {
       const text = event('journal', JSON.stringify(entryOf(kept, stopwatch, MOST_OF_BODY)), kept.change)
       parts.push(text)
       left -= text.length
-      if (left > 0) continue
-      change = kept.change
-      break
+      if (left <= 0) return kept.change
     }
-    this.#news = { since, text: parts.join(''), change }
-    return this.#news
+    return journal.changes
   }
 }

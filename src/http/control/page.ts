@@ -1,4 +1,5 @@
 import type { Answer } from '../../model/answer.ts'
+import { platformHeaders } from '../../model/headers.ts'
 import type { Call } from './answers.ts'
 import type { ControlApp } from './app.ts'
 import type * as handlers from './page-handlers.ts'
@@ -21,7 +22,7 @@ const ROUTES: Readonly<Record<string, keyof Handlers>> = {
 }
 
 const responseOf = ({ status, headers, body }: Answer): Response =>
-  new Response(body === '' ? null : body, { status, headers })
+  new Response(body === '' ? null : body, { status, headers: platformHeaders(headers) })
 
 /** Adds them. A handler is loaded when somebody first asks for it: most starts are not for a person to look at. */
 export const addPage = (app: ControlApp): void => {

@@ -1,20 +1,24 @@
+import { firstView } from '../../control/first-view.ts'
 import type { Answer } from '../../model/answer.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import type { Handler } from './answers.ts'
 
-/** Nothing but what this server gives, and no script that came as data. */
-export const POLICY: string = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+/** Nothing but what this server gives, and no script that came as data. @param style the digest of one that may stand in the document. */
+const policyOf = (style = ''): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self'${style}`,
+    "connect-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
+
+export const POLICY: string = policyOf()
 
 const HEADERS = {
   'Content-Security-Policy': POLICY,
@@ -26,27 +30,47 @@ const HEADERS = {
   'Cache-Control': 'no-cache',
 }
 
+interface Part {
+  readonly type: string
+  readonly text: string
+  readonly tag: string
+}
+
 /** A part of the page, or 304 where the client has it. */
-const partOf = (
-  { header }: { header: string | undefined },
-  part: { type: string; text: string; tag: string },
-): Answer => {
-  const headers = { ...HEADERS, ETag: part.tag }
-  const known = header?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  if (known.includes(part.tag) || known.includes('*')) return { status: 304, headers, body: '' }
-  return { status: 200, headers: { 'Content-Type': part.type, ...headers }, body: part.text }
+const partOf = (exchange: Exchange, { type, text, tag }: Part, policy = POLICY): Answer => {
+  const headers = Object.entries({ ...HEADERS, 'Content-Security-Policy': policy, ETag: tag }).flat()
+  const known =
+    exchange
+      .header('if-none-match')
+      ?.split(',')
+      .map((one) => one.trim().replace(/^W\//, '')) ?? []
+  if (known.includes(tag) || known.includes('*')) return { status: 304, headers, body: '' }
+  return { status: 200, headers: ['Content-Type', type, ...headers], body: text }
 }
 
-const given = async (exchange: Exchange, name: string): Promise<Answer> => {
-  const { parts } = await import('#page')
-  const part = Object.hasOwn(parts, name) ? parts[name] : undefined
-  if (part === undefined) {
-    throw new KratosError(404, { reason: `The page has no ${name}: it is ${Object.keys(parts).join(', ')}.` })
-  }
-  return partOf({ header: exchange.header('if-none-match') }, part)
+const tagOf = async (text: string): Promise<string> => {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return `"${[...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"`
 }
 
-/** The page, loaded when somebody first asks for it. */
-export const page: Handler = ({ exchange }) => given(exchange, 'page.html')
+/** The page, loaded when somebody first asks for it, with what it shows first: whatever is in that, no tag begins there. */
+export const page: Handler = async ({ exchange, control }) => {
+  const { page: made } = await import('#page')
+  const known = { build: made.build, ...(await firstView(control.project)) }
+  const [before, between, behind] = made.document
+  const json = JSON.stringify(known).replaceAll('<', String.raw`\u003c`)
+  const text = [before, made.parts['page.css']!.text, between, json, behind].join('')
+  const part = { type: 'text/html; charset=utf-8', text, tag: await tagOf(text) }
+  return partOf(exchange, part, policyOf(` '${made.style}'`))
+}
 
-export const pagePart: Handler = ({ exchange, param }) => given(exchange, param)
+export const pagePart: Handler = async ({ exchange, param }) => {
+  const { parts } = (await import('#page')).page
+  const part = Object.hasOwn(parts, param) ? parts[param] : undefined
+  if (part === undefined)
+    throw new KratosError(404, { reason: `The page has no ${param}: it is ${Object.keys(parts).join(', ')}.` })
+  return partOf(exchange, part)
+}
+
+/** Which page is served. */
+export const buildOfPage = async (): Promise<string> => (await import('#page')).page.build

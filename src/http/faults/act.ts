@@ -3,6 +3,7 @@ import type { Effect } from '../../faults/effect.ts'
 import type { Quota } from '../../faults/rate-window.ts'
 import { DroppedConnection, KratosError } from '../../model/errors.ts'
 import type { Answer } from '../../model/answer.ts'
+import { withHeader, type HeaderList } from '../../model/headers.ts'
 import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
@@ -20,12 +21,15 @@ export type Answering = (exchange: Exchange, route?: Route) => Answer | Promise<
 /** The name under which an answer says which rule made it, and a request asks for a fault. */
 export const FAULT_HEADER = 'Ory-Mock-Fault'
 
-const quotaHeaders = ({ limit, remaining, reset, over }: Quota): Readonly<Record<string, string>> => ({
-  'X-RateLimit-Limit': String(limit),
-  'X-RateLimit-Remaining': String(remaining),
-  'X-RateLimit-Reset': String(reset),
-  ...(over ? { 'Retry-After': String(reset) } : {}),
-})
+const quotaHeaders = ({ limit, remaining, reset, over }: Quota): HeaderList => [
+  'X-RateLimit-Limit',
+  String(limit),
+  'X-RateLimit-Remaining',
+  String(remaining),
+  'X-RateLimit-Reset',
+  String(reset),
+  ...(over ? ['Retry-After', String(reset)] : []),
+]
 
 /** An answer with a whole `errorGeneric` body. */
 const statusAnswer = async (exchange: Exchange, effect: Extract<Effect, { kind: 'status' }>): Promise<Answer> => {
@@ -48,13 +52,13 @@ const overLimit = ({ limit, reset }: Quota): KratosError =>
 export const act = async (exchange: Exchange, answerTo: Answering, { id, delay, effect }: Decision): Promise<void> => {
   if (effect?.kind === 'quota' && !effect.quota.over) {
     const { fresh: _, ...answer } = await answerTo(exchange)
-    return deliver(exchange, { ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } })
+    return deliver(exchange, { ...answer, headers: [...answer.headers, ...quotaHeaders(effect.quota)] })
   }
   exchange.fault = id
   if (delay > 0 || (effect?.kind === 'connection' && effect.how === 'hang')) exchange.held()
   const marked = ({ status, headers, body }: Answer): Answer => ({
     status,
-    headers: { ...headers, [FAULT_HEADER]: id },
+    headers: withHeader(headers, FAULT_HEADER, id),
     body,
   })
   if (delay > 0) {
@@ -68,7 +72,7 @@ export const act = async (exchange: Exchange, answerTo: Answering, { id, delay, 
       return deliver(exchange, marked(await statusAnswer(exchange, effect)))
     case 'quota': {
       const answer = await dress(exchange, errorAnswer(overLimit(effect.quota), exchange))
-      return deliver(exchange, marked({ ...answer, headers: { ...answer.headers, ...quotaHeaders(effect.quota) } }))
+      return deliver(exchange, marked({ ...answer, headers: [...answer.headers, ...quotaHeaders(effect.quota)] }))
     }
     case 'connection': {
       if (effect.how !== 'hang') throw new DroppedConnection(effect.how)

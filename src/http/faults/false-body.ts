@@ -26,7 +26,7 @@ const broken = (json: string): string =>
 /** The API's answer with another body in it. */
 export const withFalseBody = (answer: Answer, { how, status, headers }: Extract<Effect, { kind: 'body' }>): Answer => {
   if (how === 'html') {
-    return { status, headers: withHeaders({ 'Content-Type': 'text/html' }, headers), body: proxyPage(status) }
+    return { status, headers: withHeaders(['Content-Type', 'text/html'], headers), body: proxyPage(status) }
   }
   return {
     status,

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
-import { Parcel, type Answer } from '../../model/answer.ts'
+import { parcelOf, type Answer } from '../../model/answer.ts'
 import { utf8Text } from '../../model/utf8.ts'
 import { abandon, startWait } from './wait.ts'
 
@@ -19,13 +19,13 @@ export const deliverCut = async (
   { how, at }: Extract<Effect, { kind: 'cut' }>,
 ): Promise<void> => {
   const { wire } = exchange
-  const { status, cookies } = answer
+  const { status } = answer
   const bytes = encoder.encode(answer.body)
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
   const hasBody = status !== 204 && status !== 304
-  const headers = { ...answer.headers, ...(hasBody ? { 'Content-Length': String(bytes.length) } : {}) }
-  exchange.answered(status, exchange.world.journal.shelve(headers, utf8Text(part)))
-  await wire.head({ status, headers, cookies })
+  const headers = hasBody ? [...answer.headers, 'Content-Length', String(bytes.length)] : answer.headers
+  exchange.answered(status, exchange.world.journal.shelve(headers, exchange.world.slab.place(utf8Text(part))))
+  await wire.head({ status, headers })
   if (part.length > 0) await wire.write(part)
   if (how === 'reset' && !wire.inProcess) for (const ms of SETTLE) await startWait(exchange, ms).ended
   wire.cut(how)
@@ -38,14 +38,14 @@ export const deliverSlowly = async (
   { bytes: size, every }: Extract<Effect, { kind: 'slow' }>,
 ): Promise<void> => {
   const { wire } = exchange
-  const bytes = encoder.encode(answer.body)
-  const { status, headers, cookies } = new Parcel(answer)
-  await wire.head({ status, headers, cookies })
+  const { status, headers, placed } = parcelOf(answer, exchange.world.slab)
+  const { bytes } = placed
+  await wire.head({ status, headers })
   for (let at = 0; at < bytes.length; at += size) {
     const end = at === 0 ? 'elapsed' : await startWait(exchange, every).ended
     if (end !== 'elapsed') return abandon(exchange)
     await wire.write(bytes.subarray(at, at + size))
   }
-  exchange.answered(status, exchange.world.journal.shelve(headers, answer.body))
+  exchange.answered(status, exchange.world.journal.shelve(headers, placed))
   wire.end()
 }

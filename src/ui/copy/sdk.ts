@@ -1,19 +1,31 @@
-import { operations, type OperationId } from '../../model/operations.ts'
+import { operations, type Operation, type OperationId } from '../../model/operations.ts'
 import { literal } from './source.ts'
 import type { Request, Target } from './request.ts'
 
-/** What an operation takes as its body, by the name of the parameter in `@ory/client-fetch`. */
+/** The bodies that are not called as their operations are, by the parameter of `@ory/client-fetch`; `''` for none. */
 const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
-  createIdentity: 'createIdentityBody',
-  updateIdentity: 'updateIdentityBody',
   patchIdentity: 'jsonPatch',
   batchPatchIdentities: 'patchIdentitiesBody',
-  createRecoveryCodeForIdentity: 'createRecoveryCodeForIdentityBody',
-  createRecoveryLinkForIdentity: 'createRecoveryLinkForIdentityBody',
+  extendSession: '',
+  performNativeLogout: 'performNativeLogoutBody',
 }
+
+const bodyOf = ({ id, method }: Operation): string =>
+  BODIES[id] ?? (method === 'GET' || method === 'DELETE' ? '' : `${id}Body`)
+
+/** The classes of the client, and the names that their objects get, by how the paths begin that each of them has. */
+const CLIENTS: readonly (readonly [path: string, client: string, name: string])[] = [
+  ['/admin/courier/', 'CourierApi', 'courier'],
+  ['/admin/version', 'MetadataApi', 'metadata'],
+  ['/admin/', 'IdentityApi', 'identities'],
+  ['/schemas', 'IdentityApi', 'identities'],
+  ['/sessions', 'FrontendApi', 'frontend'],
+  ['/self-service/', 'FrontendApi', 'frontend'],
+]
 
 /** Parameters whose values are no texts. */
 const NUMBERS = ['page', 'page_size', 'per_page']
+const FLAGS = ['active', 'refresh', 'return_session_token_exchange_code']
 const LISTS = ['ids', 'expand', 'include_credential']
 
 const camel = (name: string): string => name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -22,7 +34,7 @@ const valueOf = (name: string, value: string | readonly string[]): unknown => {
   if (LISTS.includes(name)) return [value].flat()
   const one = [value].flat()[0]!
   if (NUMBERS.includes(name)) return Number(one)
-  return name === 'active' ? one === 'true' : one
+  return FLAGS.includes(name) ? one === 'true' : one
 }
 
 /** The parameters that stand in a path. */
@@ -36,30 +48,32 @@ const inPath = (template: string, path: string): Record<string, string> => {
   )
 }
 
-/** The class of the client that has an operation, and the name that its object gets. */
-const clientOf = (id: OperationId): readonly [client: string, name: string] => {
-  if (['toSession', 'listMySessions', 'disableMyOtherSessions', 'disableMySession'].includes(id))
-    return ['FrontendApi', 'frontend']
-  if (['isAlive', 'isReady', 'getVersion'].includes(id)) return ['MetadataApi', 'metadata']
-  return ['IdentityApi', 'identities']
-}
+/** What proves who asks, which the journal does not show: it is left for the reader to fill in. */
+const proofOf = ({ headers }: Request): Record<string, string> => ({
+  ...(headers['x-session-token'] === undefined ? {} : { xSessionToken: 'YOUR_SESSION' }),
+  ...(headers['cookie'] === undefined ? {} : { cookie: 'YOUR_SESSION' }),
+})
 
-/** A request as a program that makes it with `@ory/client-fetch`; undefined for one that no operation serves. */
+/**
+ * A request as a program that makes it with `@ory/client-fetch`; undefined for one that the client has no call for,
+ * or whose body is no JSON.
+ */
 export const sdkOf = (operation: OperationId | null, request: Request, target: Target): string | undefined => {
   const known = operations.find(({ id }) => id === operation)
-  if (known === undefined) return undefined
-  const [client, name] = clientOf(known.id)
-  const body = BODIES[known.id]
+  const client = CLIENTS.find(([path]) => known?.path.startsWith(path))
+  if (known === undefined || client === undefined || typeof request.body === 'string') return undefined
+  const [, type, name] = client
+  const body = bodyOf(known)
   const params = {
     ...inPath(known.path, request.path),
     ...Object.fromEntries(Object.entries(request.query).map(([key, value]) => [camel(key), valueOf(key, value)])),
-    ...(request.headers['x-session-token'] === undefined ? {} : { xSessionToken: 'YOUR_SESSION' }),
-    ...(body === undefined || request.body === null ? {} : { [body]: request.body }),
+    ...(type === 'FrontendApi' ? proofOf(request) : {}),
+    ...(body === '' || request.body === null ? {} : { [body]: request.body }),
   }
   const configuration = { basePath: target.url, ...(target.token === '' ? {} : { accessToken: target.token }) }
-  return `import { Configuration, ${client} } from '@ory/client-fetch'
+  return `import { Configuration, ${type} } from '@ory/client-fetch'
 
-const ${name} = new ${client}(new Configuration(${literal(configuration)}))
+const ${name} = new ${type}(new Configuration(${literal(configuration)}))
 console.log(await ${name}.${known.id}(${Object.keys(params).length === 0 ? '' : literal(params)}))
 `
 }

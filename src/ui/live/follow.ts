@@ -2,12 +2,11 @@ import type { ProjectCard } from '../../control/project-card.ts'
 import type { ArmedRule } from '../../faults/rule.ts'
 import type { RecordedRequest } from '../../journal/entry.ts'
 import { sleep } from '../../world/timer.ts'
-import { card, control, mock, Refusal, root } from './mock.ts'
+import { forgetRequests, hearRequest, loadJournal } from './journal.ts'
+import { known } from './known.ts'
+import { card, control, Refusal, root } from './mock.ts'
 import { Store } from './store.ts'
 import { setTime } from './time.ts'
-
-/** How many requests the page keeps, as the journal does. */
-const MOST = 1000
 
 /** How long the page waits before it asks again for a mock that is away, in milliseconds. */
 const AGAIN = 500
@@ -15,41 +14,27 @@ const AGAIN = 500
 export type Connection = { readonly is: 'open' | 'connecting' } | { readonly is: 'away'; readonly reason: string }
 
 export const connection: Store<Connection> = new Store<Connection>({ is: 'connecting' })
-export const requests: Store<readonly RecordedRequest[]> = new Store<readonly RecordedRequest[]>([])
-export const faults: Store<readonly ArmedRule[]> = new Store<readonly ArmedRule[]>([])
-/** Counts the changes of the data: what shows it loads it anew. */
+export const faults: Store<readonly ArmedRule[]> = new Store<readonly ArmedRule[]>(known.faults)
+/** Counts the changes of what is not told itself: what shows it loads it anew. */
 export const revision: Store<number> = new Store(0)
 
-/** Puts entries among those that are there, by their numbers; a newer state of one replaces it. */
-const merge = (entries: readonly RecordedRequest[]): void => {
-  const known = new Map([...requests.value, ...entries].map((entry) => [entry.seq, entry]))
-  requests.value = [...known.values()].sort((a, b) => a.seq - b.seq).slice(-MOST)
-}
-
-/** What came since the page was drawn last. */
-let fresh: RecordedRequest[] = []
-
-const draw = (): void => {
-  merge(fresh)
-  fresh = []
+/** Has loaded anew what is shown. */
+export const changed = (): void => {
+  revision.value++
 }
 
 const heard: Readonly<Record<string, (data: string) => void>> = {
-  journal: (data) => {
-    if (fresh.length === 0) requestAnimationFrame(draw)
-    fresh.push(JSON.parse(data) as RecordedRequest)
+  page: (data) => {
+    if (JSON.parse(data) !== known.build) location.reload()
   },
-  cleared: () => {
-    fresh = []
-    requests.value = []
-  },
+  journal: (data) => hearRequest(JSON.parse(data) as RecordedRequest),
+  cleared: forgetRequests,
   clock: (data) => setTime(JSON.parse(data) as { now: string; running: boolean }),
   faults: (data) => {
     faults.value = JSON.parse(data) as readonly ArmedRule[]
   },
-  data: () => {
-    revision.value++
-  },
+  data: changed,
+  projects: changed,
 }
 
 const visible = (): Promise<void> =>
@@ -58,26 +43,16 @@ const visible = (): Promise<void> =>
     document.addEventListener('visibilitychange', () => resolve(), { once: true })
   })
 
-let built: string | null = null
-
-/** Loads the page anew when the mock that came back serves another one. */
-const checkBuild = async (): Promise<void> => {
-  const response = await mock.fetch('/_mock/ui/page.js', { method: 'HEAD' })
-  const tag = response.headers.get('etag')
-  if (built !== null && tag !== built) location.reload()
-  built = tag
-}
-
-/** Loads what no event tells. */
+/** Loads what the project is: another mock may have come in the place of this one. */
 const refresh = async (): Promise<void> => {
   try {
-    const [project, entries] = await Promise.all([control<ProjectCard>('/project'), mock.requests.list(), checkBuild()])
-    card.value = project
-    merge(entries)
+    card.value = await control<ProjectCard>('/project')
   } catch {
     // The connection ends as well, then.
   }
 }
+
+let wasOpen = false
 
 /** Listens until the connection ends, or until nobody looks at the page. */
 const listen = (): Promise<void> =>
@@ -94,10 +69,11 @@ const listen = (): Promise<void> =>
     document.addEventListener('visibilitychange', leave)
     source.addEventListener('error', end)
     source.addEventListener('open', () => {
-      requests.value = []
       // What it tells first, the clock, the faults and the data, is all that the rest is loaded by.
+      if (wasOpen) void refresh()
+      wasOpen = true
+      void loadJournal()
       connection.value = { is: 'open' }
-      void refresh()
     })
     for (const [name, hear] of Object.entries(heard)) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => hear(data))

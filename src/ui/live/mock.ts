@@ -1,6 +1,6 @@
-import { connect } from '../../connect.ts'
 import type { ProjectCard } from '../../control/project-card.ts'
 import type { Mock } from '../../mock-interface.ts'
+import { known } from './known.ts'
 import { Store } from './store.ts'
 
 /** The root of the mock or project that this page belongs to. */
@@ -9,10 +9,11 @@ export const root: string = location.origin + location.pathname.replace(/\/_mock
 /** The root of the whole mock. */
 export const wholeRoot: string = root.replace(/\/_mock\/projects\/[^/]+$/, '')
 
-export const mock: Mock = connect(root)
+/** The project as a test controls it; loaded when something is first done, since what only shows needs none of it. */
+export const mock = async (): Promise<Mock> => (await import('../../connect.ts')).connect(root)
 
-/** What the project is, once it is known. */
-export const card: Store<ProjectCard | undefined> = new Store<ProjectCard | undefined>(undefined)
+/** What the project is. */
+export const card: Store<Omit<ProjectCard, 'quirks'>> = new Store<Omit<ProjectCard, 'quirks'>>(known.project)
 
 /** What a mock answered instead of doing what it was asked to. */
 export class Refusal extends Error {
@@ -44,10 +45,10 @@ const reasonOf = async (response: Response): Promise<string> => {
 }
 
 /** @throws Refusal in the mock's own words, also for a connection that ended without an answer. */
-const ask = async (path: string, init: RequestInit): Promise<Response> => {
+const ask = async (url: string, init: RequestInit): Promise<Response> => {
   let response: Response
   try {
-    response = await mock.fetch(path, init)
+    response = await fetch(url, init)
   } catch (error) {
     if (init.signal?.aborted === true) throw error
     throw new Refusal(0, 'The connection ended without an answer.')
@@ -56,21 +57,26 @@ const ask = async (path: string, init: RequestInit): Promise<Response> => {
   return response
 }
 
+interface ControlInit extends RequestInit {
+  /** The root of what is asked. Default: that of this page. */
+  readonly at?: string
+}
+
 /** Asks the control plane. */
-export const control = async <T>(path: string, method = 'GET', signal?: AbortSignal): Promise<T> => {
-  const response = await ask(`/_mock${path}`, { method, ...(signal === undefined ? {} : { signal }) })
+export const control = async <T>(path: string, { at = root, ...init }: ControlInit = {}): Promise<T> => {
+  const response = await ask(`${at}/_mock${path}`, init)
   return (response.status === 204 ? undefined : await response.json()) as T
 }
 
 /** The headers that the admin API asks for. */
 export const authorization = (): Readonly<Record<string, string>> => {
-  const token = card.value?.token ?? ''
+  const { token } = card.value
   return token === '' ? {} : { Authorization: `Bearer ${token}` }
 }
 
 /** Asks the API of the project, as an application would: it is in the journal, and fault rules act on it. */
 export const api = async (method: string, path: string, body?: unknown): Promise<Response> =>
-  ask(path, {
+  ask(root + path, {
     method,
     headers: { ...authorization(), ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

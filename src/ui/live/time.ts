@@ -3,7 +3,7 @@ import { Clock } from '../../world/clock.ts'
 import { sleep } from '../../world/timer.ts'
 import { Store, useStore } from './store.ts'
 
-/** The project's time as far as it is known. */
+/** The project's time. */
 export interface Time {
   readonly now: Micros
   readonly running: boolean
@@ -15,9 +15,6 @@ const TICK = 250
 const clock = new Clock(0)
 
 export const time: Store<Time> = new Store<Time>({ now: 0, running: false })
-
-/** Whether the mock has told its time. */
-export const knowsTime = (): boolean => time.value.now !== 0
 
 export const setTime = ({ now, running }: { readonly now: string; readonly running: boolean }): void => {
   clock.freeze()

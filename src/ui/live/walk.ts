@@ -1,7 +1,7 @@
 import type { Rows } from '../../control/rows.ts'
 import { fromBase64, fromBase64Url } from '../../go/base64.ts'
 import { isObject } from '../../model/json.ts'
-import { authorization, control, mock } from './mock.ts'
+import { authorization, control, mock, root } from './mock.ts'
 
 /** What is walked. */
 export interface Walked {
@@ -43,7 +43,7 @@ const linksOf = (header: string | null): WalkedPage['links'] =>
 
 /** What a page token says, where it says something. */
 export const tokenText = (target: string): string | undefined => {
-  const token = new URL(target, mock.url).searchParams.get('page_token')
+  const token = new URL(target, root).searchParams.get('page_token')
   if (token === null || token === '') return undefined
   const text = /^[0-9a-f-]{36}$/i.test(token) ? undefined : (fromBase64Url(token) ?? fromBase64(token))
   return text !== undefined && /^[\x20-\x7e]+$/.test(text) ? text : token
@@ -57,7 +57,7 @@ const idsOf = (body: unknown): readonly string[] | undefined => {
 const ask = async (target: string): Promise<WalkedPage> => {
   const failed = { target, status: 0, links: [], total: null, ids: [] }
   try {
-    const response = await mock.fetch(target, { headers: authorization(), cache: 'no-store' })
+    const response = await (await mock()).fetch(target, { headers: authorization(), cache: 'no-store' })
     const text = await response.text()
     const links = linksOf(response.headers.get('link'))
     const found = { target, status: response.status, links, total: response.headers.get('x-total-count') }

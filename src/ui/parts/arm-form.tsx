@@ -107,7 +107,7 @@ export const ArmForm = (): JSX.Element => {
           onInput={({ currentTarget }) => setText(currentTarget.value)}
         />
       </label>
-      <Verb label="Arm" kind="primary" act={() => mock.faults.add(parsed(text))} done="Armed." />
+      <Verb label="Arm" kind="primary" act={async () => (await mock()).faults.add(parsed(text))} done="Armed." />
     </section>
   )
 }

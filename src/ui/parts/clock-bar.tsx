@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { formatTime } from '../../model/time.ts'
 import { control, mock } from '../live/mock.ts'
-import { knowsTime, useTime } from '../live/time.ts'
+import { useTime } from '../live/time.ts'
 import { Verb } from './verb.tsx'
 
 const STEPS = [
@@ -13,7 +13,7 @@ const STEPS = [
 /** The project's time, and what moves it. */
 export const ClockBar = (): JSX.Element => {
   const { now, running } = useTime()
-  const text = knowsTime() ? formatTime(now).slice(0, 19) : '····-··-··T··:··:··'
+  const text = formatTime(now).slice(0, 19)
   return (
     <section class="clock" aria-label="Clock">
       <span class={running ? 'hand running' : 'hand'} aria-hidden="true" />
@@ -23,13 +23,13 @@ export const ClockBar = (): JSX.Element => {
       <span class="muted pace">{running ? 'running' : 'frozen'}</span>
       <span class="buttons">
         {STEPS.map(([label, by]) => (
-          <Verb key={label} label={label} kind="quiet" act={() => mock.clock.advance(by)} />
+          <Verb key={label} label={label} kind="quiet" act={async () => (await mock()).clock.advance(by)} />
         ))}
-        <Verb label="To the next expiry" kind="quiet" act={() => control('/clock/next-expiry', 'POST')} />
+        <Verb label="To the next expiry" kind="quiet" act={() => control('/clock/next-expiry', { method: 'POST' })} />
         {running ? (
-          <Verb key="freeze" label="Freeze" kind="quiet" act={() => mock.clock.freeze()} />
+          <Verb key="freeze" label="Freeze" kind="quiet" act={async () => (await mock()).clock.freeze()} />
         ) : (
-          <Verb key="run" label="Run" kind="quiet" act={() => mock.clock.run()} />
+          <Verb key="run" label="Run" kind="quiet" act={async () => (await mock()).clock.run()} />
         )}
       </span>
     </section>

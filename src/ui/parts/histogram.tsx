@@ -21,7 +21,7 @@ export const Histogram = ({ durations }: { readonly durations: readonly number[]
   const said = `Latency of ${durations.length} requests: median ${median.toFixed(0)} ms, at most ${worst.toFixed(0)} ms.`
   return (
     <figure class="histogram">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={said}>
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={said}>
         {bins.map((count, n) => {
           const height = count === 0 ? 1 : Math.max(2, (count / most) * (HEIGHT - 2))
           return (

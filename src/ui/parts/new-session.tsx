@@ -21,7 +21,7 @@ export const NewSession = ({ owner }: { readonly owner: string }): JSX.Element =
       <Verb
         label="New session"
         kind="primary"
-        act={() => mock.seed({ sessions: [{ identity_id: owner, ...STATES[state] }] })}
+        act={async () => (await mock()).seed({ sessions: [{ identity_id: owner, ...STATES[state] }] })}
         done="Made a session."
       />
     </span>

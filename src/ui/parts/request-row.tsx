@@ -3,7 +3,7 @@ import type { RecordedRequest } from '../../journal/entry.ts'
 import { isObject } from '../../model/json.ts'
 import { curlOf, fixtureOf, pathOf, testLineOf } from '../copy/request.ts'
 import { sdkOf } from '../copy/sdk.ts'
-import { card, mock } from '../live/mock.ts'
+import { card } from '../live/mock.ts'
 import { useName } from '../live/names.ts'
 import { hashOf } from '../live/route.ts'
 import { CopyAs, type CopyForm } from './copy-as.tsx'
@@ -34,7 +34,7 @@ const statusOf = (status: number | null): readonly [text: string, kind: string] 
 }
 
 const formsOf = (entry: RecordedRequest): readonly CopyForm[] => {
-  const target = { url: card.value?.url ?? mock.url, token: card.value?.token ?? '' }
+  const target = card.value
   const sdk = sdkOf(entry.operation, entry, target)
   const fixture = fixtureOf(entry)
   return [
@@ -103,7 +103,7 @@ const Detail = ({ entry }: { readonly entry: RecordedRequest }): JSX.Element => 
 
 const Whom = ({ id }: { readonly id: string | undefined }): JSX.Element => {
   const name = useName(id)
-  if (id === undefined) return <span class="muted">–</span>
+  if (id === undefined) return <span class="muted none">–</span>
   return (
     <a class={name === undefined ? 'id' : 'name'} href={hashOf(`people/${id}`)} title={id}>
       <bdi>{name ?? id.slice(0, 8)}</bdi>
@@ -136,14 +136,18 @@ export const RequestRow = ({ entry, isOpen, toggle }: RowProps): JSX.Element => 
         <td class="wide path">
           <span class="method">{method}</span> <bdi>{pathOf(entry)}</bdi>
         </td>
-        <td>
+        <td data-label="Identity">
           <Whom id={identity} />
         </td>
         <td>
           <span class={`badge ${kind}`}>{text}</span>
         </td>
-        <td class="number">{durationMs < 10 ? durationMs.toFixed(1) : durationMs.toFixed(0)}</td>
-        <td>{fault === null ? <span class="muted">–</span> : <a href={hashOf('faults')}>{fault}</a>}</td>
+        <td class="number" data-label="ms">
+          {durationMs < 10 ? durationMs.toFixed(1) : durationMs.toFixed(0)}
+        </td>
+        <td data-label="Fault">
+          {fault === null ? <span class="muted none">–</span> : <a href={hashOf('faults')}>{fault}</a>}
+        </td>
       </tr>
       {isOpen ? (
         <tr class="inside">

@@ -1,11 +1,10 @@
 import type { JSX } from 'preact'
 import type { ArmedRule } from '../../faults/rule.ts'
 import { isObject } from '../../model/json.ts'
-import { requests } from '../live/follow.ts'
+import { useRequests } from '../live/journal.ts'
 import { givenRule, ruleFile } from '../copy/rule.ts'
 import { mock } from '../live/mock.ts'
 import { hashOf } from '../live/route.ts'
-import { useStore } from '../live/store.ts'
 import { copy } from './announcement.tsx'
 import { withCode } from './code.tsx'
 import { Histogram } from './histogram.tsx'
@@ -46,12 +45,15 @@ const targetOf = ({ match = {} }: ArmedRule): string => {
   return terms.length === 0 ? 'every request' : terms.join(' · ')
 }
 
+/** How long the requests took that a rule acted on. */
+const Latency = ({ id }: { readonly id: string }): JSX.Element => {
+  const acted = (useRequests() ?? []).filter(({ fault, status }) => fault === id && status !== null)
+  return <Histogram durations={acted.map(({ durationMs }) => durationMs)} />
+}
+
 /** An armed rule, and what became of it. */
 export const RuleCard = ({ rule }: { readonly rule: ArmedRule }): JSX.Element => {
   const { id, hits, matched, nearestMiss, delay, when } = rule
-  const durations = useStore(requests)
-    .filter(({ fault, status }) => fault === id && status !== null)
-    .map(({ durationMs }) => durationMs)
   const delays =
     delay !== undefined || rule.sequence?.some((step) => typeof step === 'object' && step.delay !== undefined) === true
   const isSpent = when?.times !== undefined && hits >= when.times
@@ -66,7 +68,7 @@ export const RuleCard = ({ rule }: { readonly rule: ArmedRule }): JSX.Element =>
             label="Remove"
             kind="quiet"
             describedBy={`rule-${id}`}
-            act={() => mock.faults.remove(id)}
+            act={async () => (await mock()).faults.remove(id)}
             done="Removed."
           />
         </span>
@@ -92,7 +94,7 @@ export const RuleCard = ({ rule }: { readonly rule: ArmedRule }): JSX.Element =>
         {hits > 0 ? <a href={hashOf('requests', { filter: `fault ${id}` })}>Show them</a> : null}
       </p>
       {nearestMiss === undefined ? null : <p class="miss">{withCode(nearestMiss)}</p>}
-      {delays ? <Histogram durations={durations} /> : null}
+      {delays ? <Latency id={id} /> : null}
       <details>
         <summary>Rule</summary>
         <Json value={givenRule(rule)} label={`Rule ${id}`} />

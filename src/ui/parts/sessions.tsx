@@ -29,7 +29,7 @@ const Devices = ({ devices }: Pick<SessionLine, 'devices'>): JSX.Element => (
         <span class="muted place">
           <bdi>
             {[location, ip_address?.replace(PORT, '')]
-              .filter((part) => part !== null && part !== undefined)
+              .filter((part) => part !== null && part !== undefined && part !== '')
               .join(' · ')}
           </bdi>
         </span>
@@ -63,13 +63,13 @@ const Row = ({ session, identityState, now }: RowProps): JSX.Element => {
       <td class="aals">
         <span class="aal">{aal}</span> <span class="muted">{methodsOf(session)}</span>
       </td>
-      <td class="devices">
+      <td class="devices" data-label="Device">
         <Devices devices={session.devices} />
       </td>
-      <td class="muted time" title={issued_at}>
+      <td class="muted time" title={issued_at} data-label="Issued">
         {shortTime(issued_at, now)}
       </td>
-      <td class="muted time" title={expires_at}>
+      <td class="muted time" title={expires_at} data-label="Expires">
         {shortTime(expires_at, now)}
       </td>
       <td class="id spare" id={`session-${id}`} title={id}>

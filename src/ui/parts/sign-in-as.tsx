@@ -46,7 +46,7 @@ export const SignInAs = ({ id }: { readonly id: string }): JSX.Element => {
   const signIn = async (): Promise<void> => {
     setSignedIn(undefined)
     const options: SignInOptions = { method, state, ...(aal === 'as proven' ? {} : { aal }) }
-    setSignedIn(await mock.signIn(id, options))
+    setSignedIn(await (await mock()).signIn(id, options))
   }
   return (
     <section class="sign-in" aria-label="Sign in">

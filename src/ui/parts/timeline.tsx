@@ -4,13 +4,15 @@ import { formatTime, parseTime, type Micros } from '../../model/time.ts'
 import { spanText } from '../live/time.ts'
 import { stateOf } from './state.tsx'
 
-const WIDTH = 1000
 const ROW = 9
 const TOP = 22
 /** The most bars that are drawn. */
 const MOST = 40
 /** No side of the picture is more than this many times as wide as the other, so that both can be read. */
 const LONGEST = 6
+
+/** The most marks of the axis that have room beside each other on a small screen. */
+const MARKS = 6
 
 /** Distances between the marks of the axis, in seconds. */
 const STEPS = [
@@ -51,7 +53,7 @@ const spanOf = (sessions: readonly SessionLine[], now: Micros): Span => {
 }
 
 const marksOf = ({ from, to }: Span): Micros[] => {
-  const step = (STEPS.find((one) => (to - from) / 1e6 / one <= 9) ?? STEPS.at(-1)!) * 1e6
+  const step = (STEPS.find((one) => (to - from) / 1e6 / one <= MARKS) ?? STEPS.at(-1)!) * 1e6
   const first = Math.ceil(from / step)
   return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, n) => (first + n) * step)
 }
@@ -72,7 +74,8 @@ export const Timeline = ({ sessions, identityState, now }: TimelineProps): JSX.E
   if (sessions.length === 0) return null
   const shown = sessions.slice(0, MOST)
   const span = spanOf(shown, now)
-  const x = (at: Micros): number => Math.min(WIDTH, Math.max(0, ((at - span.from) / (span.to - span.from)) * WIDTH))
+  const place = (at: Micros): number => Math.min(100, Math.max(0, ((at - span.from) / (span.to - span.from)) * 100))
+  const x = (at: Micros): string => `${place(at).toFixed(2)}%`
   const bottom = TOP + shown.length * ROW + 6
   const next = shown
     .filter((session) => ['active', 'expiring'].includes(stateOf(session, identityState, now)))
@@ -82,30 +85,32 @@ export const Timeline = ({ sessions, identityState, now }: TimelineProps): JSX.E
       ? `Timeline of ${shown.length} sessions. None is active.`
       : `Timeline of ${shown.length} sessions, ${next.length} of them active. The next expires in ${spanText(Math.min(...next))}.`
   return (
-    <svg class="timeline" viewBox={`0 0 ${WIDTH} ${bottom}`} role="img" aria-label={summary}>
-      {marksOf(span).map((at) => (
-        <g key={at} class="mark">
-          <line x1={x(at)} x2={x(at)} y1={TOP - 4} y2={bottom} />
-          <text x={x(at)} y={12} text-anchor="middle">
-            {markText(at, span)}
-          </text>
-        </g>
-      ))}
-      {shown.map((session, n) => {
-        const [from, to] = [x(microsOf(session.issued_at)), x(microsOf(session.expires_at))]
-        return (
-          <rect
-            key={session.id}
-            class={stateOf(session, identityState, now)}
-            x={from}
-            y={TOP + n * ROW}
-            width={Math.max(3, to - from)}
-            height={ROW - 3}
-            rx={3}
-          />
-        )
-      })}
-      <line class="now" x1={x(now)} x2={x(now)} y1={TOP - 6} y2={bottom} />
-    </svg>
+    <div class="timeline">
+      <svg height={bottom} role="img" aria-label={summary}>
+        {marksOf(span).map((at) => (
+          <g key={at} class="mark">
+            <line x1={x(at)} x2={x(at)} y1={TOP - 4} y2={bottom} />
+            <text x={x(at)} y={12} text-anchor="middle">
+              {markText(at, span)}
+            </text>
+          </g>
+        ))}
+        {shown.map((session, n) => {
+          const [from, to] = [microsOf(session.issued_at), microsOf(session.expires_at)]
+          return (
+            <rect
+              key={session.id}
+              class={stateOf(session, identityState, now)}
+              x={x(from)}
+              y={TOP + n * ROW}
+              width={`${Math.max(0.3, place(to) - place(from)).toFixed(2)}%`}
+              height={ROW - 3}
+              rx={3}
+            />
+          )
+        })}
+        <line class="now" x1={x(now)} x2={x(now)} y1={TOP - 6} y2={bottom} />
+      </svg>
+    </div>
   )
 }

@@ -1,17 +1,16 @@
 import type { JSX } from 'preact'
 import type { MailPage } from '../../control/mail.ts'
-import { useControl } from '../live/data.ts'
+import { useControl, withQuery } from '../live/data.ts'
 import { go, hashOf, route } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
+import { Waiting } from '../parts/loading.tsx'
 import { MailRow } from '../parts/mail-row.tsx'
-import { Refused } from '../parts/verb.tsx'
 
 /** What the courier holds, newest first: nobody sends it. */
 export const Mail = (): JSX.Element => {
   const { query } = useStore(route)
   const [recipient, after, open] = [query.get('recipient') ?? '', query.get('after') ?? '', query.get('open')]
-  const params = new URLSearchParams({ recipient, page_token: after })
-  const { value: page, refusal } = useControl<MailPage>(`/mail?${params.toString()}`)
+  const { value: page, refusal, isOld } = useControl<MailPage>(withQuery('/mail', { recipient, page_token: after }))
   return (
     <>
       <div class="head">
@@ -27,15 +26,16 @@ export const Mail = (): JSX.Element => {
           />
         </label>
       </div>
-      <Refused reason={refusal} />
-      {page === undefined ? null : page.messages.length === 0 ? (
+      {page === undefined || (isOld && page.messages.length === 0) ? (
+        <Waiting refusal={refusal} />
+      ) : page.messages.length === 0 ? (
         <p class="empty">
           {page.total === 0
             ? 'There are no messages. Whoever recovers, verifies or signs in by code gets one.'
             : 'None of the messages is for that recipient.'}
         </p>
       ) : (
-        <table class="requests">
+        <table class="requests" aria-busy={isOld}>
           <thead>
             <tr>
               <th scope="col">At</th>

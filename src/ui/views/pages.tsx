@@ -4,7 +4,7 @@ import { go, hashOf, route } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
 import { firstPage, nextOf, nextPage, type Walk, type Walked } from '../live/walk.ts'
 import { verdictOf } from '../live/verdict.ts'
-import { mock } from '../live/mock.ts'
+import { root } from '../live/mock.ts'
 import { Verb } from '../parts/verb.tsx'
 import { PageCard } from '../parts/page-card.tsx'
 
@@ -100,7 +100,7 @@ export const Pages = (): JSX.Element => {
       </div>
       {walk === undefined || verdict === undefined ? (
         <p class="empty">
-          Walks a list of {mock.url} as a client does, by <code>Link</code>, faults and quirks included. Rows that came
+          Walks a list of {root} as a client does, by <code>Link</code>, faults and quirks included. Rows that came
           twice or were passed over are marked.
         </p>
       ) : (

@@ -1,13 +1,15 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PeoplePage } from '../../control/people.ts'
+import type { ProjectCard } from '../../control/project-card.ts'
 import { sleep } from '../../world/timer.ts'
-import { useControl } from '../live/data.ts'
+import { useControl, withQuery } from '../live/data.ts'
 import { api, card, mock } from '../live/mock.ts'
 import { go, hashOf, route } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
 import { Badge } from '../parts/state.tsx'
-import { Refused, Verb } from '../parts/verb.tsx'
+import { Waiting } from '../parts/loading.tsx'
+import { Verb } from '../parts/verb.tsx'
 
 /** How long typing has to rest before it is searched, in milliseconds. */
 const REST = 150
@@ -42,56 +44,69 @@ const SearchBox = ({ wanted }: { readonly wanted: string }): JSX.Element => {
   )
 }
 
-const made = (traits: string, schema: string): Promise<string> =>
-  traits.trim() === ''
-    ? mock
-        .seed({ generate: { identities: 1, sessions: { min: 0, max: 0 } } })
-        .then(({ identities }) => identities[0]!.id)
-    : api('POST', '/admin/identities', { schema_id: schema, traits: JSON.parse(traits) as unknown })
-        .then((response) => response.json() as Promise<{ id: string }>)
-        .then(({ id }) => id)
+interface Draft {
+  readonly traits: string
+  readonly schema: string
+}
+
+/** @returns the id of a person with the traits that are given, or with made-up ones. */
+const made = async ({ traits, schema }: Draft): Promise<string> => {
+  if (traits.trim() === '') {
+    const { identities } = await (await mock()).seed({ generate: { identities: 1, sessions: { min: 0, max: 0 } } })
+    return identities[0]!.id
+  }
+  const body = { schema_id: schema === '' ? card.value.schemas[0] : schema, traits: JSON.parse(traits) as unknown }
+  return ((await (await api('POST', '/admin/identities', body)).json()) as { readonly id: string }).id
+}
+
+interface TraitsProps {
+  readonly draft: Draft
+  readonly change: (part: Partial<Draft>) => void
+}
+
+const Traits = ({ draft: { traits, schema }, change }: TraitsProps): JSX.Element => {
+  const schemas = useControl<ProjectCard>('/project').value?.schemas ?? card.value.schemas
+  return (
+    <div class="sheet">
+      <label>
+        Traits
+        <textarea
+          rows={4}
+          spellcheck={false}
+          placeholder={'{ "email": "ada@example.com" }'}
+          value={traits}
+          onInput={({ currentTarget }) => change({ traits: currentTarget.value })}
+        />
+      </label>
+      <label>
+        Schema
+        <select value={schema || schemas[0]} onChange={({ currentTarget }) => change({ schema: currentTarget.value })}>
+          {schemas.map((one) => (
+            <option key={one}>{one}</option>
+          ))}
+        </select>
+      </label>
+    </div>
+  )
+}
 
 /** Makes a person: with the traits that are given, or with made-up ones. */
 const NewPerson = (): JSX.Element => {
-  const schemas = useStore(card)?.schemas ?? ['default']
-  const [traits, setTraits] = useState('')
-  const [schema, setSchema] = useState('')
+  const [draft, setDraft] = useState<Draft>({ traits: '', schema: '' })
+  const [isOpen, setOpen] = useState(false)
   return (
     <div class="new-person">
-      <Verb
-        label="New person"
-        kind="primary"
-        act={async () => go(hashOf(`people/${await made(traits, schema || schemas[0]!)}`))}
-      />
-      <details>
+      <Verb label="New person" kind="primary" act={async () => go(hashOf(`people/${await made(draft)}`))} />
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
         <summary>with traits of your own</summary>
-        <div class="sheet">
-          <label>
-            Traits
-            <textarea
-              rows={4}
-              spellcheck={false}
-              placeholder={'{ "email": "ada@example.com" }'}
-              value={traits}
-              onInput={({ currentTarget }) => setTraits(currentTarget.value)}
-            />
-          </label>
-          <label>
-            Schema
-            <select value={schema || schemas[0]} onChange={({ currentTarget }) => setSchema(currentTarget.value)}>
-              {schemas.map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </select>
-          </label>
-        </div>
+        {isOpen ? <Traits draft={draft} change={(part) => setDraft({ ...draft, ...part })} /> : null}
       </details>
     </div>
   )
 }
 
-const Rows = ({ page }: { readonly page: PeoplePage }): JSX.Element => (
-  <table>
+const Rows = ({ page, isOld }: { readonly page: PeoplePage; readonly isOld: boolean }): JSX.Element => (
+  <table aria-busy={isOld}>
     <thead>
       <tr>
         <th scope="col">Identifier</th>
@@ -114,8 +129,12 @@ const Rows = ({ page }: { readonly page: PeoplePage }): JSX.Element => (
           <td>
             <Badge state={state} />
           </td>
-          <td class="number">{sessions}</td>
-          <td class="muted">{schema_id}</td>
+          <td class="number" data-label="Sessions">
+            {sessions}
+          </td>
+          <td class="muted" data-label="Schema">
+            {schema_id}
+          </td>
           <td class="id">{id}</td>
         </tr>
       ))}
@@ -127,8 +146,8 @@ const Rows = ({ page }: { readonly page: PeoplePage }): JSX.Element => (
 export const People = (): JSX.Element => {
   const { query } = useStore(route)
   const [wanted, after] = [query.get('search') ?? '', query.get('after') ?? '']
-  const params = new URLSearchParams({ search: wanted, page_token: after })
-  const { value: page, refusal } = useControl<PeoplePage>(`/people?${params.toString()}`)
+  const path = withQuery('/people', { search: wanted, page_token: after })
+  const { value: page, refusal, isOld } = useControl<PeoplePage>(path)
   return (
     <>
       <div class="head">
@@ -137,13 +156,14 @@ export const People = (): JSX.Element => {
         <SearchBox wanted={wanted} />
         <NewPerson />
       </div>
-      <Refused reason={refusal} />
-      {page === undefined ? null : page.people.length === 0 ? (
+      {page === undefined || (isOld && page.people.length === 0) ? (
+        <Waiting refusal={refusal} />
+      ) : page.people.length === 0 ? (
         <p class="empty">
           {wanted === '' ? 'There is nobody here yet.' : 'Nobody has that in a trait, an identifier or an id.'}
         </p>
       ) : (
-        <Rows page={page} />
+        <Rows page={page} isOld={isOld} />
       )}
       <p class="pager">
         {after === '' ? null : <a href={hashOf('people', { search: wanted })}>First page</a>}

@@ -4,17 +4,18 @@ import type { PersonLine, SessionsPage } from '../../control/people.ts'
 import { formatTime } from '../../model/time.ts'
 import { personCurl, personFixture, personSdk, personTestLine, type AdminIdentity } from '../copy/person.ts'
 import { useControl } from '../live/data.ts'
-import { api, card, mock } from '../live/mock.ts'
+import { api, card } from '../live/mock.ts'
 import { hashOf, route } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
 import { time } from '../live/time.ts'
 import { CopyAs, type CopyForm } from '../parts/copy-as.tsx'
 import { Json } from '../parts/json.tsx'
+import { Loading, Waiting } from '../parts/loading.tsx'
 import { NewSession } from '../parts/new-session.tsx'
 import { Sessions } from '../parts/sessions.tsx'
 import { SignInAs } from '../parts/sign-in-as.tsx'
 import { Badge } from '../parts/state.tsx'
-import { Refused, Verb } from '../parts/verb.tsx'
+import { Verb } from '../parts/verb.tsx'
 
 interface Person {
   readonly person: PersonLine
@@ -30,7 +31,7 @@ const setState = (id: string, state: 'active' | 'inactive'): Promise<Response> =
   api('PATCH', `/admin/identities/${id}`, [{ op: 'replace', path: '/state', value: state }])
 
 const formsOf = ({ admin }: Person, sessions: SessionsPage | undefined): readonly CopyForm[] => {
-  const target = { url: card.value?.url ?? mock.url, token: card.value?.token ?? '' }
+  const target = card.value
   const fixture = (): string =>
     personFixture({
       identity: admin,
@@ -87,8 +88,9 @@ export const PersonView = (): JSX.Element => {
       <p class="crumbs">
         <a href={hashOf('people')}>People</a>
       </p>
-      <Refused reason={refusal} />
-      {found === undefined ? null : (
+      {found === undefined ? (
+        <Waiting refusal={refusal} />
+      ) : (
         <>
           <Head found={found} sessions={sessions} />
           <SignInAs id={id} />
@@ -98,7 +100,7 @@ export const PersonView = (): JSX.Element => {
               <span class="muted">{sessions?.total}</span>
               <NewSession owner={id} />
             </div>
-            {sessions === undefined ? null : <Sessions page={sessions} identityState={found.person.state} />}
+            {sessions === undefined ? <Loading /> : <Sessions page={sessions} identityState={found.person.state} />}
             {sessions === undefined || sessions.next === null || count >= MOST_SESSIONS ? null : (
               <p class="pager">
                 <Verb

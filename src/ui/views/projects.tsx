@@ -1,11 +1,13 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { ProjectCard } from '../../control/project-card.ts'
-import { connection } from '../live/follow.ts'
+import { useControl } from '../live/data.ts'
+import { changed } from '../live/follow.ts'
 import { card, control, mock, wholeRoot } from '../live/mock.ts'
-import { Store, useStore } from '../live/store.ts'
+import { useStore } from '../live/store.ts'
 import { copy } from '../parts/announcement.tsx'
 import { withCode } from '../parts/code.tsx'
+import { Loading } from '../parts/loading.tsx'
 import { Verb } from '../parts/verb.tsx'
 
 interface Listed {
@@ -13,17 +15,6 @@ interface Listed {
   readonly url: string
   readonly publicUrl: string
   readonly token: string
-}
-
-const listed: Store<readonly Listed[]> = new Store<readonly Listed[]>([])
-
-const load = async (): Promise<void> => {
-  const [projects, project] = await Promise.all([
-    control<readonly Listed[]>('/projects'),
-    control<ProjectCard>('/project'),
-  ])
-  listed.value = projects
-  card.value = project
 }
 
 const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: boolean }): JSX.Element => (
@@ -34,8 +25,10 @@ const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: b
       </a>
     </th>
     <td class="id">{project.url}</td>
-    <td class="id">{project.publicUrl === project.url ? <span class="muted">the same</span> : project.publicUrl}</td>
-    <td>
+    <td class="id" data-label="Public URL">
+      {project.publicUrl === project.url ? <span class="muted">the same</span> : project.publicUrl}
+    </td>
+    <td data-label="Bearer token">
       {project.token === '' ? (
         <span class="muted">none</span>
       ) : (
@@ -50,8 +43,8 @@ const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: b
           label="Remove"
           kind="quiet"
           act={async () => {
-            await control(`/projects/${project.name}`, 'DELETE')
-            await load()
+            await control(`/projects/${project.name}`, { method: 'DELETE' })
+            changed()
           }}
         />
       )}
@@ -59,10 +52,8 @@ const Row = ({ project, isHere }: { readonly project: Listed; readonly isHere: b
   </tr>
 )
 
-const List = (): JSX.Element => {
+const List = ({ projects }: { readonly projects: readonly Listed[] }): JSX.Element => {
   const here = useStore(card)
-  const root = { name: '', url: wholeRoot, publicUrl: wholeRoot, token: '' }
-  const first = here?.name === '' ? here : root
   return (
     <table>
       <thead>
@@ -77,8 +68,8 @@ const List = (): JSX.Element => {
         </tr>
       </thead>
       <tbody>
-        {[first, ...useStore(listed)].map((project) => (
-          <Row key={project.name} project={project} isHere={project.name === here?.name} />
+        {projects.map((project) => (
+          <Row key={project.name} project={project} isHere={project.name === here.name} />
         ))}
       </tbody>
     </table>
@@ -90,8 +81,8 @@ const States = ({ snapshots }: { readonly snapshots: readonly string[] }): JSX.E
   const [chosen, choose] = useState('')
   const id = snapshots.includes(chosen) ? chosen : (snapshots.at(-1) ?? '')
   const snapshot = async (): Promise<void> => {
-    choose((await mock.snapshot()).id)
-    await load()
+    choose((await (await mock()).snapshot()).id)
+    changed()
   }
   return (
     <section aria-label="State">
@@ -112,8 +103,13 @@ const States = ({ snapshots }: { readonly snapshots: readonly string[] }): JSX.E
             ))}
           </select>
         </label>
-        <Verb label="Restore" disabled={id === ''} act={() => mock.restore({ id })} done={`Back to ${id}.`} />
-        <Verb label="Reset" kind="danger" act={() => mock.reset()} done="Back to the seeded state." />
+        <Verb
+          label="Restore"
+          disabled={id === ''}
+          act={async () => (await mock()).restore({ id })}
+          done={`Back to ${id}.`}
+        />
+        <Verb label="Reset" kind="danger" act={async () => (await mock()).reset()} done="Back to the seeded state." />
       </p>
     </section>
   )
@@ -160,12 +156,10 @@ const Quirks = ({ project }: { readonly project: ProjectCard }): JSX.Element => 
 
 /** The projects on this port, and the state and the profile of the one that is chosen. */
 export const Projects = (): JSX.Element => {
-  const project = useStore(card)
-  const { is } = useStore(connection)
+  const { value: project } = useControl<ProjectCard>('/project')
+  const { value: root } = useControl<ProjectCard>('/project', wholeRoot)
+  const { value: named } = useControl<readonly Listed[]>('/projects')
   const [name, setName] = useState('')
-  useEffect(() => {
-    if (is === 'open') void load().catch(() => {})
-  }, [is])
   return (
     <>
       <div class="head">
@@ -183,14 +177,14 @@ export const Projects = (): JSX.Element => {
             label="New project"
             kind="primary"
             act={async () => {
-              await mock.project(name === '' ? undefined : name)
+              await (await mock()).project(name === '' ? undefined : name)
               setName('')
-              await load()
+              changed()
             }}
           />
         </span>
       </div>
-      <List />
+      {root === undefined || named === undefined ? <Loading /> : <List projects={[root, ...named]} />}
       {project === undefined ? null : (
         <>
           <States snapshots={project.snapshots} />

@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { RecordedRequest } from '../../journal/entry.ts'
-import { requests } from '../live/follow.ts'
-import { mock } from '../live/mock.ts'
+import { useRequests } from '../live/journal.ts'
+import { mock, root } from '../live/mock.ts'
 import { go, hashOf, route } from '../live/route.ts'
 import { useStore } from '../live/store.ts'
+import { Loading } from '../parts/loading.tsx'
 import { identityOf, RequestRow } from '../parts/request-row.tsx'
 import { Verb } from '../parts/verb.tsx'
 
@@ -40,7 +41,8 @@ const filtered = (all: readonly RecordedRequest[], filter: string): readonly Rec
 
 /** The journal as it happens, newest first. */
 export const Requests = (): JSX.Element => {
-  const all = useStore(requests)
+  const known = useRequests()
+  const all = known ?? []
   const { query } = useStore(route)
   const [count, setCount] = useState(SHOWN)
   const filter = query.get('filter') ?? ''
@@ -52,7 +54,9 @@ export const Requests = (): JSX.Element => {
     <>
       <div class="head">
         <h1>Requests</h1>
-        <span class="muted">{filter === '' ? all.length : `${found.length} of ${all.length}`}</span>
+        <span class="muted">
+          {known === undefined ? '' : filter === '' ? all.length : `${found.length} of ${all.length}`}
+        </span>
         <label class="search">
           <span class="hidden">Filter</span>
           <input
@@ -62,12 +66,14 @@ export const Requests = (): JSX.Element => {
             onInput={({ currentTarget }) => go(hashOf('requests', { filter: currentTarget.value, open }), true)}
           />
         </label>
-        <Verb label="Clear" act={() => mock.requests.clear()} done="The journal is empty." />
+        <Verb label="Clear" act={async () => (await mock()).requests.clear()} done="The journal is empty." />
       </div>
-      {found.length === 0 ? (
+      {known === undefined ? (
+        <Loading />
+      ) : found.length === 0 ? (
         <p class="empty">
           {all.length === 0
-            ? `No request has come. The API is at ${mock.url}.`
+            ? `No request has come. The API is at ${root}.`
             : 'None of the requests has all of these words.'}
         </p>
       ) : (

@@ -1,3 +1,5 @@
+import { storedTime } from '../../../databases/database.ts'
+import type { Session } from '../../../model/session.ts'
 import { formatTime, parseTime } from '../../../model/time.ts'
 import { NIL_UUID } from '../../../go/uuid.ts'
 import type { World } from '../../../world/world.ts'
@@ -19,23 +21,22 @@ const newSession = (world: World, identityId: string): void => {
     ...newest.flatMap((one) => [one.created + 1, (parseTime(one.authenticated_at)?.micros ?? 0) + 1]),
   )
   const time = formatTime(now)
-  store.write((draft) =>
-    draft.putSession({
-      id: chance.uuid(),
-      identity_id: identityId,
-      active: true,
-      expires_at: formatTime(now + LIFESPAN),
-      expires: now + LIFESPAN,
-      authenticated_at: time,
-      authenticator_assurance_level: 'aal1',
-      authentication_methods: [{ method: 'password', aal: 'aal1', completed_at: time }],
-      issued_at: time,
-      created: now,
-      devices: [],
-      token: `ory_st_${chance.alphanumeric(32)}`,
-      place: 0,
-    }),
-  )
+  const session: Session = {
+    id: chance.uuid(),
+    identity_id: identityId,
+    active: true,
+    expires_at: formatTime(now + LIFESPAN),
+    expires: now + LIFESPAN,
+    authenticated_at: time,
+    authenticator_assurance_level: 'aal1',
+    authentication_methods: [{ method: 'password', aal: 'aal1', completed_at: time }],
+    issued_at: time,
+    created: now,
+    devices: [],
+    token: `ory_st_${chance.alphanumeric(32)}`,
+    place: 0,
+  }
+  store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
 }
 
 /** The UUID just before another. */
@@ -45,10 +46,10 @@ const uuidBefore = (id: string): string => {
 }
 
 /** An identity like the first one, that every list, being ordered by id, shows before it. */
-const newIdentity = ({ store, clock }: World): void => {
+const newIdentity = ({ store, clock, database }: World): void => {
   const [like] = store.tables.identities.slice(0, 1)
   if (like === undefined || like.id === NIL_UUID) return
-  const time = formatTime(clock.now())
+  const time = storedTime(database, formatTime(clock.now()))
   store.write((draft) =>
     draft.putIdentity({
       ...like,

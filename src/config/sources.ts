@@ -1,0 +1,64 @@
+import { isObject } from '../model/json.ts'
+import type { Pointer } from '../model/flaw.ts'
+import { FixtureError } from '../seed/problem.ts'
+import type { Source } from '../seed/source.ts'
+import { ConfigRefused } from './refused.ts'
+
+/** What was given as a configuration: one, or several of which the later go over the earlier, as with Kratos' own `-c`. */
+export interface Sources {
+  /** All of it as one. */
+  readonly value: unknown
+  /** The absolute paths of those that were files. */
+  readonly files: readonly string[]
+  /** The one that a part comes from. */
+  sourceOf(pointer: Pointer): Source
+}
+
+/** Objects are merged, whatever else there is is replaced (knadh/koanf, maps.Merge). */
+const merged = (under: unknown, over: unknown): unknown => {
+  if (!isObject(under) || !isObject(over)) return over
+  const all: Record<string, unknown> = { ...under }
+  for (const [key, value] of Object.entries(over)) all[key] = Object.hasOwn(all, key) ? merged(all[key], value) : value
+  return all
+}
+
+const sourceOf = (sources: readonly Source[], pointer: Pointer): Source => {
+  let among = sources.map((source) => ({ source, value: source.value }))
+  for (const key of pointer) {
+    const inner = among.flatMap(({ source, value }) =>
+      isObject(value) && Object.hasOwn(value, key) ? [{ source, value: value[key] }] : [],
+    )
+    const last = inner.at(-1)
+    if (last === undefined) break
+    among = isObject(last.value) ? inner : [last]
+  }
+  return among.at(-1)!.source
+}
+
+const readOne = async (given: unknown): Promise<Source> => {
+  if (typeof given !== 'string' && !(given instanceof URL)) return { value: given }
+  try {
+    return await (await import('../seed/read.ts')).readSource(given)
+  } catch (error) {
+    if (!(error instanceof FixtureError)) throw error
+    throw new ConfigRefused(error.problems.map(({ message }) => message))
+  }
+}
+
+/** @param given a path, a configuration, or an array of these. @throws ConfigRefused for a file that cannot be read. */
+export const readSources = async (given: unknown): Promise<Sources> => {
+  const sources = await Promise.all((Array.isArray(given) ? given : [given]).map(readOne))
+  const values = sources.map(({ value }) => value)
+  // What is no object is refused as it is.
+  const wrong = values.find((value) => !isObject(value))
+  return {
+    value: sources.length > 1 && wrong !== undefined ? wrong : values.reduce(merged),
+    files: sources.flatMap(({ file }) => file ?? []),
+    sourceOf: (pointer) =>
+      wrong === undefined ? sourceOf(sources, pointer) : sources.find(({ value }) => value === wrong)!,
+  }
+}
+
+/** The folder of the file that a part comes from. */
+export const folderOf = (sources: Sources, pointer: Pointer): string =>
+  sources.sourceOf(pointer).file?.replace(/[^/\\]*$/, '') ?? '.'

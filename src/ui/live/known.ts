@@ -1,0 +1,9 @@
+import type { FirstView } from '../../control/first-view.ts'
+
+interface Known extends FirstView {
+  /** Which page this is. */
+  readonly build: string
+}
+
+/** What came with the page. */
+export const known: Known = JSON.parse(document.querySelector('#known')!.textContent) as Known

@@ -53,6 +53,13 @@ export const upsert = (ui: Ui, node: UiNode): void => {
 export const putCsrf = (visit: { csrfToken(type: Flow['type']): string }, { ui, type }: Flow): void =>
   upsert(ui, csrfNode(visit.csrfToken(type)))
 
+/** Asks for an address (PopulateRecoveryMethod of codes and links, PopulateVerificationMethod of links). */
+export const offerAddress = (visit: Parameters<typeof putCsrf>[0], flow: Flow, group: string): void => {
+  putCsrf(visit, flow)
+  upsert(flow.ui, emailNode(group, undefined))
+  append(flow.ui, continueNode(group))
+}
+
 export const setValue = (ui: Ui, id: string, value: unknown): void => {
   const node = findNode(ui, id)
   if (node !== undefined) node.attributes.value = value

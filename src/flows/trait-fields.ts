@@ -53,8 +53,6 @@ const identifies = (schema: JsonNode): boolean => {
 /** How deep a schema that refers to itself is followed. */
 const MOST_DEPTH = 16
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 const read = (root: JsonNode): TraitFields => {
   const fields: TraitField[] = []
   const objects: string[] = []
@@ -92,7 +90,7 @@ const read = (root: JsonNode): TraitFields => {
   const traits = membersOf(memberOf(root, 'properties')).find(({ key }) => key === 'traits')
   if (traits !== undefined) follow(traits.value, 'traits', false)
   const keys = fields.map(({ path }) => path)
-  return { fields: fields.toSorted((a, b) => compare(a.path, b.path)), keys, objects }
+  return { fields: fields.toSorted((a, b) => (a.path < b.path ? -1 : 1)), keys, objects }
 }
 
 const known = new Map<JsonText, TraitFields>()

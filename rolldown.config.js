@@ -37,18 +37,55 @@ const smaller = (css) =>
     .replaceAll(/ ?([{};,>]) ?/g, '$1')
     .replaceAll(/: /g, ':')
 
+/** What stands in the place of modules where the first view is drawn: there is neither a document nor a second time. */
+const STANDINS = {
+  'preact/hooks': 'ui/first/hooks.ts',
+  'preact/jsx-runtime': 'ui/first/jsx-runtime.ts',
+  [source('ui/live/known.ts')]: 'ui/first/known.ts',
+}
+
+const LATER = ['./more.ts', '../../connect.ts']
+
+const standins = {
+  name: 'standins',
+  async resolveId(id, importer) {
+    // What is loaded later is no part of it.
+    if (LATER.includes(id)) return '\0later'
+    const known = STANDINS[id] ?? STANDINS[(await this.resolve(id, importer, { skipSelf: true }))?.id]
+    return known === undefined ? null : source(known)
+  },
+  load: (id) => (id === '\0later' ? 'export {}' : null),
+}
+
+/** The code of a function that draws the first view. */
+const drawing = async () => {
+  const bundle = await rolldown({
+    input: source('ui/first/first.tsx'),
+    platform: 'neutral',
+    transform: {
+      ...shared.transform,
+      define: { 'location.origin': '""', 'location.pathname': '""', 'location.port': '""' },
+    },
+    plugins: [standins],
+  })
+  const { output } = await bundle.generate({ format: 'esm', minify: true, codeSplitting: false })
+  await bundle.close()
+  return output[0].code
+}
+
 const digest = (part) => createHash('sha256').update(part)
 
 /**
- * Makes one module of the page: its document, around the style and what a project fills in; the digest of the style,
- * for the policy; its other parts by name, with media types and entity tags; and a tag of all that.
+ * Makes one module of the page: its document, around the style and what a project fills in; the digests of the style
+ * and of the script in it, for the policy; its other parts by name, with media types and entity tags; a tag of all that;
+ * and the function that draws the first view.
  */
 const asModule = {
   name: 'page-as-module',
   buildStart() {
     for (const file of ['page.html', 'page.css', 'icon.svg']) this.addWatchFile(source(`ui/${file}`))
   },
-  generateBundle(_options, bundle) {
+  async generateBundle(_options, bundle) {
     const chunks = Object.values(bundle)
     const style = smaller(text('page.css'))
     const parts = {
@@ -58,15 +95,18 @@ const asModule = {
     }
     const tagOf = (part) => `"${digest(part).digest('base64url').slice(0, 22)}"`
     const made = Object.entries(parts).map(([name, [type, part]]) => [name, { type, text: part, tag: tagOf(part) }])
-    const document = text('page.html').split(/(?<=<style>|id="known">)/)
+    const html = text('page.html')
+    const document = html.split(/(?<=<style>|id="known">)|(?=<noscript>)/)
+    const policyOf = (part) => `'sha256-${digest(part).digest('base64')}'`
     const page = {
       document,
-      style: `sha256-${digest(style).digest('base64')}`,
+      style: policyOf(style),
+      script: policyOf(/<script>([^]*?)<\/script>/.exec(html)[1]),
       parts: Object.fromEntries(made),
       build: tagOf(JSON.stringify([document, made])),
     }
     for (const { fileName } of chunks) if (fileName !== 'page.js') delete bundle[fileName]
-    bundle['page.js'].code = `export const page = ${JSON.stringify(page)}\n`
+    bundle['page.js'].code = `${await drawing()}\nexport const page = ${JSON.stringify(page)}\n`
   },
 }
 

@@ -5,6 +5,8 @@ import { KratosError } from '../model/errors.ts'
 import type { Flow, SentCode } from '../model/flow.ts'
 import { claim, identityHolding } from '../store/claims.ts'
 import { FlowExpired } from './flow-store.ts'
+import { FlowReplaced } from './problems.ts'
+import { generic } from './texts.ts'
 import { withParams, type Visit } from './visit.ts'
 
 /** To whom a code or a link went. */
@@ -67,20 +69,24 @@ export const sendTo = (visit: Visit, flow: Flow, kind: SentCode['kind'], to: str
     sendSecret(visit, flow, kind, { template: `${letter}_invalid`, identityId: '', address: to, via })
 }
 
+/** A recovery that cannot go on leads to another one, which says why (strategy_recovery.go retryRecoveryFlow). */
+const refused = ({ kind }: Flow, reason: string): Error =>
+  kind === 'recovery' ? new FlowReplaced(generic(reason)) : new KratosError(400, { reason })
+
 /**
  * Takes a code or a link that was sent for a flow; after five tries no code is taken any more (persistence/sql/persister_code.go).
  * @returns undefined for one that is not right, or that went to nobody who could use it.
- * @throws KratosError 400 for one too many or one that was used, FlowExpired for one that is over.
+ * @throws KratosError 400, FlowReplaced for one too many or one that was used, FlowExpired for one that is over.
  */
 export const takeCode = (visit: Visit, flow: Flow, secret: string, kind: SentCode['kind']): SentTo | undefined => {
   if (kind === 'code') flow.tries += 1
   const found = flow.codes.find((one) => one.kind === kind && one.secret === secret)
   try {
     if (kind === 'code' && flow.tries > visit.config.code.most)
-      throw new KratosError(400, { reason: 'The request was submitted too often. Please request another code.' })
+      throw refused(flow, 'The request was submitted too often. Please request another code.')
     if (found === undefined) return undefined
     if (found.expires < visit.now) throw new FlowExpired(found.expires)
-    if (found.used) throw new KratosError(400, { reason: 'The code was already used. Please request another code.' })
+    if (found.used) throw refused(flow, 'The code was already used. Please request another code.')
     found.used = true
     if (found.identity_id === '' && flow.kind !== 'registration') return undefined
     return { identityId: found.identity_id, address: found.address }

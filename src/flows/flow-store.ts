@@ -3,7 +3,8 @@ import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow, FlowKind, UiText } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import { formatTime, parseTime, type Micros } from '../model/time.ts'
-import { parseUuid } from '../go/uuid.ts'
+import { parseBool } from '../go/number.ts'
+import { parseUuid, uuidOf } from '../go/uuid.ts'
 import { returnToOf } from './return-to.ts'
 import { askedSchema } from './schema-of.ts'
 import { minutes } from './texts.ts'
@@ -70,19 +71,15 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
   }
 }
 
-export const isTrue = (text: string): boolean => /^(?:1|t|T|true|TRUE|True)$/.test(text)
-
 /** What the query of a login or a registration asks for. @throws KratosError 400 for a schema that it must not. */
 export const askedOf = (
   visit: Visit,
   type: FlowType,
 ): Pick<Flow, 'organization_id' | 'exchange_code' | 'identity_schema'> => {
   const { request, world, caller } = visit
-  const organization = textOf(request.query.get('organization'))
-  const isUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(organization)
-  const isExchanged = type === 'api' && isTrue(request.query.get('return_session_token_exchange_code'))
+  const isExchanged = type === 'api' && parseBool(request.query.get('return_session_token_exchange_code'))
   return {
-    organization_id: isUuid ? organization.toLowerCase() : null,
+    organization_id: uuidOf(textOf(request.query.get('organization'))) ?? null,
     exchange_code: isExchanged && caller === undefined ? world.random.alphanumeric(64) : '',
     identity_schema: askedSchema(visit),
   }

@@ -1,7 +1,7 @@
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
-import { sendSecret } from './codes.ts'
+import { sendTo } from './codes.ts'
 import { pageOf, saveFlow } from './flow-store.ts'
 import { append, submit } from './nodes.ts'
 import { texts } from './texts.ts'
@@ -54,8 +54,7 @@ const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Omit<Onwar
     const flow = newVerification(visit, origin.type, { request_url: requestUrlOf(origin), state: 'sent_email' })
     if (!visit.is13) append(flow.ui, submit('code', value, texts.resendCode, via))
     flow.ui.messages = [use === 'code' ? texts.verificationCodeSent : texts.verificationLinkSent]
-    const template = use === 'code' ? 'verification_code_valid' : 'verification_valid'
-    sendSecret(visit, flow, use, { template, identityId: identity.id, address: value, via })
+    sendTo(visit, flow, use, value, via)
     saveFlow(visit, flow)
     sent.add(id)
     const url = origin.type === 'browser' ? { url: pageOf(visit, flow) } : {}

@@ -1,11 +1,12 @@
 import { textOf } from '../go/bytes.ts'
+import { parseBool } from '../go/number.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import { goJson } from '../model/json.ts'
 import { assuranceError } from '../api/sessions/assurance.ts'
 import type { Caller } from '../api/sessions/caller.ts'
-import { askedOf, isTrue, newFlow, saveFlow } from './flow-store.ts'
+import { askedOf, newFlow, saveFlow } from './flow-store.ts'
 import { verifyUiAfterLogin } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeLogin } from './methods/code/login.ts'
@@ -64,7 +65,7 @@ export const login: Kind<Identity, LoginMethod> = {
     const { caller, request } = visit
     returnToOf(visit, visit.url)
     const requested_aal = levelOf(visit)
-    const refresh = caller !== undefined && isTrue(request.query.get('refresh'))
+    const refresh = caller !== undefined && parseBool(request.query.get('refresh')) === true
     const flow = newFlow(visit, 'login', type, { ...askedOf(visit, type), requested_aal, refresh })
     if (caller === undefined && requested_aal === 'aal2') throw needsSession()
     if (caller !== undefined && !refresh && (requested_aal === 'aal1' || !isStepUp(flow, caller)))

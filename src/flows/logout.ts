@@ -8,11 +8,9 @@ import { logoutToken } from './sign-in.ts'
 import { withParams, type Visit } from './visit.ts'
 import { goJson } from '../model/json.ts'
 
-interface LogoutBody {
-  readonly session_token: string
-}
-
-const logoutBody: GoType<LogoutBody> = goStruct('logout.performNativeLogoutBody', { session_token: goText() })
+const logoutBody: GoType<{ readonly session_token: string }> = goStruct('logout.performNativeLogoutBody', {
+  session_token: goText(),
+})
 
 /** `DELETE /self-service/logout/api` (selfservice/flow/logout/handler.go). @throws KratosError */
 export const performNativeLogout = (visit: Visit): FlowReply => {

@@ -11,9 +11,11 @@ const wantedOf = (accept: string): Wanted[] =>
     return [{ type: type.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) }]
   })
 
-/** How much beside an offer a type takes; 3 for what does not take it. */
-const breadthOf = (type: string, offer: string): number =>
-  type === '*/*' ? 2 : type === offer.replace(/\/.*$/, '/*') ? 1 : type === offer ? 0 : 3
+/** How many offers a type takes: one, those of a kind, all; more than that for one that it does not take. */
+const breadthOf = (type: string, offer: string): number => {
+  if (type === '*/*') return 2
+  return type.endsWith('/*') && offer.startsWith(type.slice(0, -1)) ? 1 : type === offer ? 0 : 3
+}
 
 /** The better of what is offered by an Accept header: exact types before wild ones, the first offer without one. */
 export const negotiated = (accept: string | undefined, offers: readonly string[]): string => {

@@ -52,6 +52,13 @@ export const upsert = (ui: Ui, node: UiNode): void => {
 /** Puts the anti-CSRF token into a form, anew. */
 export const putCsrf = (visit: { csrfToken(): string }, { ui }: Flow): void => upsert(ui, csrfNode(visit.csrfToken()))
 
+/** Asks for an address (PopulateRecoveryMethod of codes and links, PopulateVerificationMethod of links). */
+export const offerAddress = (visit: Parameters<typeof putCsrf>[0], flow: Flow, group: string): void => {
+  putCsrf(visit, flow)
+  upsert(flow.ui, emailNode(group, undefined))
+  append(flow.ui, continueNode(group))
+}
+
 export const setValue = (ui: Ui, id: string, value: unknown): void => {
   const node = findNode(ui, id)
   if (node !== undefined) node.attributes.value = value

@@ -3,6 +3,7 @@ import { KratosError } from '../model/errors.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { compact } from '../go/json-scan.ts'
 import type { JsonText } from '../model/identity.ts'
+import { parseBool } from '../go/number.ts'
 import { Query } from '../go/query.ts'
 import type { FlowRequest } from './reply.ts'
 import type { TraitFields } from './trait-fields.ts'
@@ -160,10 +161,8 @@ const spelled = (text: string, kind: string, required: boolean): JsonText | unde
     const number = text === '' ? 0 : Number(text)
     return Number.isFinite(number) && text.trim() === text ? JSON.stringify(number) : JSON.stringify(text)
   }
-  if (kind === 'checkbox') {
-    if (/^(?:1|t|T|true|TRUE|True)$/.test(text)) return 'true'
-    return /^(?:|0|f|F|false|FALSE|False)$/.test(text) ? 'false' : JSON.stringify(text)
-  }
+  const flag = text === '' ? false : parseBool(text)
+  if (kind === 'checkbox' && flag !== undefined) return String(flag)
   if (kind === 'list') return JSON.stringify([text])
   return JSON.stringify(text)
 }

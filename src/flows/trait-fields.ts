@@ -53,37 +53,30 @@ const identifies = (schema: JsonNode): boolean => {
 /** How deep a schema that refers to itself is followed. */
 const MOST_DEPTH = 16
 
-class Reading {
-  readonly fields: TraitField[] = []
-  readonly objects: string[] = []
-  readonly #root: JsonNode
-
-  constructor(root: JsonNode) {
-    this.#root = root
-  }
-
-  #resolved(schema: JsonNode): JsonNode {
+const read = (root: JsonNode): TraitFields => {
+  const fields: TraitField[] = []
+  const objects: string[] = []
+  const resolved = (schema: JsonNode): JsonNode => {
     const ref = textOf(schema, '$ref')
     if (!ref.startsWith('#/')) return schema
-    let node: JsonNode | undefined = this.#root
+    let node: JsonNode | undefined = root
     for (const part of ref.slice(2).split('/')) node = node && memberOf(node, part)
     return node ?? schema
   }
-
-  read(given: JsonNode, path: string, required: boolean, depth = 0): void {
+  const follow = (given: JsonNode, path: string, required: boolean, depth = 0): void => {
     if (depth > MOST_DEPTH) return
-    const schema = this.#resolved(given)
+    const schema = resolved(given)
     const type = textOf(schema, 'type')
     const properties = membersOf(memberOf(schema, 'properties'))
     if (type === 'object' || properties.length > 0) {
-      this.objects.push(path)
+      objects.push(path)
       const wanted = memberOf(schema, 'required')
       const names =
         wanted?.kind === 'array' ? wanted.items.map((item) => (item.kind === 'string' ? item.text : '')) : []
-      for (const { key, value } of properties) this.read(value, `${path}.${key}`, names.includes(key), depth + 1)
+      for (const { key, value } of properties) follow(value, `${path}.${key}`, names.includes(key), depth + 1)
       return
     }
-    this.fields.push({
+    fields.push({
       path,
       kind: KINDS[type] ?? 'text',
       format: textOf(schema, 'format'),
@@ -94,23 +87,18 @@ class Reading {
       identifies: identifies(schema),
     })
   }
+  const traits = membersOf(memberOf(root, 'properties')).find(({ key }) => key === 'traits')
+  if (traits !== undefined) follow(traits.value, 'traits', false)
+  const keys = fields.map(({ path }) => path)
+  return { fields: fields.toSorted((a, b) => (a.path < b.path ? -1 : 1)), keys, objects }
 }
 
 const known = new Map<JsonText, TraitFields>()
 const MOST_KEPT = 64
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
 /** Reads the fields of an identity schema by its text, once. */
 export const traitFields = (schema: JsonText): TraitFields => {
-  const there = known.get(schema)
-  if (there !== undefined) return there
-  const root = parseWhole(schema)
-  const reading = new Reading(root)
-  const traits = membersOf(memberOf(root, 'properties')).find(({ key }) => key === 'traits')
-  if (traits !== undefined) reading.read(traits.value, 'traits', false)
-  const fields = reading.fields.toSorted((a, b) => compare(a.path, b.path))
-  const made = { fields, keys: reading.fields.map(({ path }) => path), objects: reading.objects }
+  const made = known.get(schema) ?? read(parseWhole(schema))
   if (known.size >= MOST_KEPT) known.clear()
   known.set(schema, made)
   return made

@@ -23,6 +23,14 @@ export class Visit {
   readonly request: FlowRequest
   readonly csrfName: string
   readonly now: number
+  readonly config: SelfService
+  readonly publicUrl: string
+  readonly is13: boolean
+  readonly is254: boolean
+  /** Whether a form says of an address or a number in words of its own that it is none. */
+  readonly knowsFormats: boolean
+  /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
+  readonly isNext: boolean
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
   #caller: Caller | undefined | null = null
@@ -32,34 +40,15 @@ export class Visit {
     this.request = request
     this.csrfName = csrfName
     this.now = world.clock.now()
+    this.config = world.selfService
+    this.publicUrl = world.origins.public
+    const { knows } = world.profile
+    this.is13 = !knows('v25.4.0')
+    this.knowsFormats = knows('v26.2.0')
+    this.is254 = !this.is13 && !this.knowsFormats
+    this.isNext = knows('next')
     this.#csrf = tokenOf(cookiesNamed(request.header('cookie'), csrfName)[0] ?? '')
     if (this.#csrf === undefined && !request.keepsCsrfCookie) this.renewCsrf()
-  }
-
-  get config(): SelfService {
-    return this.world.selfService
-  }
-
-  get is13(): boolean {
-    return !this.world.profile.knows('v25.4.0')
-  }
-
-  get is254(): boolean {
-    return !this.is13 && !this.knowsFormats
-  }
-
-  /** Whether a form says of an address or a number in words of its own that it is none. */
-  get knowsFormats(): boolean {
-    return this.world.profile.knows('v26.2.0')
-  }
-
-  /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
-  get isNext(): boolean {
-    return this.world.profile.knows('next')
-  }
-
-  get publicUrl(): string {
-    return this.world.origins.public
   }
 
   get url(): string {

@@ -15,6 +15,7 @@ import {
 } from './flow-store.ts'
 import { offered, type Kind } from './kind.ts'
 import type { Method } from './methods/method.ts'
+import { refuseOff } from './methods/off.ts'
 import { addMessage, resetMessages, sortNodes } from './nodes.ts'
 import { FlowReplaced, FormProblem, NotResponsible, showProblem } from './problems.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
@@ -95,6 +96,7 @@ export class Walk<R, M extends Method<R, M>> {
         if (!(problem instanceof NotResponsible)) return this.#failed(visit, flow, problem, method.name)
       }
     }
+    refuseOff(flow, form)
     kind.unclaimed?.(submitted)
     return this.#failed(visit, flow, new FormProblem({ message: noStrategy[kind.name] }), 'default')
   }

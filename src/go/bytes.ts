@@ -1,3 +1,4 @@
+import { pattern } from '../model/pattern.ts'
 import { utf8Text } from '../model/utf8.ts'
 
 /**
@@ -101,6 +102,9 @@ export const sequenceAt = (bytes: Bytes, at: number): number => {
     : length
 }
 
+/** A character that Go prints as it is. */
+const PRINTED = pattern(String.raw`^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$`, 'u')
+
 /** Go's `%q`: quoted, with what cannot be printed escaped. */
 export const quote = (bytes: Bytes): string => {
   let out = '"'
@@ -115,7 +119,7 @@ export const quote = (bytes: Bytes): string => {
     const code = char.codePointAt(0)!
     at += length
     if (SHORT[char] !== undefined) out += SHORT[char]
-    else if (/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u.test(char)) out += char
+    else if (PRINTED().test(char)) out += char
     else if (code < 0x80) out += `\\x${code.toString(16).padStart(2, '0')}`
     else if (code < 0x10000) out += `\\u${code.toString(16).padStart(4, '0')}`
     else out += `\\U${code.toString(16).padStart(8, '0')}`

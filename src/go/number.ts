@@ -76,3 +76,9 @@ export const parseInt64 = (text: string): bigint | undefined => {
 
 /** Go's int64 arithmetic wraps round. */
 export const wrap64 = (value: bigint): bigint => BigInt.asIntN(64, value)
+
+/** Go's strconv.ParseBool; undefined for what it refuses. */
+export const parseBool = (text: string): boolean | undefined => {
+  if (/^(?:1|t|T|true|TRUE|True)$/.test(text)) return true
+  return /^(?:0|f|F|false|FALSE|False)$/.test(text) ? false : undefined
+}

@@ -1,4 +1,5 @@
 import { mailAddress } from '../go/mail.ts'
+import { pattern } from '../model/pattern.ts'
 import { e164, PhoneError } from './phone.ts'
 
 /** A text that the profiles of PRECIS (RFC 8264) do not take, in the words of Go's library. */
@@ -7,21 +8,25 @@ export class PrecisError extends Error {
 }
 
 /** What no identifier holds: controls, formats, what is invisible, unassigned or no character, and old Hangul. */
-const FORBIDDEN =
-  /[\p{C}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u0640\u07fa\u1100-\u11ff\u302e\u302f\u3031-\u3035\u303b\ua960-\ua97c\ud7b0-\ud7fb\u2028\u2029]/gu
+const FORBIDDEN = String.raw`[\p{C}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u0640\u07fa\u1100-\u11ff\u302e\u302f\u3031-\u3035\u303b\ua960-\ua97c\ud7b0-\ud7fb\u2028\u2029]`
+const EACH_FORBIDDEN = pattern(FORBIDDEN, 'gu')
+const ANY_FORBIDDEN = pattern(FORBIDDEN, 'u')
 /** What stands for a direction, by blocks; the first that fits. All neutral classes are one to the rule, and blanks are in none. */
-const DIRECTIONS: readonly (readonly [of: RegExp, direction: string])[] = [
-  [/[\p{Mn}\p{Me}]/u, 'M'],
-  [/[\p{Z}\p{Cc}]/u, 'Z'],
-  [/[0-9\u06f0-\u06f9]/, 'E'],
-  [/[\u0660-\u0669\u066b\u066c\u{10e60}-\u{10e7e}\u{10d30}-\u{10d39}]/u, 'A'],
-  [/[\u0606\u0607\u060e\u060f\u06de\u06e9\u07f6-\u07f9\ufd3e-\ufd4f\ufdcf\ufdfd-\ufdff]/, 'N'],
-  [/[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u, 'R'],
-  [/[\p{P}\p{S}\p{No}]/u, 'N'],
+const DIRECTIONS: readonly (readonly [of: () => RegExp, direction: string])[] = [
+  [pattern(String.raw`[\p{Mn}\p{Me}]`, 'u'), 'M'],
+  [pattern(String.raw`[\p{Z}\p{Cc}]`, 'u'), 'Z'],
+  [pattern(String.raw`[0-9\u06f0-\u06f9]`, 'u'), 'E'],
+  [pattern(String.raw`[\u0660-\u0669\u066b\u066c\u{10e60}-\u{10e7e}\u{10d30}-\u{10d39}]`, 'u'), 'A'],
+  [pattern(String.raw`[\u0606\u0607\u060e\u060f\u06de\u06e9\u07f6-\u07f9\ufd3e-\ufd4f\ufdcf\ufdfd-\ufdff]`, 'u'), 'N'],
+  [
+    pattern(String.raw`[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`, 'u'),
+    'R',
+  ],
+  [pattern(String.raw`[\p{P}\p{S}\p{No}]`, 'u'), 'N'],
 ]
 const RULE = /^(?:L(?:[LEMN]*[LE])?|R(?:[RAEMN]*[RAE])?)M*$/
 
-const directionOf = (char: string): string => DIRECTIONS.find(([of]) => of.test(char))?.[1] ?? 'L'
+const directionOf = (char: string): string => DIRECTIONS.find(([of]) => of().test(char))?.[1] ?? 'L'
 
 /** The Bidi Rule of RFC 5893, which Go's library asks of no text in ASCII. */
 const keepsBidiRule = (text: string): boolean => {
@@ -32,8 +37,6 @@ const keepsBidiRule = (text: string): boolean => {
 /** Full and half widths, which alone are folded in a phone number. */
 const WIDE = /[\uff00-\uffef\u3000]+/g
 
-const FOUND_FORBIDDEN = new RegExp(FORBIDDEN.source, 'u')
-
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text)
 
 const folded = (text: string): string => text.normalize('NFKC').toLowerCase().normalize('NFKC')
@@ -41,14 +44,14 @@ const folded = (text: string): string => text.normalize('NFKC').toLowerCase().no
 /** Folds width, case and compatibility, and leaves out what no identifier holds (x/normalize.go canonicalizeIdentifier). */
 const canonical = (value: string): string => {
   const text = value.trim()
-  return isPlain(text) ? text.toLowerCase() : folded(folded(text).replaceAll(FORBIDDEN, ''))
+  return isPlain(text) ? text.toLowerCase() : folded(folded(text).replaceAll(EACH_FORBIDDEN(), ''))
 }
 
 const strict = (value: string, fold: (text: string) => string): string => {
   const text = fold(value.trim())
   if (text === '') throw new PrecisError('precis: transformation resulted in empty string')
   if (!isPlain(value) && !keepsBidiRule(text)) throw new PrecisError('bidirule: failed Bidi Rule')
-  if (FOUND_FORBIDDEN.test(text)) throw new PrecisError('precis: disallowed rune encountered')
+  if (ANY_FORBIDDEN().test(text)) throw new PrecisError('precis: disallowed rune encountered')
   return text
 }
 
@@ -58,7 +61,7 @@ export const normalEmail = (value: string): string => mailAddress(strict(value, 
 /** A phone number in E.164. @throws PrecisError, PhoneError */
 export const normalPhone = (value: string): string => {
   const text = value.trim().replaceAll(WIDE, (wide) => wide.normalize('NFKC'))
-  if (FOUND_FORBIDDEN.test(text)) throw new PrecisError('precis: disallowed rune encountered')
+  if (ANY_FORBIDDEN().test(text)) throw new PrecisError('precis: disallowed rune encountered')
   return e164(text)
 }
 

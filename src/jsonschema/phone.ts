@@ -1,5 +1,6 @@
 import type * as Phones from 'libphonenumber-js/max'
 import { bytesOf } from '../go/bytes.ts'
+import { pattern } from '../model/pattern.ts'
 
 /** A text that is no phone number, in the words of the library that Kratos asks (nyaruka/phonenumbers). */
 export class PhoneError extends Error {
@@ -33,25 +34,29 @@ const EXTENSION =
   String.raw`(?:e?xt(?:ensi(?:o\u0301?|\u00f3))?n?|\uff45?\uff58\uff54\uff4e?|[;,x\uff58#\uff03~\uff5e]|int|anexo|\uff49\uff4e\uff54)` +
   String.raw`[:.\uff0e]?[ \u00a0\t,\-]*${EXTENSION_DIGITS}#?|[\- ]+(\p{Nd}{1,5})#`
 
-const EXTENSION_AT_END = new RegExp(`(?:${EXTENSION})$`, 'u')
-const VIABLE = new RegExp(
+const EXTENSION_AT_END = pattern(`(?:${EXTENSION})$`, 'u')
+const VIABLE = pattern(
   String.raw`^(?:\p{Nd}{2}|[${PLUS}]*(?:[${PUNCTUATION}*]*\p{Nd}){3,}[${PUNCTUATION}*A-Za-z\p{Nd}]*(?:${EXTENSION})?)$`,
   'u',
 )
-const START = new RegExp(String.raw`[${PLUS}\p{Nd}]`, 'u')
-const LEADING_PLUS = new RegExp(`^[${PLUS}]+`, 'u')
-const GLOBAL_DIGITS = /^\+[-.()\p{Nd}]*\p{Nd}[-.()\p{Nd}]*$/u
-const DOMAIN =
-  /^(?:[A-Za-z\p{Nd}](?:[A-Za-z\p{Nd}-]*[A-Za-z\p{Nd}])?\.)*[A-Za-z](?:[A-Za-z\p{Nd}-]*[A-Za-z\p{Nd}])?\.?$/u
+const START = pattern(String.raw`[${PLUS}\p{Nd}]`, 'u')
+const LEADING_PLUS = pattern(`^[${PLUS}]+`, 'u')
+const GLOBAL_DIGITS = pattern(String.raw`^\+[-.()\p{Nd}]*\p{Nd}[-.()\p{Nd}]*$`, 'u')
+const DOMAIN = pattern(
+  String.raw`^(?:[A-Za-z\p{Nd}](?:[A-Za-z\p{Nd}-]*[A-Za-z\p{Nd}])?\.)*[A-Za-z](?:[A-Za-z\p{Nd}-]*[A-Za-z\p{Nd}])?\.?$`,
+  'u',
+)
+
+const NO_DIGIT = pattern(String.raw`\P{Nd}`, 'gu')
 
 const CONTEXT = ';phone-context='
 const TEL = 'tel:'
 
-const isViable = (text: string): boolean => bytesOf(text).length >= LEAST_DIGITS && VIABLE.test(text)
+const isViable = (text: string): boolean => bytesOf(text).length >= LEAST_DIGITS && VIABLE().test(text)
 
 /** From the first digit or plus on, up to what begins a second number. */
 const possibleNumber = (text: string): string => {
-  const start = text.search(START)
+  const start = text.search(START())
   return start < 0 ? '' : text.slice(start).replace(/[\\/] *x[^]*/, '')
 }
 
@@ -60,7 +65,7 @@ const candidateOf = (text: string): string => {
   const at = text.indexOf(CONTEXT)
   if (at < 0) return possibleNumber(text)
   const context = text.slice(at + CONTEXT.length).split(';', 1)[0]!
-  if (!GLOBAL_DIGITS.test(context) && !DOMAIN.test(context)) throw new PhoneError(NOT_A_NUMBER)
+  if (!GLOBAL_DIGITS().test(context) && !DOMAIN().test(context)) throw new PhoneError(NOT_A_NUMBER)
   if (at === 0) return possibleNumber(text)
   const tel = text.indexOf(TEL)
   const from = tel < 0 ? 0 : tel + TEL.length
@@ -76,7 +81,7 @@ const digitsOf = (text: string): string =>
   (text.match(/[A-Za-z]/g) ?? []).length >= 3
     ? text.replaceAll(/[^A-Za-z0-9+*]/g, '').replaceAll(/[A-Za-z]/g, keyOf)
     : text
-        .replaceAll(/\P{Nd}/gu, '')
+        .replaceAll(NO_DIGIT(), '')
         .replaceAll(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => String(digit.charCodeAt(0) & 0xf))
 
 let library: typeof Phones | undefined
@@ -94,10 +99,10 @@ const internationalDigits = (text: string): string => {
   const subaddress = whole.indexOf(';isub=')
   const candidate = subaddress > 0 ? whole.slice(0, subaddress) : whole
   if (!isViable(candidate)) throw new PhoneError(NOT_A_NUMBER)
-  if (!LEADING_PLUS.test(candidate)) throw new PhoneError(NO_COUNTRY)
-  const extension = candidate.search(EXTENSION_AT_END)
+  if (!LEADING_PLUS().test(candidate)) throw new PhoneError(NO_COUNTRY)
+  const extension = candidate.search(EXTENSION_AT_END())
   const number = extension >= 0 && isViable(candidate.slice(0, extension)) ? candidate.slice(0, extension) : candidate
-  return digitsOf(number.replace(LEADING_PLUS, ''))
+  return digitsOf(number.replace(LEADING_PLUS(), ''))
 }
 
 /**

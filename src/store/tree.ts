@@ -1,4 +1,4 @@
-import { sortByText } from './sort-by-text.ts'
+import { sortRows, type TextOf } from './sort-rows.ts'
 
 /**
  * A persistent B+tree: a sorted set of rows that counts what lies below each branch.
@@ -45,14 +45,12 @@ const own = <R>(node: Node<R>, edit: Edit): Node<R> => {
 /** Orders rows of type R; a key is as much of a row as the order reads. */
 export type Compare<K, R extends K> = (a: K, b: R) => number
 
-/** The text by which rows are ordered first, where it is one: many of them are sorted sooner by it. */
-export type TextOf<R> = (row: R) => string
-
 export class Tree<R extends K, K = R> {
   readonly #compare: Compare<K, R>
   readonly #textOf: TextOf<R> | undefined
   readonly #root: Node<R>
 
+  /** @param textOf gives the text by which rows are ordered first, if it is one: many of them are sorted sooner by it. */
   constructor(compare: Compare<K, R>, textOf?: TextOf<R>, root?: Node<R>) {
     this.#compare = compare
     this.#textOf = textOf
@@ -76,7 +74,7 @@ export class Tree<R extends K, K = R> {
       return tree
     }
     const all = this.size === 0 ? rows : [...this.slice(0, this.size), ...rows]
-    const sorted = this.#isSorted(all) ? all : this.#sorted(all)
+    const sorted = sortRows(all, this.#compare, this.#textOf)
     let level: Node<R>[] = []
     for (let at = 0; at < sorted.length; at += WIDTH)
       level.push({ edit, rows: sorted.slice(at, at + WIDTH), kids: undefined })
@@ -86,15 +84,6 @@ export class Tree<R extends K, K = R> {
       level = above
     }
     return this.#over(level[0])
-  }
-
-  #isSorted(rows: readonly R[]): boolean {
-    for (let at = 1; at < rows.length; at++) if (this.#compare(rows[at - 1]!, rows[at]!) > 0) return false
-    return true
-  }
-
-  #sorted(rows: readonly R[]): R[] {
-    return this.#textOf === undefined ? rows.toSorted(this.#compare) : sortByText(rows, this.#textOf, this.#compare)
   }
 
   /** The first index in `rows` whose row is not below `key`. */

@@ -7,7 +7,10 @@ import { keepTime, setTime } from './live/time.ts'
 
 followAddress()
 setTime(known.clock)
+// Takes over what the server drew.
 render(<App />, document.body)
+document.body.inert = false
+document.body.className = ''
 void loadOthers()
 void follow()
 void keepTime()

@@ -62,13 +62,15 @@ export class Random {
   uuid(): string {
     const codes = this.#codes
     if (codes.length > 36) codes.length = 36
-    let word = 0
     let at = 0
-    for (let digit = 0; digit < 32; digit++) {
-      if (digit % 8 === 0) word = this.uint32()
-      const four = (word >>> (28 - (digit % 8) * 4)) & 0xf
-      if (digit === 8 || digit === 12 || digit === 16 || digit === 20) codes[at++] = HYPHEN
-      codes[at++] = HEX[digit === 12 ? 4 : digit === 16 ? (four & 0x3) | 0x8 : four]!
+    for (let n = 0; n < 4; n++) {
+      let word = this.uint32()
+      if (n === 1) word = (word & 0xffff_0fff) | 0x4000
+      if (n === 2) word = (word & 0x3fff_ffff) | 0x8000_0000
+      for (let shift = 28; shift >= 0; shift -= 4) {
+        if (at === 8 || at === 13 || at === 18 || at === 23) codes[at++] = HYPHEN
+        codes[at++] = HEX[(word >>> shift) & 0xf]!
+      }
     }
     return String.fromCharCode(...codes)
   }

@@ -45,6 +45,29 @@ test('a method that is off is neither offered nor taken', async () => {
   expect(methodsOf((await native(other).begin('login')).body.ui.nodes)).toEqual(['password'])
 })
 
+test('what is not modelled is a method that is off, and unknown where Kratos would not look at it', async () => {
+  await using ory = await mock({})
+  const app = native(ory)
+  const { token } = await ory.signIn(uuid(1))
+  const statusOf = async (kind: string, body: object, query = ''): Promise<number> => {
+    const own = kind === 'settings' || query !== '' ? token : undefined
+    const begun = await app.get(`/self-service/${kind}/api${query}`, own)
+    return (await app.send(begun.body.ui.action, body, own)).status
+  }
+  expect(await statusOf('login', { provider: 'google' })).toBe(404)
+  expect(await statusOf('login', { method: 'oidc' })).toBe(400)
+  expect(await statusOf('login', { method: 'passkey' })).toBe(404)
+  expect(await statusOf('login', { method: 'totp', totp_code: '123456' })).toBe(400)
+  expect(await statusOf('login', { method: 'totp', totp_code: '123456' }, '?aal=aal2')).toBe(404)
+  expect(await statusOf('login', { method: 'webauthn' })).toBe(400)
+  expect(await statusOf('registration', { method: 'oidc', provider: 'google' })).toBe(404)
+  expect(await statusOf('registration', { passkey_register: 'true' })).toBe(400)
+  expect(await statusOf('settings', { lookup_secret_reveal: true })).toBe(404)
+  expect(await statusOf('settings', { method: 'totp' })).toBe(404)
+  expect(await statusOf('settings', { unlink: 'google' })).toBe(404)
+  expect(await statusOf('settings', { method: 'lookup_secret' })).toBe(400)
+})
+
 test('a flow that is off says so', async () => {
   await using ory = await mock({ flows: { registration: { enabled: false } } })
   for (const kind of ['registration', 'recovery', 'verification']) {

@@ -1,5 +1,6 @@
 import { loadForProfile } from '../../src/api/identities/credential-types.ts'
 import { parseTarget } from '../../src/go/url.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { createApp, type App } from '../../src/http/app.ts'
 import { FetchWire } from '../../src/http/in-process.ts'
 import { Router } from '../../src/http/routing.ts'
@@ -10,6 +11,7 @@ import { applyFixtures } from '../../src/seed/apply.ts'
 import { sourcesOf } from '../../src/seed/sources.ts'
 import { Projects } from '../../src/world/projects.ts'
 import { World, type WorldState } from '../../src/world/world.ts'
+import { configuration } from './flows/configuration.ts'
 import type { RecordedExchange, Recording } from './recording.ts'
 
 const ORIGINS = { admin: 'http://127.0.0.1:24434', public: 'http://127.0.0.1:24433' }
@@ -47,7 +49,8 @@ export class Switched {
   static async start(base: ProfileName, quirks: { readonly [Name in QuirkName]?: boolean }): Promise<Switched> {
     const profile = profileOf({ base, quirks })
     await loadForProfile(profile)
-    return new Switched(new World({ profile, database: 'sqlite', randomSeed: 1, origins: ORIGINS }))
+    const { selfServiceOf: selfService } = await readConfig(configuration(true), profile)
+    return new Switched(new World({ profile, database: 'sqlite', randomSeed: 1, origins: ORIGINS, selfService }))
   }
 
   /** Puts it into the state that a recording began in. */
@@ -65,10 +68,10 @@ export class Switched {
     this.#world.restore(state)
   }
 
-  /** Identities and sessions, a line each. */
+  /** Identities, sessions, flows and messages, a line each. */
   get rows(): readonly string[] {
-    const { identities, sessions } = this.#world.store.tables
-    return [identities, sessions].flatMap((rows) => rows.slice(0, rows.size).map(textOf))
+    const { identities, sessions, flows, messages } = this.#world.store.tables
+    return [identities, sessions, flows, messages].flatMap((rows) => rows.slice(0, rows.size).map(textOf))
   }
 
   operationOf({ server, method, path }: RecordedExchange['request']): Operation | undefined {
@@ -92,8 +95,9 @@ export class Switched {
     this.#app(wire)
     try {
       const response = await wire.response
-      const { status } = response
-      return { status, headers: Object.fromEntries(response.headers), body: await response.text() }
+      const { status, headers: given } = response
+      const cookies = given.has('set-cookie') ? { 'set-cookie': given.getSetCookie().join('\n') } : {}
+      return { status, headers: { ...Object.fromEntries(given), ...cookies }, body: await response.text() }
     } catch (error) {
       if (error instanceof TypeError && error.cause instanceof Error) return { status: 0, headers: {}, body: '' }
       throw error

@@ -224,14 +224,16 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await ory.requests.list({ operation: 'patchIdentity' })).toHaveLength(1)
     })
 
-    test.each(['active', 'expiring', 'expired', 'revoked', 'aal2'])('gets a new session that is %s', async (state) => {
+    test('gets a new session of each state', async () => {
       await open(`#/people/${uuid(3)}`)
-      await page.getByLabel('State of the new session').selectOption(state)
-      await button('New session').click()
-      await page.locator('[data-session]').waitFor()
-      expect(await textOf('[data-session]')).toMatch(
-        state === 'aal2' ? /active[^]*aal2 password, totp/ : new RegExp(`^${state}`),
-      )
+      const rows = page.locator('[data-session]')
+      const states = [/^active[^]*aal1/, /^expiring/, /^expired/, /^revoked/, /^active[^]*aal2 password, totp/]
+      for (const [n, name] of ['active', 'expiring', 'expired', 'revoked', 'aal2'].entries()) {
+        await page.getByLabel('State of the new session').selectOption(name)
+        await button('New session').click()
+        await expect.poll(() => rows.count()).toBe(n + 1)
+        expect(await rows.allInnerTexts()).toContainEqual(expect.stringMatching(states[n]!))
+      }
     })
 
     test('gives a token that signs in', async () => {
@@ -660,6 +662,22 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(await page.getByText('Disconnected.').count()).toBe(0)
   })
 
+  test('is loaded anew, once, when the mock serves another page than this one', async () => {
+    const ory = await whole.project({ seed: team })
+    onTestFinished(() => ory.close())
+    let loads = 0
+    const count = (): void => void loads++
+    page.on('load', count)
+    onTestFinished(() => void page.off('load', count))
+    const told = { contentType: 'text/event-stream', body: 'event: page\ndata: "another"\n\n' }
+    await page.route(/_mock\/events$/, (route) => route.fulfill(told), { times: 1 })
+    await page.goto(`${ory.url}/_mock/ui`)
+    await expect.poll(() => loads).toBe(2)
+    await ory.clock.advance('1h')
+    await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+    expect(loads).toBe(2)
+  })
+
   test('draws what is hostile as text', async () => {
     const evil = '<script>document.title = "owned"</script><img src=x onerror=alert(1)>'
     const traits = { email: evil, rtl: '\u202Eאבג\u202D', long: 'x'.repeat(70_000) }
@@ -681,7 +699,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     await button('getIdentity').click()
     await page.getByText('x-evil').waitFor()
     expect(await page.title()).toBe('Requests · ory-identities-mock')
-    expect(await page.locator('script').evaluateAll((all) => all.map(({ id }) => id))).toEqual(['', 'known'])
+    expect(await page.locator('script').evaluateAll((all) => all.map(({ id }) => id))).toEqual(['', 'known', ''])
     expect(await overflow()).toBe(0)
   })
 
@@ -729,6 +747,19 @@ describe.runIf(executable !== undefined)('The page', () => {
     await ory.close()
     await page.getByText('Disconnected.').waitFor()
     await check('away')
+  })
+
+  test('stands before its script does, as its script draws it, and says what it needs one for', async () => {
+    const ory = await open('')
+    const without = await browser.newContext({ javaScriptEnabled: false, viewport: SIZE })
+    onTestFinished(() => without.close())
+    const served = await without.newPage()
+    await served.goto(`${ory.url}/_mock/ui`)
+    await served.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    for (const part of ['header', 'main'])
+      expect(await page.locator(part).innerHTML()).toBe(await served.locator(part).innerHTML())
+    await served.getByRole('link', { name: 'The calls of the control plane' }).click()
+    expect(new URL(served.url()).pathname).toBe(`${new URL(ory.url).pathname}/_mock`)
   })
 
   test('claims nothing of what it does not know yet', async () => {

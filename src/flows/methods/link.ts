@@ -1,13 +1,12 @@
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
 import { checkTime } from '../flow-store.ts'
-import { emailNode, putCsrf, upsert } from '../nodes.ts'
+import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../problems.ts'
 import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
 import type { Visit } from '../visit.ts'
 import { checkEmail } from './code/code-form.ts'
-import { offerAddress, takeRecovery } from './letters.ts'
 import { ensureMethod, type LetterMethod } from './method.ts'
 
 const NAME = 'link'
@@ -30,12 +29,12 @@ const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
 
 export const linkRecovery: LetterMethod = {
   name: NAME,
-  offer: offerAddress(NAME),
+  offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
     checkEmail(visit, form.get('email'))
     const token = form.get('token')
     if (token !== '') {
-      const recovering = takeRecovery(visit, flow, token, NAME)
+      const recovering = takeCode(visit, flow, token, NAME)
       if (recovering === undefined) throw new FlowReplaced(texts.recoveryLinkInvalid)
       return recovering
     }
@@ -51,7 +50,7 @@ export const linkRecovery: LetterMethod = {
 
 export const linkVerification: LetterMethod = {
   name: NAME,
-  offer: offerAddress(NAME),
+  offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
     if (flow.active !== '' && flow.active !== NAME) throw new NotResponsible()
     checkEmail(visit, form.get('email'))

@@ -51,11 +51,15 @@ export type LetterMethod = Method<SentTo | undefined>
 /** The identity as it is to become. */
 export type SettingsMethod = Method<IdentityWork>
 
-const DISABLED =
-  'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.'
+/** A method is off that a submission asks for. */
+export const disabled = (): KratosError =>
+  new KratosError(404, {
+    reason:
+      'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.',
+  })
 
 /** Whether a submission is for a method (selfservice/flow/request.go MethodEnabledAndAllowed). @throws NotResponsible, KratosError 404. */
 export const ensureMethod = (form: Submission, name: string, enabled: boolean): void => {
   if (form.method !== name) throw new NotResponsible()
-  if (!enabled) throw new KratosError(404, { reason: DISABLED })
+  if (!enabled) throw disabled()
 }

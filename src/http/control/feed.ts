@@ -12,7 +12,7 @@ const LISTENERS = 10
 /** After how long rules are counted anew because requests came: each of them may have to tell its nearest miss. */
 const RECOUNT = 600
 
-/** How many letters go out at one look, to all that listen; each gets at least some, and as many while no request comes. */
+/** How many letters go out at one look, to all that listen. Each gets at least some, and as many alone while no request comes. */
 const MOST_OUT = 1024 * 1024
 const LEAST_OUT = 32 * 1024
 
@@ -121,8 +121,9 @@ export class Feed {
       isBusy = came * 1000 > BUSY * pace
       this.#room = came === 0 ? MOST_OUT : Math.max(LEAST_OUT, MOST_OUT / this.#listeners.size)
       if (isBusy) this.#room = BUSY_OUT
-      sinceCount = sinceCount >= RECOUNT ? 0 : sinceCount + pace
-      this.#count(sinceCount === 0)
+      sinceCount += pace
+      this.#count(sinceCount >= RECOUNT)
+      if (sinceCount >= RECOUNT) sinceCount = 0
       this.#lookAll()
     }
     this.#pause = undefined

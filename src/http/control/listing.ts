@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
     '/events',
     'What happens in the project, as server-sent events.',
     'Last-Event-ID in the head, to go on from there',
-    '200 a stream of the events journal, cleared, clock, faults and data',
+    '200 a stream of the events page, journal, cleared, clock, faults, data and projects',
   ],
   [
     'GET',

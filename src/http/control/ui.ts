@@ -4,11 +4,11 @@ import { KratosError } from '../../model/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import type { Handler } from './answers.ts'
 
-/** Nothing but what this server gives, and no script that came as data. @param style the digest of one that may stand in the document. */
-const policyOf = (style = ''): string =>
+/** Nothing but what this server gives, and no script that came as data. @param script @param style digests of those in a document. */
+const policyOf = (script = '', style = ''): string =>
   [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self'${script}`,
     `style-src 'self'${style}`,
     "connect-src 'self'",
     "img-src 'self'",
@@ -53,15 +53,15 @@ const tagOf = async (text: string): Promise<string> => {
   return `"${[...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"`
 }
 
-/** The page, loaded when somebody first asks for it, with what it shows first: whatever is in that, no tag begins there. */
+/** The page, loaded when somebody first asks for it, with its first view: whatever a person's data has in it, no tag begins there. */
 export const page: Handler = async ({ exchange, control }) => {
-  const { page: made } = await import('#page')
-  const known = { build: made.build, ...(await firstView(control.project)) }
-  const [before, between, behind] = made.document
-  const json = JSON.stringify(known).replaceAll('<', String.raw`\u003c`)
-  const text = [before, made.parts['page.css']!.text, between, json, behind].join('')
+  const { page: made, first } = await import('#page')
+  const known = await firstView(control.project)
+  const json = JSON.stringify({ build: made.build, ...known }).replaceAll('<', String.raw`\u003c`)
+  const fillings = [made.parts['page.css']!.text, json, first(known), '']
+  const text = made.document.map((part, n) => part + fillings[n]!).join('')
   const part = { type: 'text/html; charset=utf-8', text, tag: await tagOf(text) }
-  return partOf(exchange, part, policyOf(` '${made.style}'`))
+  return partOf(exchange, part, policyOf(` ${made.script}`, ` ${made.style}`))
 }
 
 export const pagePart: Handler = async ({ exchange, param }) => {

@@ -1,6 +1,6 @@
 import type { FirstView } from '../../control/first-view.ts'
 
-interface Known extends FirstView {
+export interface Known extends FirstView {
   /** Which page this is. */
   readonly build: string
 }

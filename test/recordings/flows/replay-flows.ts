@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { createMock, startMock, type Mock, type MockOptions } from '../../../src/index.ts'
-import type { RecordedExchange } from '../recording.ts'
+import type { RecordedExchange, Recording } from '../recording.ts'
 import { Bindings } from './bindings.ts'
 import { configuration } from './configuration.ts'
 
@@ -68,15 +68,31 @@ const overSocket = (mock: Mock, { server, method, path, headers, body }: Recorde
     request.end(body ?? undefined)
   })
 
+/** A script as it was walked against a release. */
+export const readFlowRecording = (recorded: FlowRelease, script: (typeof flowScripts)[number]): Recording => {
+  const file = new URL(`${recorded}/${script}.jsonl.gz`, import.meta.url)
+  const [first, ...rest] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
+  const { kratos: _, script: __, ...state } = JSON.parse(first!)
+  return { state, stateText: first!, exchanges: rest.map((line) => JSON.parse(line)) }
+}
+
+/** A request as a client of the mock would send it. */
+export const translated = (bindings: Bindings, request: RecordedExchange['request']): RecordedExchange['request'] => ({
+  ...request,
+  path: bindings.translate(request.path),
+  headers: Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, bindings.translate(value)]),
+  ),
+  body: request.body ? bindings.translate(request.body) : null,
+})
+
 /** What differs between a recorded script and the mock, an entry for each exchange that does. */
 export const replayFlows = async (
   recorded: FlowRelease,
   script: (typeof flowScripts)[number],
   door: 'in-process' | 'socket',
 ): Promise<{ readonly found: string[]; readonly exchanges: number }> => {
-  const file = new URL(`${recorded}/${script}.jsonl.gz`, import.meta.url)
-  const [first, ...rest] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
-  const { kratos: _, script: __, ...state } = JSON.parse(first!) as { now: string; kratos: unknown; script: unknown }
+  const { state, stateText, exchanges } = readFlowRecording(recorded, script)
   const options: MockOptions = {
     seed: state,
     now: state.now,
@@ -88,23 +104,14 @@ export const replayFlows = async (
     ? startMock({ ...options, port: 0, publicPort: 0 })
     : createMock({ ...options, port: 24434, publicPort: 24433 }))
   const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
-  const bindings = new Bindings(first!)
+  const bindings = new Bindings(stateText)
   const found: string[] = []
-  for (const [n, line] of rest.entries()) {
-    const { request, response } = JSON.parse(line) as RecordedExchange
-    const translated = {
-      ...request,
-      path: bindings.translate(request.path),
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, bindings.translate(value)]),
-      ),
-      body: request.body ? bindings.translate(request.body) : null,
-    }
-    const given = await (door === 'socket' ? overSocket : send)(mock, translated)
+  for (const [n, { request, response }] of exchanges.entries()) {
+    const given = await (door === 'socket' ? overSocket : send)(mock, translated(bindings, request))
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const differences = bindings.differences({ ...response, headers, body: here(response.body) }, given)
     if (differences.length > 0)
       found.push(`${n + 1}. ${request.server} ${request.method} ${request.path}\n  ${differences.join('\n  ')}`)
   }
-  return { found, exchanges: rest.length }
+  return { found, exchanges: exchanges.length }
 }

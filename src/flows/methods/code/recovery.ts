@@ -1,17 +1,16 @@
 import type { Flow } from '../../../model/flow.ts'
-import { sendTo } from '../../codes.ts'
+import { sendTo, takeCode } from '../../codes.ts'
 import { actionOf, checkTime } from '../../flow-store.ts'
-import { append, continueNode, putCsrf, resetMessages, submit } from '../../nodes.ts'
+import { append, continueNode, offerAddress, putCsrf, resetMessages, submit } from '../../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
-import { offerAddress, takeRecovery } from '../letters.ts'
 import { ensureMethod, type LetterMethod } from '../method.ts'
 import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeRecovery: LetterMethod = {
   name: NAME,
-  offer: offerAddress(NAME),
+  offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
     if (flow.active !== NAME) throw new NotResponsible()
     const email = form.get('email')
@@ -19,7 +18,7 @@ export const codeRecovery: LetterMethod = {
     if (!flow.skip_csrf) visit.checkCsrf(flow, form.csrf)
     resetMessages(flow.ui)
     if (flow.state !== 'choose_method' && email === '') {
-      const recovering = takeRecovery(visit, flow, form.get('code'), NAME)
+      const recovering = takeCode(visit, flow, form.get('code'), NAME)
       if (recovering !== undefined) return recovering
       flow.ui.messages = [texts.recoveryCodeInvalid]
       return undefined

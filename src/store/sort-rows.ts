@@ -27,12 +27,12 @@ const sharedLength = (texts: readonly string[]): number => {
   return shared.length
 }
 
-/**
- * Sorts rows whose order begins with a text: by the first letters of it that differ, as numbers, which costs a fraction
- * of comparing texts; `compare` orders those that have the same there.
- */
-export const sortByText = <R>(rows: readonly R[], textOf: (row: R) => string, compare: (a: R, b: R) => number): R[] => {
-  if (rows.length > PLACES) return rows.toSorted(compare)
+export type TextOf<R> = (row: R) => string
+
+type Compare<R> = (a: R, b: R) => number
+
+/** By the first letters that differ, as numbers, which costs a fraction of comparing texts; `compare` orders the rest. */
+const byText = <R>(rows: readonly R[], compare: Compare<R>, textOf: TextOf<R>): R[] => {
   const texts = rows.map(textOf)
   const at = sharedLength(texts)
   const keys = new Float64Array(rows.length)
@@ -47,4 +47,10 @@ export const sortByText = <R>(rows: readonly R[], textOf: (row: R) => string, co
     for (let n = from; n < to; n++) sorted[n] = alike[n - from]!
   }
   return sorted
+}
+
+/** Sorts rows. @param textOf gives the text by which they are ordered first, if it is one. */
+export const sortRows = <R>(rows: readonly R[], compare: Compare<R>, textOf?: TextOf<R>): readonly R[] => {
+  if (rows.every((row, n) => n === 0 || compare(rows[n - 1]!, row) <= 0)) return rows
+  return textOf === undefined || rows.length > PLACES ? rows.toSorted(compare) : byText(rows, compare, textOf)
 }

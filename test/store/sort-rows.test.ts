@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sortByText } from '../../src/store/sort-by-text.ts'
+import { sortRows } from '../../src/store/sort-rows.ts'
 
 interface Row {
   readonly text: string
@@ -24,7 +24,7 @@ test('rows come in the order of a text of theirs, whatever its letters, and of w
   fc.assert(
     fc.property(texts, (all) => {
       const rows = all.map((text, n) => ({ text, place: -n }))
-      expect(sortByText(rows, ({ text }) => text, compare)).toEqual(rows.toSorted(compare))
+      expect(sortRows(rows, compare, ({ text }) => text)).toEqual(rows.toSorted(compare))
     }),
   )
 })

@@ -12,12 +12,12 @@ const FORBIDDEN =
 /** What stands for a direction, by blocks; the first that fits. All neutral classes are one to the rule, and blanks are in none. */
 const DIRECTIONS: readonly (readonly [of: RegExp, direction: string])[] = [
   [/[\p{Mn}\p{Me}]/u, 'M'],
-  [/[\p{Z}\p{Cc}]/u, 'Z'],
+  [/[\p{Z}\t-\r\x1c-\x1f\x85]/u, 'Z'],
   [/[0-9\u06f0-\u06f9]/, 'E'],
   [/[\u0660-\u0669\u066b\u066c\u{10e60}-\u{10e7e}\u{10d30}-\u{10d39}]/u, 'A'],
   [/[\u0606\u0607\u060e\u060f\u06de\u06e9\u07f6-\u07f9\ufd3e-\ufd4f\ufdcf\ufdfd-\ufdff]/, 'N'],
   [/[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u, 'R'],
-  [/[\p{P}\p{S}\p{No}]/u, 'N'],
+  [/[\p{P}\p{S}\p{No}\p{Cc}\p{Cf}]/u, 'N'],
 ]
 const RULE = /^(?:L(?:[LEMN]*[LE])?|R(?:[RAEMN]*[RAE])?)M*$/
 
@@ -47,7 +47,7 @@ const canonical = (value: string): string => {
 const strict = (value: string, fold: (text: string) => string): string => {
   const text = fold(value.trim())
   if (text === '') throw new PrecisError('precis: transformation resulted in empty string')
-  if (!isPlain(value) && !keepsBidiRule(text)) throw new PrecisError('bidirule: failed Bidi Rule')
+  if (!/^[\0-\x7f]*$/.test(value) && !keepsBidiRule(text)) throw new PrecisError('bidirule: failed Bidi Rule')
   if (FOUND_FORBIDDEN.test(text)) throw new PrecisError('precis: disallowed rune encountered')
   return text
 }

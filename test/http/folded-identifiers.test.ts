@@ -66,6 +66,8 @@ test.each([
   ['1ü@example.test', 'bidirule: failed Bidi Rule'],
   ['ü@example.test\u05d0', 'bidirule: failed Bidi Rule'],
   ['\u05d0\u05d1@example.test', 'bidirule: failed Bidi Rule'],
+  ['n\0ul@example.test', 'precis: disallowed rune encountered'],
+  ['nü\0l@example.test', 'precis: disallowed rune encountered'],
   ['ü', "mail: missing '@' or angle-addr"],
 ])('an address %j of the next release is refused for its directions first', async (mail, why) => {
   await using ory = await setup('kratos-next')

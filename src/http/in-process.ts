@@ -1,4 +1,4 @@
-import type { Head, Parcel } from '../model/answer.ts'
+import { isBodiless, type Head, type Parcel } from '../model/answer.ts'
 import { platformHeaders } from '../model/headers.ts'
 import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
 
@@ -150,7 +150,8 @@ export class FetchWire implements Wire {
 
   send(parcel: Parcel): void {
     const { status, headers, placed, text } = parcel
-    const body = placed.size === 0 || this.method === 'HEAD' ? null : (text ?? placed.bytes)
+    const isBare = placed.size === 0 || this.method === 'HEAD' || isBodiless(status)
+    const body = isBare ? null : (text ?? placed.bytes)
     this.#answer(new Response(body as BodyInit | null, { status, headers: platformHeaders(headers) }))
   }
 
@@ -164,7 +165,7 @@ export class FetchWire implements Wire {
   async head(head: Head): Promise<void> {
     const { status } = head
     const headers = platformHeaders(head.headers)
-    if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
+    if (isBodiless(status)) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call
     signal?.addEventListener('abort', () => gone.abort(signal.reason), { once: true })
@@ -174,7 +175,7 @@ export class FetchWire implements Wire {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    this.#written?.add((controller) => controller.enqueue(chunk))
+    this.#written?.add((controller) => controller.enqueue(new Uint8Array(chunk)))
   }
 
   end(): void {

@@ -25,22 +25,32 @@ export class Shelf {
   #put = 0
   #lost = 0
   #size = 0
+  /** How many answers have a body: one that was given again is held once. */
+  readonly #times = new Map<Placed, number>()
 
-  /** Holds as much of an answer as an entry shows. */
-  put(headers: HeaderList, placed: Placed): KeptResponse {
+  /** Holds as much of an answer as an entry shows. @param isHeld whether something else holds all of it. */
+  put(headers: HeaderList, placed: Placed, isHeld: boolean): KeptResponse {
     // A copy of a part, so that a large body is not held for it.
-    const part = placed.size > MOST_OF_BODY ? placed.alone(MOST_OF_BODY) : placed
+    const part = placed.size > MOST_OF_BODY && !isHeld ? placed.alone(MOST_OF_BODY) : placed
     const shelved = new Shelved(headers, part)
     if (this.#put - this.#lost === MOST_ANSWERS) this.#loseOldest()
     this.#held[this.#put++ % MOST_ANSWERS] = shelved
-    this.#size += part.size
+    const times = this.#times.get(part) ?? 0
+    this.#times.set(part, times + 1)
+    if (times === 0) this.#size += part.size
     while (this.#size > MOST) this.#loseOldest()
     return shelved
   }
 
   #loseOldest(): void {
     const oldest = this.#held[this.#lost++ % MOST_ANSWERS]!
-    this.#size -= oldest.placed!.size
+    const placed = oldest.placed!
     oldest.placed = undefined
+    const times = this.#times.get(placed)! - 1
+    if (times > 0) this.#times.set(placed, times)
+    else {
+      this.#times.delete(placed)
+      this.#size -= placed.size
+    }
   }
 }

@@ -25,7 +25,7 @@ export class Shelf {
   #put = 0
   #lost = 0
   #size = 0
-  /** How many answers have a body: one that was given again is held once. */
+  /** How many answers have a body that was given again: it is held once. */
   readonly #times = new Map<Placed, number>()
 
   /** Holds as much of an answer as an entry shows. @param isHeld whether something else holds all of it. */
@@ -35,9 +35,7 @@ export class Shelf {
     const shelved = new Shelved(headers, part)
     if (this.#put - this.#lost === MOST_ANSWERS) this.#loseOldest()
     this.#held[this.#put++ % MOST_ANSWERS] = shelved
-    const times = this.#times.get(part) ?? 0
-    this.#times.set(part, times + 1)
-    if (times === 0) this.#size += part.size
+    this.#size += isHeld ? this.#again(part, 1) : part.size
     while (this.#size > MOST) this.#loseOldest()
     return shelved
   }
@@ -46,11 +44,15 @@ export class Shelf {
     const oldest = this.#held[this.#lost++ % MOST_ANSWERS]!
     const placed = oldest.placed!
     oldest.placed = undefined
-    const times = this.#times.get(placed)! - 1
-    if (times > 0) this.#times.set(placed, times)
-    else {
-      this.#times.delete(placed)
-      this.#size -= placed.size
-    }
+    this.#size -= this.#times.has(placed) ? this.#again(placed, -1) : placed.size
+  }
+
+  /** Counts what is given again. @returns how much it takes at its first time, or gives back at its last. */
+  #again(placed: Placed, by: 1 | -1): number {
+    const before = this.#times.get(placed) ?? 0
+    const times = before + by
+    if (times === 0) this.#times.delete(placed)
+    else this.#times.set(placed, times)
+    return times === 0 || before === 0 ? placed.size : 0
   }
 }

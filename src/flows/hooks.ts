@@ -47,7 +47,7 @@ const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Omit<Onwar
     ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),
   )
   const goesOn: VerificationUi[] = []
-  let now = identity
+  const sent = new Set<string>()
   for (const { value, via, id } of visit.is13 ? wanted : wanted.slice(0, 1)) {
     if (origin.type === 'browser' && origin.kind !== 'settings') visit.renewCsrf()
     const { use } = config.verification
@@ -56,15 +56,17 @@ const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Omit<Onwar
     flow.ui.messages = [use === 'code' ? texts.verificationCodeSent : texts.verificationLinkSent]
     sendTo(visit, flow, use, value, via)
     saveFlow(visit, flow)
-    now = {
-      ...now,
-      verifiable_addresses: now.verifiable_addresses.map((one) => (one.id === id ? { ...one, status: 'sent' } : one)),
-    }
+    sent.add(id)
     const url = origin.type === 'browser' ? { url: pageOf(visit, flow) } : {}
     goesOn.push({ action: 'show_verification_ui', flow: { id: flow.id, verifiable_address: value, ...url } })
   }
-  if (now !== identity) world.store.write((draft) => draft.putIdentity(now))
-  return { identity: now, goesOn }
+  const marked = (one: Identity): Identity => ({
+    ...one,
+    verifiable_addresses: one.verifiable_addresses.map((to) => (sent.has(to.id) ? { ...to, status: 'sent' } : to)),
+  })
+  const row = world.store.tables.identities.get(identity)
+  if (sent.size > 0 && row !== undefined) world.store.write((draft) => draft.putIdentity(marked(row)))
+  return { identity: marked(identity), goesOn }
 }
 
 /** Begins verifications, and shows them where that is configured; Kratos 1.3 always does. */

@@ -80,9 +80,11 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
   const { stores = true, given = [] } = reading
   const sources = await readSources(from)
   const files = new Set(sources.files)
+  const stoodIn: string[] = []
   const resource: Resources = async (url, pointer) => {
     const found = await readResource(url, folderOf(sources, pointer))
     if (found.file !== undefined) files.add(found.file)
+    if (found.standsIn === true) stoodIn.push(`${found.file} stands in for ${url}, which is not there.`)
     return found
   }
   const reader = new Reader(plainVoice())
@@ -107,5 +109,5 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
     selfServiceOf: (other: Profile) => ({ ...readSelfService(root, other), tokenTemplates }),
     words: [],
   }
-  return { ...config, words: wordsOf(value, root, config) }
+  return { ...config, words: [...wordsOf(value, root, config), ...stoodIn] }
 }

@@ -156,7 +156,7 @@ test('keys that sign sessions are read from a file beside the configuration', as
   expect(payload.sub).toBe(uuid(1))
   const lost = { app: { jwks_url: `file://elsewhere/${name}` } }
   await expect(createMock({ config: { session: { whoami: { tokenizer: { templates: lost } } } } })).rejects.toThrow(
-    /config \/session\/whoami\/tokenizer\/templates\/app\/jwks_url is file:.*which cannot be read/,
+    /config \/session\/whoami\/tokenizer\/templates\/app\/jwks_url is file:.*which is not there .*: put it beside the configuration$/,
   )
 })
 

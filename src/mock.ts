@@ -170,7 +170,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
     if (publicPort !== undefined) bound.push(await listen({ app, server: 'public', port: publicPort, host }))
   } catch (error) {
     await close()
-    throw error
+    const { unbound } = await import('./unbound.ts')
+    throw await unbound(error, { host: urlHost(host), option: bound.length === 0 ? 'port' : 'publicPort' })
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
@@ -181,7 +182,7 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
 
 /**
  * A mock behind a port.
- * @throws the system's error, such as EADDRINUSE, when a port cannot be bound; then none is.
+ * @throws an error with the system's `code`, such as EADDRINUSE, when a port cannot be bound; then none is.
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   const from = options.faults === undefined ? undefined : callSite(startMock)

@@ -87,7 +87,9 @@ export class SocketWire implements Wire {
     if (raw) return turnAway(this.#incoming.socket, placed.text(placed.size))
     if (headerIn(headers, 'Connection') === 'close') this.#lingersAtEnd()
     const isChunked = this.#writeHead(parcel)
-    if (!isChunked) return void outgoing.end(text ?? placed.bytes)
+    // A short text in ASCII goes along with the head, whose letters are bytes.
+    if (!isChunked && text?.length === placed.size) return void outgoing.end(text, 'latin1')
+    if (!isChunked) return void outgoing.end(placed.bytes)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
     outgoing.end(parcel.chunk)

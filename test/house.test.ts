@@ -27,7 +27,7 @@ const STOREYS = [
   ['http'],
   ['options'],
   ['socket-wire', 'raw-exchange'],
-  ['listen'],
+  ['listen', 'unbound'],
   ['without-node', 'reseed'],
   ['mock', 'connect'],
   ['ui', 'verdict'],

@@ -171,6 +171,34 @@ describe.runIf(executable !== undefined)('The page', () => {
     test('appear, change and go as the application makes them', async () => {
       const ory = await open('')
       await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    test('are offered traits as their schema asks for them', async () => {
+      const traits = {
+        type: 'object',
+        required: ['mail', 'name', 'age', 'born', 'plan', 'tags'],
+        properties: {
+          nick: { type: 'string' },
+          mail: { type: 'string', format: 'email' },
+          name: { type: 'object', required: ['last'], properties: { last: { type: 'string' } } },
+          age: { type: 'integer', minimum: 18 },
+          born: { type: 'string', format: 'date' },
+          plan: { enum: ['free', 'paid'] },
+          tags: { type: 'array', minItems: 1, items: { type: 'boolean' } },
+        },
+      }
+      const schemas = { own: { type: 'object', properties: { traits } } }
+      const ory = await open('', { seed: { schemas, identities: [] } })
+      await page.getByText('with traits of your own').click()
+      await page.getByLabel('Schema').selectOption('own')
+      const offered = async (): Promise<string> => (await page.getByLabel('Traits').getAttribute('placeholder')) ?? ''
+      await expect.poll(offered).toContain('mail')
+      await page.getByLabel('Traits').fill(await offered())
+      await button('New person').click()
+      await heading('ada@example.com').waitFor()
+      expect(await (await ory.fetch('/admin/identities')).json()).toMatchObject([
+        { traits: { name: { last: 'text' }, age: 18, plan: 'free', tags: [true] } },
+      ])
+    })
+
       await ory.seed([person(9)])
       await page.getByRole('link', { name: 'p9@example.test' }).waitFor()
       await ory.fetch(`/admin/identities/${uuid(1)}`, { method: 'DELETE' })

@@ -647,6 +647,51 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await button('Restore').isDisabled()).toBe(true)
       await ory.clock.advance('1h')
       await button('Snapshot').click()
+    const onKratos = {
+      profile: 'kratos-26.2',
+      seed: { identities: [person(1), person(2)], sessions: [1, 2, 3].map((n) => sessionOf(1, n)) },
+    } as const
+
+    test('of a person’s sessions are walked once that person is chosen', async () => {
+      await open('#/pages', onKratos)
+      const top = async (): Promise<number> => (await button('First').boundingBox())!.y
+      const before = await top()
+      await page.getByLabel('List').selectOption('listIdentitySessions')
+      await page.getByRole('button', { name: 'p2@example.test 0 sessions' }).waitFor()
+      expect(await button('First').isDisabled()).toBe(true)
+      expect(await top()).toBe(before)
+      await page.getByRole('searchbox', { name: 'Identity' }).fill('P1@')
+      await page.getByRole('button', { name: 'p2@example.test' }).waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'p1@example.test 3 sessions' }).click()
+      expect(await page.getByRole('searchbox', { name: 'Identity' }).inputValue()).toBe(uuid(1))
+      await button('First').click()
+      await page.getByText('3 of 3 rows on 1 page').waitFor()
+      await page.getByLabel('List').selectOption('listIdentities')
+      expect(await page.getByText('3 of 3 rows on 1 page').count()).toBe(0)
+    })
+
+    test('that lead nowhere or come twice are wrong, and the quirk that makes them so is named', async () => {
+      const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(2)}`, onKratos)
+      await button('First').click()
+      await page.getByText('0 of 0 rows on 1 page · an empty page that leads on by next').waitFor()
+      await page.getByText('The quirk emptyListLinks of kratos-26.2').waitFor()
+      await button('Next').click()
+      await page.getByText('0 of 0 rows on 2 pages · an empty page that leads on by next').waitFor()
+      expect(await page.locator('.summary.wrong').count()).toBe(1)
+      await page.goto(`${ory.url}/_mock/ui#/pages?list=listIdentitySessions&size=2&identity=${uuid(1)}`)
+      await button('First').click()
+      await page.getByText('2 of 3 rows on 1 page').waitFor()
+      expect(await page.getByText('The quirk').count()).toBe(0)
+      await button('Next').click()
+      await page.getByText('The quirk firstPageTwice of kratos-26.2').waitFor()
+      await ory.faults.add({ id: 'again', effect: { page: 'repeat' } })
+      await button('First').click()
+      await page.getByText('on 1 page').waitFor()
+      await button('Next').click()
+      await page.getByText('The fault rule again acted on it.').waitFor()
+      expect(await page.getByText('The quirk').count()).toBe(0)
+    })
+
       await page.getByText('Kept.').waitFor()
       await ory.clock.advance('1h')
       await button('Restore').click()

@@ -498,12 +498,17 @@ describe.runIf(executable !== undefined)('The page', () => {
       await mailTo(ory, 'p2@example.test', 'verification')
       await expect.poll(() => rows().count()).toBe(2)
       const [first, second] = await rows().allInnerTexts()
+      await page.getByLabel('Preset').selectOption('slow answer')
+      await button('Arm').click()
+      await page.getByText('Armed.', { exact: true }).waitFor()
+      await button('Remove').click()
       expect(first).toMatch(/verif[^]*p2@example\.test\s+verification_code_valid/i)
       expect(second).toMatch(/recover[^]*p1@example\.test\s+recovery_code_valid/i)
       await rows().first().getByRole('button').click()
       expect(page.url()).toContain('open=')
       const text = await page.getByLabel('Text of the message').innerText()
       await button('Copy code').click()
+      expect(await page.getByText('Armed.', { exact: true }).count()).toBe(0)
       await page.getByText('Copied: code.').waitFor()
       const code = await clipboard()
       expect(code).toMatch(/^\d{6}$/)
@@ -749,6 +754,32 @@ describe.runIf(executable !== undefined)('The page', () => {
     await ory.clock.advance('1h')
     await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
     expect(loads).toBe(2)
+  test.each([1280, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    onTestFinished(() => page.setViewportSize(SIZE))
+    await open(`#/people/${uuid(1)}`)
+    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
+    await page.getByText('Extended, where that makes it longer.').waitFor()
+    const covered = await page.locator('.announcement').evaluate((said) => {
+      const { left, right, top, bottom } = said.getBoundingClientRect()
+      // The name of the page leads where its first view does.
+      const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
+      return others
+        .filter((one) => !said.contains(one))
+        .filter((one) => {
+          const box = one.getBoundingClientRect()
+          return box.left < right && box.right > left && box.top < bottom && box.bottom > top
+        })
+        .map((one) => one.outerHTML)
+    })
+    expect(covered).toEqual([])
+    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
+    await button('Show').click()
+    expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
+    await button('Dismiss').click()
+    await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+  })
+
   })
 
   test('draws what is hostile as text', async () => {

@@ -87,8 +87,11 @@ describe.runIf(executable !== undefined)('The page', () => {
   }
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
-  const view = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click()
   const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+  const view = async (name: string): Promise<void> => {
+    await page.getByRole('navigation').getByRole('link', { name }).click()
+    await heading(name).waitFor()
+  }
   const sessionRow = (id: string) => page.locator(`[data-session="${id}"]`)
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
   const textOf = (css: string): Promise<string> => page.locator(css).innerText()
@@ -168,9 +171,6 @@ describe.runIf(executable !== undefined)('The page', () => {
       await heading('new@example.test').waitFor()
     })
 
-    test('appear, change and go as the application makes them', async () => {
-      const ory = await open('')
-      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
     test('are offered traits as their schema asks for them', async () => {
       const traits = {
         type: 'object',
@@ -199,6 +199,9 @@ describe.runIf(executable !== undefined)('The page', () => {
       ])
     })
 
+    test('appear, change and go as the application makes them', async () => {
+      const ory = await open('')
+      await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
       await ory.seed([person(9)])
       await page.getByRole('link', { name: 'p9@example.test' }).waitFor()
       await ory.fetch(`/admin/identities/${uuid(1)}`, { method: 'DELETE' })
@@ -214,7 +217,7 @@ describe.runIf(executable !== undefined)('The page', () => {
       const ory = await open(`#/people/${uuid(1)}`)
       await sessionRow(one).waitFor()
       expect(await sessionRow(one).innerText()).toMatch(/active\s+30 min\s+aal1 password/)
-      expect(await sessionRow(uuid(10_002)).innerText()).toMatch(/^revoked/)
+      expect(await sessionRow(uuid(10_002)).innerText()).toMatch(/^revoked\s+–/)
       expect(await sessionRow(uuid(10_003)).innerText()).toMatch(/^expired\s+30 min ago/)
       await ory.clock.set('2026-11-23T01:29:30Z')
       await sessionRow(one).getByText('expiring').waitFor()
@@ -235,6 +238,19 @@ describe.runIf(executable !== undefined)('The page', () => {
         body: '[{"op":"replace","path":"/state","value":"inactive"}]',
       })
       await button('Activate').waitFor()
+    })
+
+    test.each([
+      ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
+      ['2026-11-24T01:00:00Z', /^11-24$/],
+      ['2026-12-23T01:00:00Z', /^12-\d\d$/],
+      ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
+    ])('has a timeline whose marks say when they are, until %s', async (until, mark) => {
+      await open(`#/people/${uuid(1)}`, { seed: [person(1, { sessions: [{ expires_at: until }] })] })
+      await page.locator('.timeline .now').waitFor({ state: 'attached' })
+      const marks = await page.locator('.timeline .mark text').allTextContents()
+      expect(marks).toContainEqual(expect.stringMatching(mark))
+      expect(marks).not.toContain('00:00')
     })
 
     test('loses a session by Revoke, keeps one longer by Extend, and none is active after Deactivate', async () => {
@@ -407,6 +423,20 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await ory.requests.list()).toEqual([])
     })
 
+    test('have times of one width', async () => {
+      const ory = await open('#/requests')
+      for (const [fraction, shown] of [
+        ['', '000'],
+        ['.4', '400'],
+        ['.45', '450'],
+        ['.4567', '456'],
+      ] as const) {
+        await ory.clock.set(`2026-11-23T01:00:00${fraction}Z`)
+        await ory.fetch('/admin/identities')
+        await expect.poll(() => rows().first().locator('.time').innerText()).toBe(`01:00:00.${shown}`)
+      }
+    })
+
     test('are filtered by an address', async () => {
       const ory = await open('#/requests?filter=404%20sessions')
       await ory.fetch('/admin/sessions')
@@ -468,12 +498,17 @@ describe.runIf(executable !== undefined)('The page', () => {
 
     test('are refused with every reason, and can be written by hand', async () => {
       const ory = await open('#/faults')
+      await page.getByLabel('Preset').selectOption('slow answer')
+      await button('Arm').click()
+      await page.getByText('Armed.', { exact: true }).waitFor()
+      await button('Remove').click()
       await page
         .getByLabel('Rule', { exact: true })
         .fill('{ "match": { "operation": "listSession" }, "effect": { "status": 7 } }')
       await button('Arm').click()
       const refusal = page.getByRole('alert')
       await refusal.waitFor()
+      expect(await page.getByText('Armed.', { exact: true }).count()).toBe(0)
       expect(await refusal.innerText()).toMatch(/listSessions[^]*status/)
       await page.getByLabel('Rule', { exact: true }).fill('{ "id": "mine", "delay": 1')
       await button('Arm').click()
@@ -498,17 +533,12 @@ describe.runIf(executable !== undefined)('The page', () => {
       await mailTo(ory, 'p2@example.test', 'verification')
       await expect.poll(() => rows().count()).toBe(2)
       const [first, second] = await rows().allInnerTexts()
-      await page.getByLabel('Preset').selectOption('slow answer')
-      await button('Arm').click()
-      await page.getByText('Armed.', { exact: true }).waitFor()
-      await button('Remove').click()
       expect(first).toMatch(/verif[^]*p2@example\.test\s+verification_code_valid/i)
       expect(second).toMatch(/recover[^]*p1@example\.test\s+recovery_code_valid/i)
       await rows().first().getByRole('button').click()
       expect(page.url()).toContain('open=')
       const text = await page.getByLabel('Text of the message').innerText()
       await button('Copy code').click()
-      expect(await page.getByText('Armed.', { exact: true }).count()).toBe(0)
       await page.getByText('Copied: code.').waitFor()
       const code = await clipboard()
       expect(code).toMatch(/^\d{6}$/)
@@ -617,41 +647,6 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await page.getByText('seen twice', { exact: true }).count()).toBe(3)
     })
 
-    test('show what an answer says instead of rows', async () => {
-      const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(77)}`)
-      await button('First').click()
-      await page.getByText(`There is no identity ${uuid(77)}.`).waitFor()
-      await ory.faults.add({ effect: { connection: 'reset' } })
-      await button('First').click()
-      expect(await page.getByText('The connection ended before the answer did.').innerText()).not.toBe('')
-    })
-  })
-
-  describe('Projects', () => {
-    test('are made, chosen and removed, each with a page of its own', async () => {
-      const ory = await openWhole('#/projects')
-      await page.getByLabel('Name of the new project').fill('cart')
-      await button('New project').click()
-      await page.getByRole('link', { name: 'cart' }).click()
-      await page.locator('.project').getByText('cart').waitFor()
-      expect(page.url()).toContain('/_mock/projects/cart/_mock/ui')
-      await button('+1 h').click()
-      await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
-      expect(await ory.clock.now()).toEqual(new Date(NOW))
-      await page.goto(`${ory.url}/_mock/ui#/projects`)
-      await ory.project('elsewhere')
-      await page.getByRole('link', { name: 'elsewhere' }).waitFor()
-      await ory.snapshot()
-      await expect.poll(() => page.getByLabel('Which snapshot').inputValue()).toBe('snapshot-1')
-      await button('Remove').first().click()
-      await page.getByRole('link', { name: 'cart' }).waitFor({ state: 'detached' })
-    })
-
-    test('go back to a snapshot and to the seeded state, and say what their quirks are', async () => {
-      const ory = await open('#/projects', { profile: 'kratos-26.2' })
-      expect(await button('Restore').isDisabled()).toBe(true)
-      await ory.clock.advance('1h')
-      await button('Snapshot').click()
     const onKratos = {
       profile: 'kratos-26.2',
       seed: { identities: [person(1), person(2)], sessions: [1, 2, 3].map((n) => sessionOf(1, n)) },
@@ -697,6 +692,41 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await page.getByText('The quirk').count()).toBe(0)
     })
 
+    test('show what an answer says instead of rows', async () => {
+      const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(77)}`)
+      await button('First').click()
+      await page.getByText(`There is no identity ${uuid(77)}.`).waitFor()
+      await ory.faults.add({ effect: { connection: 'reset' } })
+      await button('First').click()
+      expect(await page.getByText('The connection ended before the answer did.').innerText()).not.toBe('')
+    })
+  })
+
+  describe('Projects', () => {
+    test('are made, chosen and removed, each with a page of its own', async () => {
+      const ory = await openWhole('#/projects')
+      await page.getByLabel('Name of the new project').fill('cart')
+      await button('New project').click()
+      await page.getByRole('link', { name: 'cart' }).click()
+      await page.locator('.project').getByText('cart').waitFor()
+      expect(page.url()).toContain('/_mock/projects/cart/_mock/ui')
+      await button('+1 h').click()
+      await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+      expect(await ory.clock.now()).toEqual(new Date(NOW))
+      await page.goto(`${ory.url}/_mock/ui#/projects`)
+      await ory.project('elsewhere')
+      await page.getByRole('link', { name: 'elsewhere' }).waitFor()
+      await ory.snapshot()
+      await expect.poll(() => page.getByLabel('Which snapshot').inputValue()).toBe('snapshot-1')
+      await button('Remove').first().click()
+      await page.getByRole('link', { name: 'cart' }).waitFor({ state: 'detached' })
+    })
+
+    test('go back to a snapshot and to the seeded state, and say what their quirks are', async () => {
+      const ory = await open('#/projects', { profile: 'kratos-26.2' })
+      expect(await button('Restore').isDisabled()).toBe(true)
+      await ory.clock.advance('1h')
+      await button('Snapshot').click()
       await page.getByText('Kept.').waitFor()
       await ory.clock.advance('1h')
       await button('Restore').click()
@@ -724,36 +754,6 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(page.url()).toContain(ory.url)
   })
 
-  test('says that the mock is away, and is as the mock is when it comes back', async () => {
-    const ory = await openWhole('')
-    await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
-    const port = Number(new URL(ory.url).port)
-    await ory.close()
-    await page.getByText('Disconnected.').waitFor()
-    expect(await page.getByRole('link', { name: 'p1@example.test' }).count()).toBe(1)
-    await button('+1 h').click()
-    await page.getByText(/^No mock answers at/).waitFor()
-    const again = await startMock({ port, now: '2030-01-01T00:00:00Z', seed: [person(7)] })
-    onTestFinished(() => again.close())
-    await page.getByRole('link', { name: 'p7@example.test' }).waitFor()
-    await page.locator('time[datetime="2030-01-01T00:00:00Z"]').waitFor()
-    expect(await page.getByText('Disconnected.').count()).toBe(0)
-  })
-
-  test('is loaded anew, once, when the mock serves another page than this one', async () => {
-    const ory = await whole.project({ seed: team })
-    onTestFinished(() => ory.close())
-    let loads = 0
-    const count = (): void => void loads++
-    page.on('load', count)
-    onTestFinished(() => void page.off('load', count))
-    const told = { contentType: 'text/event-stream', body: 'event: page\ndata: "another"\n\n' }
-    await page.route(/_mock\/events$/, (route) => route.fulfill(told), { times: 1 })
-    await page.goto(`${ory.url}/_mock/ui`)
-    await expect.poll(() => loads).toBe(2)
-    await ory.clock.advance('1h')
-    await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
-    expect(loads).toBe(2)
   test.each([1280, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
     await page.setViewportSize({ width, height: 800 })
     onTestFinished(() => page.setViewportSize(SIZE))
@@ -780,6 +780,38 @@ describe.runIf(executable !== undefined)('The page', () => {
     await page.getByLabel('What was copied').waitFor({ state: 'detached' })
   })
 
+  test('says that the mock is away, and is as the mock is when it comes back', async () => {
+    const ory = await openWhole('')
+    await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
+    const port = Number(new URL(ory.url).port)
+    await ory.close()
+    await page.getByText('Disconnected.').waitFor()
+    expect(await textOf('.clock')).toMatch(/01:00:00\s+UTC\s+not known/)
+    expect(await page.getByRole('link', { name: 'p1@example.test' }).count()).toBe(1)
+    await button('+1 h').click()
+    await page.getByText(/^No mock answers at/).waitFor()
+    const again = await startMock({ port, now: '2030-01-01T00:00:00Z', seed: [person(7)] })
+    onTestFinished(() => again.close())
+    await page.getByRole('link', { name: 'p7@example.test' }).waitFor()
+    await page.locator('time[datetime="2030-01-01T00:00:00Z"]').waitFor()
+    expect(await textOf('.clock')).toContain('frozen')
+    expect(await page.getByText('Disconnected.').count()).toBe(0)
+  })
+
+  test('is loaded anew, once, when the mock serves another page than this one', async () => {
+    const ory = await whole.project({ seed: team })
+    onTestFinished(() => ory.close())
+    let loads = 0
+    const count = (): void => void loads++
+    page.on('load', count)
+    onTestFinished(() => void page.off('load', count))
+    const told = { contentType: 'text/event-stream', body: 'event: page\ndata: "another"\n\n' }
+    await page.route(/_mock\/events$/, (route) => route.fulfill(told), { times: 1 })
+    await page.goto(`${ory.url}/_mock/ui`)
+    await expect.poll(() => loads).toBe(2)
+    await ory.clock.advance('1h')
+    await page.locator('time[datetime="2026-11-23T02:00:00Z"]').waitFor()
+    expect(loads).toBe(2)
   })
 
   test('draws what is hostile as text', async () => {

@@ -1,9 +1,8 @@
 import { ControlError } from '../control/control-error.ts'
 import { OptionError } from '../options.ts'
 import { FixtureError } from '../seed/problem.ts'
-import { UnboundError } from '../unbound.ts'
+import { UnboundError } from '../sockets/unbound.ts'
 import type { Command } from './arguments.ts'
-import { flags } from './flags.ts'
 
 /** Why there is no mock, for a person to read, and with which status the program ends. */
 export interface Explanation {
@@ -11,7 +10,9 @@ export interface Explanation {
   readonly status: 1 | 2
 }
 
-const freePort = (option: string): string => `--${flags.find((flag) => flag.option === option)?.name ?? option} 0`
+/** Flags are the names of options, in the manner of a command line. */
+const freePort = (option: string): string =>
+  `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} 0`
 
 /** Explains what a command ended with. */
 export const explain = (error: unknown, command: Command | undefined): Explanation => {

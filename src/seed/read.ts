@@ -104,6 +104,15 @@ const readValue = async (file: string): Promise<Source> => {
   return { ...source, value: withoutSchemaName(source.value) }
 }
 
+/** The keys at the top of a file that may be broken: those of the lines with the least indentation. */
+export const topKeysOf = async (file: string): Promise<readonly string[]> => {
+  const text = decodeUtf8(await readFile(file).catch(() => new Uint8Array()))
+  if (typeof text !== 'string') return []
+  const found = [...text.matchAll(/^(?<indent>[ \t{]*)["']?(?<key>[\w$-]+)["']?[ \t]*:/gm)].map(({ groups }) => groups!)
+  const least = Math.min(...found.map(({ indent }) => indent!.length))
+  return found.filter(({ indent }) => indent!.length === least).map(({ key }) => key!)
+}
+
 /** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */
 const pathOf = (url: string, folder: string): string =>
   url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))

@@ -1,8 +1,8 @@
-import { isObject } from './model/json.ts'
-import { sleep } from './world/timer.ts'
+import { isObject } from '../model/json.ts'
+import { sleep } from '../world/timer.ts'
 
 /** How long who holds a port is let to say that it is a mock, in milliseconds. */
-const PATIENCE = 500
+const PATIENCE = 2000
 
 const NO_ADDRESS: readonly string[] = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']
 

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { App } from './http/app.ts'
-import { expectationOf, refusalOf } from './http/request-head.ts'
-import { fieldIn } from './model/headers.ts'
-import type { ServerKind } from './model/wire.ts'
+import type { App } from '../http/app.ts'
+import { expectationOf, refusalOf } from './request-head.ts'
+import { fieldIn } from '../model/headers.ts'
+import type { ServerKind } from '../model/wire.ts'
 import { answerOn, rawExchange } from './raw-exchange.ts'
 import { SocketWire, turnAway } from './socket-wire.ts'
 

@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Bytes } from './go/bytes.ts'
-import { readHead, type RequestHead } from './http/request-head.ts'
+import type { Bytes } from '../go/bytes.ts'
+import { readHead, type RequestHead } from './request-head.ts'
 
 /** A request on a connection that Node's own parser is done with, and the way to answer it; the connection ends then. */
 export interface RawExchange {

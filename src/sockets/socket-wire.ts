@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Head, Parcel } from './model/answer.ts'
-import { fieldIn, headerIn, withoutHeader } from './model/headers.ts'
-import type { ServerKind, Wire } from './model/wire.ts'
-import { sleep } from './world/timer.ts'
+import type { Head, Parcel } from '../model/answer.ts'
+import { fieldIn, headerIn, withoutHeader } from '../model/headers.ts'
+import type { ServerKind, Wire } from '../model/wire.ts'
+import { sleep } from '../world/timer.ts'
 
 /** What Go's net/http answers before any handler, to HEAD as well. @param status as its line has it, and its body. */
 export const turnAway = (socket: Socket, status: string): void => {

@@ -3,7 +3,6 @@ import { OptionError } from '../options.ts'
 import { FixtureError } from '../seed/problem.ts'
 import { UnboundError } from '../unbound.ts'
 import type { Command } from './arguments.ts'
-import { flags } from './flags.ts'
 
 /** Why there is no mock, for a person to read, and with which status the program ends. */
 export interface Explanation {
@@ -11,7 +10,7 @@ export interface Explanation {
   readonly status: 1 | 2
 }
 
-const freePort = (option: string): string => `--${flags.find((flag) => flag.option === option)?.name ?? option} 0`
+const FREE_PORT = { port: '--port 0', publicPort: '--public-port 0' } as const
 
 /** Explains what a command ended with. */
 export const explain = (error: unknown, command: Command | undefined): Explanation => {
@@ -23,6 +22,6 @@ export const explain = (error: unknown, command: Command | undefined): Explanati
     return { message: lines.join('\n'), status: 2 }
   }
   if (error instanceof FixtureError || error instanceof ControlError) return { message: error.message, status: 2 }
-  if (error instanceof UnboundError) return { message: error.inWords(freePort), status: 1 }
+  if (error instanceof UnboundError) return { message: error.inWords((option) => FREE_PORT[option]), status: 1 }
   return { message: error instanceof Error ? error.message : String(error), status: 1 }
 }

@@ -27,7 +27,7 @@ interface Sent {
  */
 async function* untilOver({ wire, world }: Sent, body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const parts = body[Symbol.asyncIterator]()
-  const { signal, release } = world.waiting.hold(wire.signal)
+  const { signal, release } = world.watching.hold(wire.signal)
   const over = new Promise<never>((_, reject) => {
     const end = (): void => reject(new DroppedConnection('reset'))
     if (signal.aborted) end()

@@ -10,9 +10,7 @@ export interface Explanation {
   readonly status: 1 | 2
 }
 
-/** Flags are the names of options, in the manner of a command line. */
-const freePort = (option: string): string =>
-  `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} 0`
+const FREE_PORT = { port: '--port 0', publicPort: '--public-port 0' } as const
 
 /** Explains what a command ended with. */
 export const explain = (error: unknown, command: Command | undefined): Explanation => {
@@ -24,6 +22,6 @@ export const explain = (error: unknown, command: Command | undefined): Explanati
     return { message: lines.join('\n'), status: 2 }
   }
   if (error instanceof FixtureError || error instanceof ControlError) return { message: error.message, status: 2 }
-  if (error instanceof UnboundError) return { message: error.inWords(freePort), status: 1 }
+  if (error instanceof UnboundError) return { message: error.inWords((option) => FREE_PORT[option]), status: 1 }
   return { message: error instanceof Error ? error.message : String(error), status: 1 }
 }

@@ -112,7 +112,7 @@ export class World {
   readonly slab: Slab = new Slab()
   /** Requests that a fault holds back. */
   readonly waiting: Waiting = new Waiting()
-  /** Testers who wait for a request to come. */
+  /** What its end alone ends: testers who wait for a request to come, and bodies in this process that are on their way. */
   readonly watching: Waiting = new Waiting()
   /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
   #closing: AbortController | undefined

@@ -754,7 +754,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(page.url()).toContain(ory.url)
   })
 
-  test.each([1280, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
+  test.each([1280, 1060, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
     await page.setViewportSize({ width, height: 800 })
     onTestFinished(() => page.setViewportSize(SIZE))
     await open(`#/people/${uuid(1)}`)
@@ -839,8 +839,8 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(await overflow()).toBe(0)
   })
 
-  test('scrolls sideways on no view, be the screen ever so small', async () => {
-    await page.setViewportSize({ width: 400, height: 800 })
+  test.each([400, 900, 1060])('scrolls sideways on no view, %d wide', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
     onTestFinished(() => page.setViewportSize(SIZE))
     const ory = await open('', { profile: 'kratos-26.2' })
     const check = async (where: string): Promise<void> => expect([where, await overflow()]).toEqual([where, 0])

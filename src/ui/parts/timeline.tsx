@@ -62,7 +62,7 @@ const marksOf = ({ from, to }: Span): Micros[] => {
 }
 
 /** What stands at a mark: the month where years pass, the day where days do, at its midnight, and the time else. */
-export const markText = (at: Micros, { from, to }: Span): string => {
+const markText = (at: Micros, { from, to }: Span): string => {
   const text = formatTime(at)
   if (to - from > 300 * 86_400e6) return text.slice(0, 7)
   if (to - from > 3 * 86_400e6 || text.slice(11, 19) === '00:00:00') return text.slice(5, 10)

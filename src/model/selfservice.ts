@@ -4,6 +4,13 @@ import type { Micros } from './time.ts'
 /** A hook after a flow that is modelled. */
 export type Hook = 'session' | 'show_verification_ui'
 
+/** How a cookie is set. */
+export interface CookieSettings {
+  /** `''` for the host that is asked. */
+  readonly domain: string
+  readonly path: string
+}
+
 interface Enabled {
   readonly enabled: boolean
 }
@@ -51,6 +58,13 @@ export interface SelfService {
   /** How long whoami may be cached at most, 0 for as long as the session lasts; undefined where it says nothing of it. */
   readonly cacheFor: Micros | undefined
   readonly cookieName: string
+  /** Of the anti-CSRF cookie. */
+  readonly cookies: CookieSettings
+  readonly sessionCookie: CookieSettings & {
+    readonly sameSite: 'Strict' | 'Lax' | 'None'
+    /** Whether a browser keeps it when it is closed. */
+    readonly persistent: boolean
+  }
   readonly whoamiAal: RequiredAal
   readonly tokenTemplates: Readonly<Record<string, TokenTemplate>>
 }
@@ -89,6 +103,8 @@ export const defaultSelfService: SelfService = {
   extendsFaster: false,
   cacheFor: undefined,
   cookieName: 'ory_kratos_session',
+  cookies: { domain: '', path: '/' },
+  sessionCookie: { domain: '', path: '/', sameSite: 'Lax', persistent: true },
   whoamiAal: 'highest_available',
   tokenTemplates: {},
 }

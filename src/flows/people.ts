@@ -55,14 +55,11 @@ export const storePerson = ({ world }: Visit, work: IdentityWork): Identity => {
 }
 
 /** Stores an identity's address as verified. @returns the identity as Kratos holds it then, which does not read it back. */
-export const verifyAddress = (
-  { world, now, is13 }: Visit,
-  identityId: string,
-  address: string,
-  dated = true,
-): Identity => {
+export const verifyAddress = (visit: Visit, identityId: string, address: string, dated = true): Identity => {
+  const { world, now, is13 } = visit
   const identity = world.store.tables.identities.get({ id: identityId })
   if (identity === undefined) throw notLocated()
+  visit.about = identityId
   const time = dated || !is13 ? formatTime(now) : null
   const verifiedAt = (verified_at: string | null): Identity => ({
     ...identity,

@@ -88,6 +88,7 @@ export interface SignedIn {
  */
 export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: Session): SignedIn => {
   const { world, request } = visit
+  visit.about = identity.id
   if (identity.state !== 'active')
     throw visit.isNext ? new FormProblem({ message: texts.identityDisabled }) : disabled(identity)
   const device = deviceOf(world, request)

@@ -31,6 +31,8 @@ export class Visit {
   readonly knowsFormats: boolean
   /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
   readonly isNext: boolean
+  /** The identity that the answer is about, where it is about one. */
+  about: string | undefined
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
   #caller: Caller | undefined | null = null

@@ -8,8 +8,15 @@ const HOUR = 3600e6
 const fallbackOf = ({ knows }: Profile): string =>
   `https://www.ory.${knows('next') ? 'com' : 'sh'}/kratos/docs/fallback`
 
-/** Hooks that are run; others change nothing here. */
-const HOOKS: readonly Hook[] = ['session', 'show_verification_ui']
+/** Hooks that Kratos has in all releases. */
+const HOOKS: readonly Hook[] = [
+  'session',
+  'show_verification_ui',
+  'verification',
+  'require_verified_address',
+  'revoke_active_sessions',
+  'web_hook',
+]
 
 const hooksOf = (part: Part): readonly Hook[] =>
   part
@@ -139,6 +146,8 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
     extendsFaster: flags.at('faster_session_extend').flag(false),
     cacheFor: flags.at('cacheable_sessions').flag(false) ? cacheFor : undefined,
     ...cookiesOf(root.at('cookies'), session.at('cookie')),
+    refusesInForm: flags.at('legacy_require_verified_login_error').flag(false),
+    showsVerification: flags.at('legacy_continue_with_verification_ui').flag(false),
     whoamiAal: session.at('whoami', 'required_aal').word(AALS, 'highest_available'),
     tokenTemplates: Object.fromEntries(
       session

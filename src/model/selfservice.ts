@@ -1,8 +1,14 @@
 import type { JsonText } from './identity.ts'
 import type { Micros } from './time.ts'
 
-/** A hook after a flow that is modelled. */
-export type Hook = 'session' | 'show_verification_ui'
+/** A hook after a flow; `web_hook` is known, but not called. */
+export type Hook =
+  | 'session'
+  | 'show_verification_ui'
+  | 'verification'
+  | 'require_verified_address'
+  | 'revoke_active_sessions'
+  | 'web_hook'
 
 /** How a cookie is set. */
 export interface CookieSettings {
@@ -65,6 +71,10 @@ export interface SelfService {
     /** Whether a browser keeps it when it is closed. */
     readonly persistent: boolean
   }
+  /** `feature_flags.legacy_require_verified_login_error`: a login without a verified address gets its form again. */
+  readonly refusesInForm: boolean
+  /** `feature_flags.legacy_continue_with_verification_ui`: a verification is shown, whatever the hooks say. */
+  readonly showsVerification: boolean
   readonly whoamiAal: RequiredAal
   readonly tokenTemplates: Readonly<Record<string, TokenTemplate>>
 }
@@ -105,6 +115,8 @@ export const defaultSelfService: SelfService = {
   cookieName: 'ory_kratos_session',
   cookies: { domain: '', path: '/' },
   sessionCookie: { domain: '', path: '/', sameSite: 'Lax', persistent: true },
+  refusesInForm: false,
+  showsVerification: false,
   whoamiAal: 'highest_available',
   tokenTemplates: {},
 }

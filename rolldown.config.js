@@ -23,7 +23,7 @@ const withoutNode = {
   name: 'without-node',
   async resolveId(id, importer) {
     const found = importer === undefined ? null : await this.resolve(id, importer, { skipSelf: true })
-    return [source('listen.ts'), source('seed/read.ts')].includes(found?.id) ? source('without-node.ts') : found
+    return [source('sockets/listen.ts'), source('seed/read.ts')].includes(found?.id) ? source('without-node.ts') : found
   },
 }
 

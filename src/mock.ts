@@ -6,7 +6,7 @@ import { asHandle, fetchOverHttp } from './control/handle.ts'
 import type { ControlFetch } from './control/remote.ts'
 import { createApp, type App } from './http/app.ts'
 import { CallReader, FetchWire } from './http/in-process.ts'
-import type { Listening } from './listen.ts'
+import type { Listening } from './sockets/listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
 import { createLog } from './journal/log.ts'
@@ -158,7 +158,7 @@ export interface Started {
 export const serveMock = async (options: MockOptions, from?: string): Promise<Started> => {
   const settings = parseOptions(options)
   const { host, port, publicPort } = settings
-  const { listen } = await import('./listen.ts')
+  const { listen } = await import('./sockets/listen.ts')
   const { app, projects, origins, control, reseed } = await compose(settings, { admin: '', public: '' }, from)
   const bound: Listening[] = []
   const close = async (): Promise<void> => {
@@ -170,7 +170,8 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
     if (publicPort !== undefined) bound.push(await listen({ app, server: 'public', port: publicPort, host }))
   } catch (error) {
     await close()
-    throw error
+    const { unbound } = await import('./sockets/unbound.ts')
+    throw await unbound(error, { host: urlHost(host), option: bound.length === 0 ? 'port' : 'publicPort' })
   }
   origins.admin = `http://${urlHost(host)}:${bound[0]!.port}`
   origins.public = `http://${urlHost(host)}:${bound.at(-1)!.port}`
@@ -181,7 +182,7 @@ export const serveMock = async (options: MockOptions, from?: string): Promise<St
 
 /**
  * A mock behind a port.
- * @throws the system's error, such as EADDRINUSE, when a port cannot be bound; then none is.
+ * @throws an error with the system's `code`, such as EADDRINUSE, when a port cannot be bound; then none is.
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   const from = options.faults === undefined ? undefined : callSite(startMock)

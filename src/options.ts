@@ -56,6 +56,8 @@ export interface Settings {
   readonly seed: unknown
   readonly config: unknown
   readonly profile: ProfileOption
+  /** Whether somebody chose it. */
+  readonly namesProfile: boolean
   readonly database: DatabaseName | undefined
   readonly frozenAt: Micros | undefined
   readonly randomSeed: number
@@ -185,6 +187,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   return {
     ...defaults,
     ...read,
+    namesProfile: read.profile !== undefined,
     database,
     publicPort,
     seed,

@@ -11,7 +11,7 @@ import type { Configured } from './world/world.ts'
 
 /** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
 export const configOf = async (
-  { config, database }: Settings,
+  { config, database, namesProfile }: Settings,
   profile: Profile,
   sources: readonly Source[],
 ): Promise<KratosConfig | undefined> => {
@@ -22,7 +22,8 @@ export const configOf = async (
   ])
   const given = sources.flatMap(({ value }) => schemaIdsOf(value))
   try {
-    return await readConfig(config, profile, { stores: profile.hasDatabase && database === undefined, given })
+    const stores = profile.hasDatabase && database === undefined
+    return await readConfig(config, profile, { stores, advises: !namesProfile, given })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
     throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))

@@ -1,8 +1,8 @@
-import type { Listening } from './listen.ts'
+import type { Listening } from './sockets/listen.ts'
 import { FixtureError, problemOf } from './seed/problem.ts'
 import type { Source } from './seed/source.ts'
 
-// What stands in the place of listen.ts and seed/read.ts where there is neither a port nor a file, as in a browser.
+// What stands in the place of sockets/listen.ts and seed/read.ts where there is neither a port nor a file, as in a browser.
 
 /** @throws Error always. */
 export const listen = async (): Promise<Listening> => {

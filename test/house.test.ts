@@ -26,8 +26,7 @@ const STOREYS = [
   ['control'],
   ['http'],
   ['options'],
-  ['socket-wire', 'raw-exchange'],
-  ['listen'],
+  ['sockets'],
   ['without-node', 'reseed'],
   ['mock', 'connect'],
   ['ui', 'verdict'],
@@ -76,7 +75,7 @@ test('every folder has its storey, and no import goes up, be it lazy or of types
 /** Where packages may be imported. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   hono: /^http\/control\//,
-  '@hono/node-server': /^socket-wire\.ts$/,
+  '@hono/node-server': /^sockets\/socket-wire\.ts$/,
   '@faker-js/faker': /^seed\/generate/,
   yaml: /^seed\/(read|yaml)/,
   'hash-wasm': /^flows\/passwords\//,
@@ -87,7 +86,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
   '@playwright/test': /^playwright\//,
-  node: /^(listen\.ts|socket-wire\.ts|raw-exchange\.ts|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
+  node: /^(sockets\/.*|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
 }
 
 const packageOf = (to: string): string =>
@@ -104,7 +103,7 @@ test('each dependency stands where it belongs', () => {
 })
 
 test('a start that needs no YAML, no pattern, no phone number, no faker, no flow, no /_mock and no page does not load them', () => {
-  const loaded = new Set(['cli/serve.ts', 'mock.ts', 'listen.ts', 'seed/read.ts'])
+  const loaded = new Set(['cli/serve.ts', 'mock.ts', 'sockets/listen.ts', 'seed/read.ts'])
   for (const path of loaded) {
     for (const { from, to, lazy, typesOnly } of imports) if (from === path && !lazy && !typesOnly) loaded.add(to)
   }

@@ -13,6 +13,7 @@ test('what is left out has its default', () => {
     host: undefined,
     seed: undefined,
     profile: 'documented',
+    namesProfile: false,
     frozenAt: undefined,
     randomSeed: 1,
     tokens: [],

@@ -2,7 +2,8 @@ import { decodeGo, type GoType } from '../go/json-decode.ts'
 import { GoJsonError, parseBody } from '../go/json-parse.ts'
 import { KratosError, type ErrorParts } from '../model/errors.ts'
 import type { World } from '../world/world.ts'
-import { BodyTooLarge, type Exchange } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
+import { BodyTooLarge } from './request-body.ts'
 
 /** What Go's MaxBytesReader says. */
 export const TOO_LARGE = 'http: request body too large'

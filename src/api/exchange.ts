@@ -5,22 +5,12 @@ import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
 import type { KeptResponse, RequestFacts } from '../journal/entry.ts'
 import { keptHeaders, keptTarget } from '../journal/head.ts'
 import type { OpenEntry } from '../journal/journal.ts'
-import { KratosError } from '../model/errors.ts'
 import type { Operation } from '../model/operations.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
 import type { World } from '../world/world.ts'
+import { isTooLong, readWhole } from './request-body.ts'
 import type { Route } from './route-table.ts'
 import { identityOf } from './subject.ts'
-
-/** The most that a request body may hold, as Kratos limits it (cmd/daemon/serve.go:148): 5 MiB. */
-const MAX_BODY = 5 * 1024 * 1024
-
-/** The body was over the limit; each operation of Kratos says so in its own way. */
-export class BodyTooLarge extends KratosError {
-  constructor() {
-    super(413, { reason: `The request body is larger than ${MAX_BODY} bytes.` })
-  }
-}
 
 /** Where a request leads: what routing makes of its method and target. Immutable. */
 export interface Routing {
@@ -217,32 +207,11 @@ export class Exchange implements Arrival {
 
   /** Whether its body is larger than what is read of one, so that no other request can follow it. */
   get isTooLarge(): boolean {
-    return this.#isOverread || Number(this.header('content-length') ?? 0) > MAX_BODY
+    return this.#isOverread || isTooLong(Number(this.header('content-length') ?? 0))
   }
 
   /** The body's bytes. @throws BodyTooLarge past 5 MiB, having read no more than that. */
   body(): Promise<Uint8Array> {
-    return (this.#body ??= this.#read())
-  }
-
-  async #read(): Promise<Uint8Array> {
-    const { body } = this.wire
-    if (body === undefined) return new Uint8Array()
-    if (this.isTooLarge) throw new BodyTooLarge()
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of body) {
-      size += chunk.length
-      this.#isOverread = size > MAX_BODY
-      if (this.#isOverread) throw new BodyTooLarge()
-      chunks.push(chunk)
-    }
-    const whole = new Uint8Array(size)
-    let at = 0
-    for (const chunk of chunks) {
-      whole.set(chunk, at)
-      at += chunk.length
-    }
-    return whole
+    return (this.#body ??= readWhole(this, () => (this.#isOverread = true)))
   }
 }

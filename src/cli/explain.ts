@@ -1,6 +1,7 @@
 import { ControlError } from '../control/control-error.ts'
 import { OptionError } from '../options.ts'
 import { FixtureError } from '../seed/problem.ts'
+import { UnboundError } from '../sockets/unbound.ts'
 import type { Command } from './arguments.ts'
 
 /** Why there is no mock, for a person to read, and with which status the program ends. */
@@ -9,17 +10,9 @@ export interface Explanation {
   readonly status: 1 | 2
 }
 
-const NO_ADDRESS: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
-
-/** Why a port could not be bound, when that is what the system's error is about. */
-const unbound = (
-  { code, port }: NodeJS.ErrnoException & { readonly port?: number },
-  host: unknown,
-): string | undefined => {
-  if (code === 'EADDRINUSE') return `port ${port} is in use; --port 0 takes any free one`
-  if (code === 'EACCES' && port !== undefined) return `this user may not open port ${port}; --port 0 takes any free one`
-  return NO_ADDRESS.has(code) ? `this machine has no address ${String(host)} to bind` : undefined
-}
+/** Flags are the names of options, in the manner of a command line. */
+const freePort = (option: string): string =>
+  `--${option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} 0`
 
 /** Explains what a command ended with. */
 export const explain = (error: unknown, command: Command | undefined): Explanation => {
@@ -31,6 +24,6 @@ export const explain = (error: unknown, command: Command | undefined): Explanati
     return { message: lines.join('\n'), status: 2 }
   }
   if (error instanceof FixtureError || error instanceof ControlError) return { message: error.message, status: 2 }
-  if (!(error instanceof Error)) return { message: String(error), status: 1 }
-  return { message: unbound(error, given?.options.host) ?? error.message, status: 1 }
+  if (error instanceof UnboundError) return { message: error.inWords(freePort), status: 1 }
+  return { message: error instanceof Error ? error.message : String(error), status: 1 }
 }

@@ -23,8 +23,10 @@ export interface IdentitySchemas {
 const readSchema = async (part: Part, id: string, read: Resources, isOld: boolean): Promise<ListedSchema> => {
   const at = part.at('url')
   const found = await read(at.text(''), at.pointer)
-  if ('why' in found)
-    return { id, text: undefined, flaws: [{ pointer: at.pointer, expected: '', found: '', reason: found.why }] }
+  if ('why' in found) {
+    const reason = found.isMissing === true ? `${found.why}, or give the schema in a fixture's \`schemas\`` : found.why
+    return { id, text: undefined, flaws: [{ pointer: at.pointer, expected: '', found: '', reason }] }
+  }
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const wrong = await identitySchemaFlaws(found.text, { recoversBySms: !isOld, matchesOrganizations: !isOld })
   const flaws = wrong.map(({ pointer, expected, found: there }): Flaw => {

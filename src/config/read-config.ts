@@ -4,6 +4,7 @@ import { isObject } from '../model/json.ts'
 import { plainVoice, Reader } from '../model/reader.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
+import { adviceOf } from './advice.ts'
 import { readCors } from './cors.ts'
 import { dsn } from './dsn.ts'
 import { readIdentitySchemas, type IdentitySchemas } from './identity-schemas.ts'
@@ -56,6 +57,8 @@ const withKeys = async (
 export interface Reading {
   /** Whether the mock stores in what `dsn` names, which is said then. */
   readonly stores?: boolean
+  /** Whether nobody chose the profile, which is said where the configuration speaks of another. */
+  readonly advises?: boolean
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
   readonly given?: readonly unknown[]
 }
@@ -77,12 +80,14 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
  * @throws ConfigRefused that lists all that is wrong with its place.
  */
 export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
-  const { stores = true, given = [] } = reading
+  const { stores = true, advises = false, given = [] } = reading
   const sources = await readSources(from)
   const files = new Set(sources.files)
+  const stoodIn: string[] = []
   const resource: Resources = async (url, pointer) => {
     const found = await readResource(url, folderOf(sources, pointer))
     if (found.file !== undefined) files.add(found.file)
+    if (found.standsIn === true) stoodIn.push(`${found.file} stands in for ${url}, which is not there.`)
     return found
   }
   const reader = new Reader(plainVoice())
@@ -107,5 +112,5 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
     selfServiceOf: (other: Profile) => ({ ...readSelfService(root, other), tokenTemplates }),
     words: [],
   }
-  return { ...config, words: wordsOf(value, root, config) }
+  return { ...config, words: [...wordsOf(value, root, config), ...stoodIn, ...(advises ? adviceOf(root) : [])] }
 }

@@ -4,7 +4,11 @@ import type { Pointer } from '../model/flaw.ts'
 import { schemaOf } from '../seed/schemas.ts'
 
 /** JSON that a URL names, or why it is not there; and its file's path, where it is in one. */
-export type Found = ({ readonly text: string } | { readonly why: string }) & { readonly file?: string }
+export type Found = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
+  readonly file?: string
+  /** Whether the file is another than the one that was named, of the same name. */
+  readonly standsIn?: boolean
+}
 
 /** Reads what a URL names that stands at a place of a configuration. */
 export type Resources = (url: string, at: Pointer) => Promise<Found>
@@ -12,9 +16,8 @@ export type Resources = (url: string, at: Pointer) => Promise<Found>
 const BASE64 = 'base64://'
 
 /**
- * The JSON object that a URL of a configuration names: `file://`, absolute or relative to the configuration, or
- * `base64://`. Nothing is fetched.
- * @param folder where relative files start.
+ * The JSON object that a URL of a configuration names: `file://`, or `base64://`. Nothing is fetched.
+ * @param folder that of the configuration.
  */
 export const readResource = async (url: string, folder: string): Promise<Found> => {
   if (url.startsWith(BASE64)) {
@@ -22,8 +25,8 @@ export const readResource = async (url: string, folder: string): Promise<Found> 
     return bytes === undefined ? { why: 'has no base64 behind base64://' } : found(schemaOf(rawBytes(bytes)), BASE64)
   }
   if (url.startsWith('file://')) {
-    const { readJson } = await import('../seed/read.ts')
-    return found(await readJson(url, folder), url)
+    const { findJson } = await import('../seed/read.ts')
+    return found(await findJson(url, folder), url)
   }
   const isFar = /^https?:/i.test(url)
   return {
@@ -33,4 +36,8 @@ export const readResource = async (url: string, folder: string): Promise<Found> 
   }
 }
 
-const found = (read: Found, url: string): Found => ('why' in read ? { ...read, why: `is ${url}, ${read.why}` } : read)
+const found = (read: Found, url: string): Found => {
+  if ('text' in read) return read
+  const remedy = read.isMissing === true ? ': put it beside the configuration' : ''
+  return { ...read, why: `is ${url}, ${read.why}${remedy}` }
+}

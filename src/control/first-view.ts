@@ -8,14 +8,14 @@ import { projectCard, type ProjectCard } from './project-card.ts'
 export interface FirstView {
   readonly clock: { readonly now: string; readonly running: boolean }
   readonly faults: readonly ArmedRule[]
-  readonly project: Omit<ProjectCard, 'quirks'>
+  readonly project: Omit<ProjectCard, 'quirks' | 'examples'>
   /** The first page of all people. */
   readonly people: PeoplePage
 }
 
 export const firstView = async (project: Project): Promise<FirstView> => {
   const { clock, faults } = project.world
-  const { quirks: _, ...card } = projectCard(project)
+  const { quirks: _, examples: _examples, ...card } = projectCard(project)
   const people = await listPeople(project.world, new URLSearchParams())
   return {
     clock: { now: formatTime(clock.now()), running: clock.running },

@@ -1,3 +1,4 @@
+import { exampleTraits } from './example-traits.ts'
 import { quirks, type QuirkName } from '../profiles/quirks.ts'
 import type { Quirk } from '../profiles/quirk.ts'
 import type { Project } from '../world/projects.ts'
@@ -19,6 +20,8 @@ export interface ProjectCard {
   readonly quirks: readonly (Quirk & { readonly name: string; readonly on: boolean })[]
   /** The ids of its identity schemas. */
   readonly schemas: readonly string[]
+  /** By the id of a schema, traits in the shape that it asks for. */
+  readonly examples: Readonly<Record<string, unknown>>
   /** The ids of the snapshots that are kept, the oldest first. */
   readonly snapshots: readonly string[]
 }
@@ -37,5 +40,6 @@ export const projectCard = ({ name, token, world, snapshots }: Project): Project
     on: world.profile.has[quirk as QuirkName],
   })),
   schemas: world.store.tables.schemas.map(({ id }) => id),
+  examples: Object.fromEntries(world.store.tables.schemas.map(({ id, text }) => [id, exampleTraits(text)])),
   snapshots: [...snapshots.keys()],
 })

@@ -1,6 +1,6 @@
-import type { Bytes } from '../go/bytes.ts'
-import { textOf } from '../go/bytes.ts'
-import { KratosError, notLocated } from '../model/errors.ts'
+import { quote, textOf, type Bytes } from '../go/bytes.ts'
+import { parseInt64 } from '../go/number.ts'
+import { DroppedConnection, KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import type { JsonText } from '../model/identity.ts'
@@ -11,7 +11,7 @@ import { sessionUuid } from '../api/sessions/locate-session.ts'
 import type { World } from '../world/world.ts'
 
 const STATUSES = ['queued', 'sent', 'processing', 'abandoned']
-/** Kratos' keyset pages hold ten unless they are asked for otherwise, and never more than this. */
+/** Kratos' keyset pages hold ten unless they are asked for otherwise, and after 1.3 never more than this. */
 const DEFAULT_SIZE = 10
 const MOST = 500
 
@@ -61,11 +61,18 @@ const keyOf = (world: World, token: string): Key | undefined => {
   return parts![1] === FIRST.id ? undefined : { id: parts![1]!, created: time.micros }
 }
 
-const sizeOf = (world: World, text: string): number => {
+const sizeOf = (world: World, text: Bytes): number => {
   if (text === '' || /^[+-]?0+$/.test(text)) return DEFAULT_SIZE
-  if (/^\+?\d+$/.test(text)) return Math.min(Number(text), MOST)
-  if (world.profile.has.paginationIgnoresGarbage && /^-\d+$/.test(text)) return DEFAULT_SIZE
-  throw new KratosError(400, { reason: `The value \`${text}\` of parameter \`page_size\` cannot be read.` })
+  const { has, knows } = world.profile
+  const isInteger = /^[+-]?\d+$/.test(text)
+  const size = isInteger ? parseInt64(text) : undefined
+  if (size !== undefined && size > 0n) return knows('v25.4.0') ? Math.min(Number(size), MOST) : Number(size)
+  if (size !== undefined && has.negativePageSizeDrops) throw new DroppedConnection('close')
+  if (size !== undefined && has.paginationIgnoresGarbage) return DEFAULT_SIZE
+  if (!has.pageErrorsUnspecific)
+    throw new KratosError(400, { reason: `The value \`${textOf(text)}\` of parameter \`page_size\` cannot be read.` })
+  const why = isInteger ? 'value out of range' : 'invalid syntax'
+  throw new KratosError(500, { http: 400, message: `strconv.Atoi: parsing ${quote(text)}: ${why}` })
 }
 
 export interface MessagePage {
@@ -82,7 +89,7 @@ export const listCourierMessages = (world: World, query: Query): MessagePage => 
   const isAny = status === undefined
   if (!isAny && !STATUSES.includes(status)) throw new KratosError(400, { reason: 'Message status is not valid' })
   const after = keyOf(world, textOf(query.get('page_token')))
-  const size = sizeOf(world, textOf(query.get('page_size')))
+  const size = sizeOf(world, query.get('page_size'))
   const recipient = textOf(query.get('recipient'))
   const { messages } = world.store.tables
   const taken = messages

@@ -1,13 +1,15 @@
 import { textOf, type Bytes } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
-import type { Identity } from '../model/identity.ts'
+import type { Identity, JsonText } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import type { Micros } from '../model/time.ts'
 import { badBytes } from './bytes.ts'
+import type { Place } from './columns.ts'
 import { collated } from './collation.ts'
 import { storedIdentity } from './identity-row.ts'
 import { mysqlColumns, mysqlError } from './mysql.ts'
 import { encodingError, postgresColumns, postgresError } from './postgres.ts'
+import { Refusal } from './refusal.ts'
 import { mysqlCut, postgresCut, sqliteCut, type SessionCut } from './session-cut.ts'
 import { cutSession, roundSession } from './session-row.ts'
 import { cutTime, roundTime } from './times.ts'
@@ -52,6 +54,8 @@ export interface Database {
   session(row: Session): Session
   /** A time as it is read back. */
   time(text: string): string
+  /** JSON as it is read back. @throws Refusal for what is not taken. */
+  json(text: JsonText): JsonText
   /** Whether active sessions of equal creation come by their expiry, then by id. */
   readonly hasActiveByExpiry: boolean
   /** Whether the devices of one session come by their address. */
@@ -78,6 +82,9 @@ const refuseList = (message: string): never => {
   throw new KratosError(500, { message: `unable to fetch records: ${message}` })
 }
 
+/** Where JSON stands that is no identity's: nobody is told of it. */
+const ERRORS: Place = { table: 'identities', column: 'errors', row: 1 }
+
 const same = (text: string): string => text
 const nothing = (): void => {}
 
@@ -92,6 +99,7 @@ const sqlite = ({ hasActiveIndex, scansJson }: Schema): Database => ({
   identity: (row) => row,
   session: (row) => row,
   time: same,
+  json: same,
   hasActiveByExpiry: hasActiveIndex,
   hasDevicesByAddress: hasActiveIndex,
   hasWholeBatches: false,
@@ -111,6 +119,7 @@ const postgres = ({ hasActiveIndex, deletesEmptyLists }: Schema): Database => ({
   identity: (row) => storedIdentity(postgresColumns, row),
   session: cutSession,
   time: cutTime,
+  json: (text) => postgresColumns.json(text, ERRORS),
   hasActiveByExpiry: false,
   hasDevicesByAddress: false,
   hasWholeBatches: false,
@@ -142,6 +151,7 @@ const mysql = (): Database => ({
   identity: (row) => storedIdentity(mysqlColumns, row),
   session: roundSession,
   time: roundTime,
+  json: (text) => mysqlColumns.json(text, ERRORS),
   hasActiveByExpiry: false,
   hasDevicesByAddress: false,
   hasWholeBatches: true,
@@ -164,6 +174,16 @@ const mysql = (): Database => ({
   identityKey: weighed,
   sessionCut: mysqlCut,
 })
+
+/** JSON that is written alone, as it is read back; undefined where it is not taken. */
+export const storedJson = (database: Database | undefined, text: JsonText): JsonText | undefined => {
+  try {
+    return database?.json(text) ?? text
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
 
 /** A time that is written alone, as it is read back. */
 export const storedTime = (database: Database | undefined, time: string): string => database?.time(time) ?? time

@@ -1,6 +1,6 @@
 import { drawDelay } from './delay.ts'
 import type { Decision } from './take.ts'
-import { pointerText, reasonOf } from '../model/flaw.ts'
+import { ended, pointerText, reasonOf } from '../model/flaw.ts'
 import { Reader } from '../model/reader.ts'
 import { readStep } from './read-rule.ts'
 import { RULE_VOICE } from './read-rules.ts'
@@ -22,6 +22,8 @@ export const readOwnFault = (header: string, random: () => number): Decision | {
   const reader = new Reader(RULE_VOICE)
   const step = readStep(reader, value, [])
   if (step === undefined || reader.flaws.length > 0)
-    return { wrong: reader.flaws.map((flaw) => `${pointerText(flaw.pointer)} ${reasonOf(flaw)}`.trim()).join('; ') }
+    return {
+      wrong: reader.flaws.map((flaw) => ended(`${pointerText(flaw.pointer)} ${reasonOf(flaw)}`.trim())).join(' '),
+    }
   return { id: OWN, delay: drawDelay(step.delay, random), effect: step.effect as Decision['effect'] }
 }

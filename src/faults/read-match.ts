@@ -1,7 +1,8 @@
 import { uuid } from '../go/uuid-kind.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { byName, made, object, several, textLike, word, type Kind, type KindsOf } from '../model/kinds.ts'
-import { isOfCaller, methodsOf, operationIds, operations, spellingsOf, type Operation } from '../model/operations.ts'
+import { operationId } from '../model/nearest-operation.ts'
+import { isOfCaller, methodsOf, operations, spellingsOf, type Operation } from '../model/operations.ts'
 import type { Reader } from '../model/reader.ts'
 import { canTake } from '../model/wildcard.ts'
 import { HEADER_NAME } from './effect-kinds.ts'
@@ -32,7 +33,7 @@ const header = values((reader, name, wanted, at) => {
 
 /** The keys of `match`. */
 export const matchEntries = {
-  operation: several(word(operationIds)),
+  operation: several(operationId),
   method: several(word(faultMethods)),
   path: textLike(/^[/*][^?#]*$/, 'a path that begins with / or *, without a query'),
   identity: uuid,

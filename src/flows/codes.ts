@@ -48,13 +48,10 @@ export const sendSecret = (
   queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
 }
 
+type Purpose = 'recovery' | 'verification'
+
 /** The address that a database takes a text for, and whose it is. */
-const heldBy = (
-  { world }: Visit,
-  purpose: 'recovery' | 'verification',
-  via: string,
-  to: string,
-): SentTo | undefined => {
+const heldBy = ({ world }: Visit, purpose: Purpose, via: string, to: string): SentTo | undefined => {
   const { tables, layout } = world.store
   const key = layout.collate(normalTyped(to, world.profile))
   const holder = identityHolding(tables, purpose === 'recovery' ? claim.recovery(via, key) : claim.verifiable(via, key))
@@ -65,7 +62,7 @@ const heldBy = (
 
 /** Sends a code or a link to an address that somebody has; tells it that nobody does, where that is configured. */
 export const sendTo = (visit: Visit, flow: Flow, kind: SentCode['kind'], to: string, via = 'email'): void => {
-  const purpose = flow.kind === 'recovery' ? 'recovery' : 'verification'
+  const purpose: Purpose = flow.kind === 'recovery' ? 'recovery' : 'verification'
   const letter = kind === 'link' ? purpose : (`${purpose}_code` as const)
   const held = heldBy(visit, purpose, via, to)
   if (held !== undefined) sendSecret(visit, flow, kind, { template: `${letter}_valid`, ...held, via })

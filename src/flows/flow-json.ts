@@ -15,27 +15,13 @@ export interface FlowExtras {
 }
 
 const nodeJson = ({ type, group, attributes, messages, label }: UiNode): object => {
-  const { name, type: kind, value, required, autocomplete, pattern, disabled, maxlength, href, title, id } = attributes
-  return {
-    type,
-    group,
-    attributes:
-      type === 'a'
-        ? { href, title, id, node_type: type }
-        : {
-            name,
-            type: kind,
-            value: value ?? undefined,
-            required,
-            autocomplete,
-            pattern,
-            disabled: disabled ?? false,
-            maxlength,
-            node_type: type,
-          },
-    messages,
-    meta: label === undefined ? {} : { label },
-  }
+  const { name, type: kind, required, autocomplete, pattern, disabled = false, maxlength, href, title, id } = attributes
+  const value = attributes.value ?? undefined
+  const own =
+    type === 'a'
+      ? { href, title, id }
+      : { name, type: kind, value, required, autocomplete, pattern, disabled, maxlength }
+  return { type, group, attributes: { ...own, node_type: type }, messages, meta: label === undefined ? {} : { label } }
 }
 
 const uiJson = (world: World, { action, method, nodes, messages }: Ui): string =>

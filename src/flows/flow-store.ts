@@ -1,6 +1,7 @@
 import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
-import type { Flow, FlowKind } from '../model/flow.ts'
+import type { Flow, FlowKind, UiText } from '../model/flow.ts'
+import { goJson } from '../model/json.ts'
 import { formatTime, parseTime, type Micros } from '../model/time.ts'
 import { parseBool } from '../go/number.ts'
 import { parseUuid, uuidOf } from '../go/uuid.ts'
@@ -53,7 +54,7 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
     active: '',
     ui: { action: actionOf(visit, kind, id), method: 'POST', nodes: null, messages: [] },
     state: kind === 'settings' ? 'show_form' : 'choose_method',
-    csrf: visit.csrfToken(type),
+    csrf: visit.csrfToken(),
     created_at: at,
     updated_at: at,
     refresh: false,
@@ -84,19 +85,29 @@ export const askedOf = (
   }
 }
 
-/** A flow with its times as they are read back. */
-const asStored = ({ database }: World, flow: Flow): Flow => {
+/** A flow as it is read back: in the database's words, and without its code, which no column holds. */
+const asStored = ({ database }: World, shown: Flow): Flow => {
+  const flow = { ...shown, exchange_code: '' }
   if (database === undefined) return flow
+  const read = (text: UiText): UiText =>
+    text.context === undefined ? text : { ...text, context: JSON.parse(database.json(goJson(text.context))) }
+  const nodes = flow.ui.nodes?.map((node) => ({
+    ...node,
+    messages: node.messages.map(read),
+    label: node.label && read(node.label),
+  }))
+  const ui = { ...flow.ui, messages: flow.ui.messages.map(read), nodes: nodes ?? null }
   const { micros: expires, text: expires_at } = parseTime(database.time(flow.expires_at))!
   const issued_at = database.time(flow.issued_at)
   const created_at = database.time(flow.created_at)
-  return { ...flow, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
+  return { ...flow, ui, expires, expires_at, issued_at, created_at, updated_at: database.time(flow.updated_at) }
 }
 
-/** Stores a flow as it is now. */
-export const saveFlow = ({ world }: Visit, flow: Flow): void => {
+/** Stores a flow as it is now. @returns it as it is read back. */
+export const saveFlow = ({ world }: Visit, flow: Flow): Flow => {
   const kept = structuredClone(asStored(world, flow))
   world.store.write((draft) => draft.putFlow(kept))
+  return kept
 }
 
 const find = ({ world }: Visit, kind: FlowKind, spelled: string): Flow | undefined => {

@@ -28,7 +28,7 @@ export interface Kind<Result, M extends Method<Result, M>> {
   /** The flow that a submission is for, where it need not be named. */
   find?(visit: Visit): Flow
   /** Why a flow is not for whoever asks for it. */
-  unfit?(visit: Visit, flow: Flow): KratosError | undefined
+  unfit?(visit: Visit, flow: Flow, step: 'get' | 'submit'): KratosError | undefined
   /** Answers who must not submit. @throws KratosError */
   admit?(visit: Visit, flow: Flow): FlowReply | undefined
   /** Answers what a method gave. @throws FormProblem, KratosError */
@@ -37,6 +37,8 @@ export interface Kind<Result, M extends Method<Result, M>> {
   unclaimed?(submitted: Submitted<M>): void
   /** How its nodes are sorted when something is wrong. */
   order?(visit: Visit, flow: Flow): NodeOrder
+  /** How a browser is sent to a form with something wrong in it, where that is not 303. */
+  readonly redirectOfFlaws?: 302
   /** Whether messages that are there already stay when something is wrong. */
   readonly keepsMessages?: true
   /** What an answer shows beside the flow. */

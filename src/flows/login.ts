@@ -16,7 +16,7 @@ import { loginOrder } from './node-orders.ts'
 import { putCsrf, sortNodes } from './nodes.ts'
 import { alreadySignedIn, locationChange } from './problems.ts'
 import { json, seeOther } from './reply.ts'
-import { afterFlow, returnAtOnce, returnToOf } from './return-to.ts'
+import { afterFlow, returnToOf, sentOn } from './return-to.ts'
 import { activated, keepSession, shownSession } from './sign-in.ts'
 import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
@@ -72,10 +72,7 @@ export const login: Kind<Identity, LoginMethod> = {
       throw alreadySignedIn('login')
     return offer(visit, flow, caller)
   },
-  notBegun: (visit, error) =>
-    error.parts.id === 'session_already_available' && !visit.isJson
-      ? seeOther(returnAtOnce(visit))
-      : visit.forward(error),
+  notBegun: sentOn,
   again(visit, { type, identity_schema }) {
     return offer(visit, newFlow(visit, 'login', type, { identity_schema }), undefined)
   },

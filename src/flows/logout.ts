@@ -57,10 +57,7 @@ export const updateLogout = (visit: Visit): FlowReply => {
   world.store.write((draft) => draft.putSession({ ...session, active: false }))
   visit.dropCookie(session)
   visit.renewCsrf()
-  const location = secureReturn(
-    visit,
-    request.query.get('return_to'),
-    config.logoutReturnUrl ?? config.defaultReturnUrl,
-  )
+  const otherwise = config.logoutReturnUrl ?? config.defaultReturnUrl
+  const location = secureReturn(visit, request.query.get('return_to'), otherwise)
   return visit.isJson ? { kind: 'empty' } : seeOther(location)
 }

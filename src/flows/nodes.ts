@@ -50,8 +50,7 @@ export const upsert = (ui: Ui, node: UiNode): void => {
 }
 
 /** Puts the anti-CSRF token into a form, anew. */
-export const putCsrf = (visit: { csrfToken(type: Flow['type']): string }, { ui, type }: Flow): void =>
-  upsert(ui, csrfNode(visit.csrfToken(type)))
+export const putCsrf = (visit: { csrfToken(): string }, { ui }: Flow): void => upsert(ui, csrfNode(visit.csrfToken()))
 
 /** Asks for an address (PopulateRecoveryMethod of codes and links, PopulateVerificationMethod of links). */
 export const offerAddress = (visit: Parameters<typeof putCsrf>[0], flow: Flow, group: string): void => {
@@ -92,8 +91,6 @@ export const addMessage = (ui: Ui, message: UiText, at = ''): void => {
   else append(ui, { ...field('default', at, 'text', undefined), messages: [message] })
 }
 
-const indexOf = (order: readonly string[], group: string): number => order.indexOf(group)
-
 /** How a flow's nodes are put in order. */
 export interface NodeOrder {
   readonly groups: readonly string[]
@@ -127,7 +124,7 @@ export const sortNodes = (ui: Ui, { groups, keys }: NodeOrder): void => {
     const at = keys.findIndex((key) => id.startsWith(key))
     return at < 0 ? keys.length : at
   }
-  const grouped = insertionSort(ui.nodes, (a, b) => indexOf(groups, a.group) < indexOf(groups, b.group))
+  const grouped = insertionSort(ui.nodes, (a, b) => groups.indexOf(a.group) < groups.indexOf(b.group))
   ui.nodes = insertionSort(grouped, (a, b) => {
     if (!mixes(a.group, b.group)) return false
     const [x, y] = [positionOf(a), positionOf(b)]

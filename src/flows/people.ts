@@ -41,13 +41,14 @@ export const validTraits = (visit: Visit, work: IdentityWork, others: readonly F
   return work
 }
 
-/** Stores somebody new. @throws FormProblem when another one signs in so. */
+/** Stores somebody new. @returns the identity as Kratos holds it then, which it does not read back. @throws FormProblem when another one signs in so. */
 export const storePerson = ({ world }: Visit, work: IdentityWork): Identity => {
   try {
     return world.store.write((draft) => {
-      const identity = newIdentityRow(world, work)
-      draft.putIdentity(identity)
-      return identity
+      const row = newIdentityRow(world, work)
+      draft.putIdentity(row)
+      const { traits, state_changed_at, created_at, updated_at } = work
+      return { ...row, traits, state_changed_at, created_at, updated_at }
     })
   } catch (error) {
     throw error instanceof Conflict ? new FormProblem({ message: texts.duplicateCredentials }) : error

@@ -1,5 +1,6 @@
 import type { FlowKind, Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
+import { partsOf } from '../model/flaw.ts'
 import type { Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
 import { generic, missing } from './texts.ts'
@@ -42,10 +43,11 @@ export class NotResponsible extends Error {
 }
 
 /** Somebody is signed in who may not be (selfservice/flow/{login,registration,recovery}/handler.go ErrAlreadyLoggedIn). */
-export const alreadySignedIn = (flow: FlowKind): KratosError =>
+export const alreadySignedIn = (flow: FlowKind, isOld = false): KratosError =>
   new KratosError(400, {
     id: 'session_already_available',
-    message: 'you are already logged in',
+    // Kratos 1.3 has no message of its own for a recovery.
+    ...(flow === 'recovery' && isOld ? {} : { message: 'you are already logged in' }),
     reason: `A valid session was detected and thus ${flow} is not possible.${flow === 'login' ? ' Did you forget to set `?refresh=true`?' : ''}`,
   })
 
@@ -80,15 +82,9 @@ export const misconfigured = ({ is13 }: { readonly is13: boolean }): KratosError
 export const missingField = (name: string): FormFlaw => ({ message: missing(name), at: name })
 
 const dotted = (pointer: string): string =>
-  pointer
-    .split('/')
+  partsOf(`/${pointer}`)
     .filter((part) => part !== '')
-    .map((part) =>
-      part
-        .replaceAll('~1', '/')
-        .replaceAll('~0', '~')
-        .replaceAll('.', String.raw`\.`),
-    )
+    .map((part) => part.replaceAll('.', String.raw`\.`))
     .join('.')
 
 /** What a form says of a violation (container.go ParseError): each leaf at its field. */
@@ -99,12 +95,8 @@ export const violationFlaws = ({ message, instance, schema, causes }: Violation,
     return names.map((name) => ({ message: missing(name), at: dotted(`${instance}/${name}`) }))
   }
   if (causes.length > 0) return causes.flatMap((cause) => violationFlaws(cause, knowsFormats))
-  return [
-    {
-      message: violationMessage(schema.slice(schema.lastIndexOf('/') + 1), message, knowsFormats),
-      at: dotted(instance),
-    },
-  ]
+  const word = schema.slice(schema.lastIndexOf('/') + 1)
+  return [{ message: violationMessage(word, message, knowsFormats), at: dotted(instance) }]
 }
 
 /** Shows a problem in a form. @returns false for what is no problem of the form's. */

@@ -45,7 +45,7 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: string
   flow.identity_id = identity.id
   const isBrowser = flow.type === 'browser' || name === 'link'
   if (isBrowser) visit.renewCsrf()
-  if (isBrowser) flow.csrf = visit.csrfToken('browser')
+  if (isBrowser) flow.csrf = visit.csrfToken()
   saveFlow(visit, flow)
   const session = signIn(visit, identity, { method: `${name}_recovery`, aal: 'aal1' })
   runHooks(visit, flow, { session, identity }, '')
@@ -53,7 +53,7 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: string
   const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api', {
     return_to: flow.return_to || config.recovery.returnTo[''] || '',
   })
-  settings.ui.messages = [recovered(config.settings.privilegedMaxAge)]
+  settings.ui.messages = [recovered(config.settings.privilegedMaxAge, visit.now)]
   saveFlow(visit, settings)
   return visit.forward(locationChange(pageOf(visit, settings)))
 }
@@ -91,6 +91,7 @@ export const recovery: Kind<SentTo | undefined, LetterMethod> = {
 export const plantRecovery = (visit: Visit, { id, type, identityId, secret, kind, expires }: PlantedRecovery): void => {
   const flow = newFlow(visit, 'recovery', type, {
     id,
+    request_url: visit.world.origins.admin + visit.request.target,
     active: kind,
     state: 'sent_email',
     expires,

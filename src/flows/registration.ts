@@ -12,11 +12,11 @@ import { profileRegistration } from './methods/profile.ts'
 import { registrationOrder } from './node-orders.ts'
 import { putCsrf, sortNodes } from './nodes.ts'
 import { personOf, storePerson, validTraits } from './people.ts'
-import { FormProblem } from './problems.ts'
+import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
-import { afterFlow } from './return-to.ts'
+import { afterFlow, sentOn } from './return-to.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
-import { keepTraits } from './trait-fields.ts'
+import { keepTraits, traitValues } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
 
 const methods: readonly RegistrationMethod[] = [profileRegistration, passwordRegistration, codeRegistration]
@@ -33,25 +33,31 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   name: 'registration',
   methods,
   before: (visit, step) =>
-    step !== 'get' && visit.caller !== undefined ? visit.turnAway('registration', step) : undefined,
+    (step === 'api' || step === 'submit') && visit.caller !== undefined
+      ? visit.turnAway('registration', step)
+      : undefined,
   begin(visit, type) {
     if (!visit.config.registration.enabled)
       throw new KratosError(400, { reason: 'Registration is not allowed because it was disabled.' })
-    return newRegistration(visit, type, askedOf(visit, type))
+    const flow = newRegistration(visit, type, askedOf(visit, type))
+    if (visit.caller !== undefined) throw alreadySignedIn('registration')
+    return flow
   },
+  notBegun: sentOn,
   again(visit, { type, identity_schema }) {
     return newRegistration(visit, type, { identity_schema })
   },
   order: registrationOrder,
-  /** Most releases look at the traits, whoever sent them. */
+  redirectOfFlaws: 302,
+  /** Kratos looks at the traits, whoever sent them; 25.4 where there are any. */
   unclaimed({ visit, flow, form }) {
-    if (visit.is254) return
     const work = personOf(visit, flow, form)
+    if (flow.type === 'browser') putCsrf(visit, flow)
+    if (visit.is254 && traitValues(work.traits).length === 0) return
     try {
       validTraits(visit, work)
     } catch (problem) {
       keepTraits(flow.ui, work.traits)
-      if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }
   },
@@ -64,8 +70,9 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     } catch (problem) {
       // Somebody else has it: the form is as it was before, in the next release with the traits.
       if (!(problem instanceof FormProblem)) throw problem
-      Object.assign(flow, given)
+      Object.assign(flow, given, { state: flow.state })
       if (visit.isNext) keepTraits(flow.ui, work.traits)
+      if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }
     const isBrowser = flow.type === 'browser'

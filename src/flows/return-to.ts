@@ -1,6 +1,7 @@
 import { bytesOf, quote } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
+import { seeOther, type FlowReply } from './reply.ts'
 import type { Visit } from './visit.ts'
 
 /** A URL as Go reads it, which knows no percent sign without its two digits. */
@@ -49,9 +50,11 @@ export const returnToOf = (visit: Visit, requestUrl: string): string => {
 
 const askedReturn = (url: string): string => new URL(url).searchParams.get('return_to') ?? ''
 
-/** Where somebody is sent who needs no flow. @throws KratosError 400 for what is not allowed. */
-export const returnAtOnce = (visit: Visit): string =>
-  secureReturn(visit, askedReturn(visit.url), visit.config.defaultReturnUrl)
+/** Sends a browser on that needs no flow, since somebody is signed in. @throws KratosError 400 for what is not allowed. */
+export const sentOn = (visit: Visit, error: KratosError): FlowReply =>
+  error.parts.id === 'session_already_available' && !visit.isJson
+    ? seeOther(secureReturn(visit, askedReturn(visit.url), visit.config.defaultReturnUrl))
+    : visit.forward(error)
 
 /** Where a browser goes after a flow. */
 export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string => {

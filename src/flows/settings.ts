@@ -64,11 +64,18 @@ const lacksFactor = ({ world, caller, config }: Visit): KratosError | undefined 
 
 const extras = ({ world, caller }: Visit): FlowExtras => ({ identity: shownIdentity(world, caller!.identity) })
 
+/** What somebody is told whose flow it is not. */
+const BLOCKED = {
+  get: 'The request was made for another identity and has been blocked for security reasons.',
+  submit:
+    'The request was initiated by someone else and has been blocked for security reasons. Please go back and try again.',
+}
+
 /** Stores an identity as it is to become. @throws FormProblem when another one signs in so. */
-const revised = ({ world, caller }: Visit, work: IdentityWork): Identity => {
+const revised = ({ world, caller }: Visit, work: IdentityWork, method: string): Identity => {
   try {
     // Kratos writes the column from a value that it has not read.
-    if (world.profile.has.settingsForgetStateTime) work.state_changed_at = null
+    if (world.profile.has.settingsForgetStateTime && method === 'profile') work.state_changed_at = null
     return reviseIdentity(world, caller!.identity, work)
   } catch (error) {
     const isTaken = error instanceof KratosError && error.code === 409
@@ -89,20 +96,17 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     throw noSession('This endpoint can only be accessed with a valid session. Please log in and try again.')
   },
   begin: (visit, type) => newSettings(visit, visit.caller!, type),
-  unfit: (visit, flow) =>
+  unfit: (visit, flow, step) =>
     flow.identity_id === visit.caller!.identity.id
       ? lacksFactor(visit)
-      : new KratosError(403, {
-          id: 'security_identity_mismatch',
-          reason: 'The request was made for another identity and has been blocked for security reasons.',
-        }),
+      : new KratosError(403, { id: 'security_identity_mismatch', reason: BLOCKED[step] }),
   order: settingsOrder,
   keepsMessages: true,
   extras,
   /** Stores the changes and answers with a fresh form (selfservice/flow/settings/hook.go). */
   finish({ visit, flow }, work, { name }) {
     const { session } = visit.caller!
-    const stored = revised(visit, work)
+    const stored = revised(visit, work, name)
     flow.state = 'success'
     const { ui } = newSettings(visit, { session, identity: stored }, flow.type)
     flow.ui = { ...ui, messages: [texts.saved] }

@@ -121,11 +121,7 @@ export const signIn = (visit: Visit, identity: Identity, proof: Proof): Session 
 
 /** An identity as flows show it: whole, but for credentials and what is an administrator's. */
 export const shownIdentity = (world: World, identity: Identity): JsonText =>
-  identityJson(identity, {
-    schemaUrl: schemaUrl(world, identity.schema_id),
-    addresses: true,
-    metadataAdmin: false,
-  })
+  identityJson(identity, { schemaUrl: schemaUrl(world, identity.schema_id), addresses: true, metadataAdmin: false })
 
 export const shownSession = (world: World, session: Session, identity: Identity | undefined, active = true): JsonText =>
   sessionJson(world, session, {

@@ -26,13 +26,8 @@ const ofJson = (body: Uint8Array): Map<string, string> => {
     throw error
   }
   if (node.kind !== 'object') {
-    const kind = {
-      null: 'Null',
-      bool: node.raw === 'true' ? 'True' : 'False',
-      number: 'Number',
-      string: 'String',
-      array: 'JSON',
-    }
+    const bool = node.raw === 'true' ? 'True' : 'False'
+    const kind = { null: 'Null', bool, number: 'Number', string: 'String', array: 'JSON' }
     throw new KratosError(400, {
       reason: `Expected JSON sent in request body to be an object but got: ${kind[node.kind]}`,
     })

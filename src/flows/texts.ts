@@ -1,5 +1,5 @@
 import type { FlowKind, UiText } from '../model/flow.ts'
-import type { Micros } from '../model/time.ts'
+import { formatTime, type Micros } from '../model/time.ts'
 
 const info = (id: number, text: string): UiText => ({ id, text, type: 'info' })
 export const error = (id: number, text: string, context?: UiText['context']): UiText => ({
@@ -120,12 +120,17 @@ export const minutes = (time: Micros): string => (time / 60e6).toFixed(2)
 export const flowExpired = (kind: FlowKind, ago: Micros): UiText =>
   error(EXPIRED[kind], `The ${kind} flow expired ${minutes(ago)} minutes ago, please try again.`)
 
-export const recovered = (left: Micros): UiText => ({
+export const recovered = (left: Micros, now: Micros): UiText => ({
   ...info(
     1060001,
     `You successfully recovered your account. Please change your password or set up an alternative login method (e.g. social sign in) within the next ${minutes(left)} minutes.`,
   ),
   type: 'success',
+  context: {
+    privilegedSessionExpiresAt: formatTime(now + left),
+    privileged_session_expires_at: formatTime(now + left),
+    privileged_session_expires_at_unix: Math.floor((now + left) / 1e6),
+  },
 })
 
 /** The label of a trait's field; Kratos 1.3 did not say which trait it is. */
@@ -138,8 +143,11 @@ export const generic = (reason: string): UiText => error(4000001, reason, { reas
 export const missing = (property: string): UiText => error(4000002, `Property ${property} is missing.`, { property })
 export const invalidEmail = (value: string): UiText => error(4000040, 'Enter a valid email address', { value })
 
+const lengthOf = (wanted: string, actual: number): string =>
+  `The password must be at ${wanted} characters long, but got ${actual}.`
+
 export const tooShort = (min_length: number, actual_length: number): UiText =>
-  error(4000032, `The password must be at least ${min_length} characters long, but got ${actual_length}.`, {
-    actual_length,
-    min_length,
-  })
+  error(4000032, lengthOf(`least ${min_length}`, actual_length), { actual_length, min_length })
+
+export const tooLong = (max_length: number, actual_length: number): UiText =>
+  error(4000033, lengthOf(`most ${max_length}`, actual_length), { actual_length, max_length })

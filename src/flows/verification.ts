@@ -35,17 +35,19 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
   notBegun: (_visit, error) => refused(error),
   keepsMessages: true,
   /** Verifies an address and says so. */
-  finish({ visit, flow }, verified) {
+  finish({ visit, flow, form }, verified, { name }) {
     if (verified !== undefined) {
       verifyAddress(visit, verified.identityId, verified.address)
       const onward = afterFlow(visit, flow)
       flow.state = 'passed_challenge'
-      flow.csrf = visit.csrfToken(flow.type)
+      flow.csrf = visit.csrfToken()
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
       putCsrf(visit, flow)
       append(flow.ui, anchor('code', 'continue', onward, texts.continue))
     }
     saveFlow(visit, flow)
-    return visit.isBrowser ? seeOther(pageOf(visit, flow)) : json(flowJson(visit.world, flow))
+    if (visit.isBrowser) return seeOther(pageOf(visit, flow))
+    const isWrong = verified === undefined && name === 'code' && form.get('code') !== ''
+    return json(flowJson(visit.world, flow, isWrong ? { transient_payload: form.transient } : {}))
   },
 }

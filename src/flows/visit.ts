@@ -3,10 +3,10 @@ import { formatTime } from '../model/time.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
-import { goJson } from '../model/json.ts'
 import { cookieLine, cookiesNamed } from '../go/cookies.ts'
+import { errorJson } from '../api/errors.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
-import { storedTime } from '../databases/database.ts'
+import { storedJson, storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import { csrfCookieLine, csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
@@ -92,9 +92,9 @@ export class Visit {
     this.#caller = caller
   }
 
-  /** The token that a form gets, anew each time. */
-  csrfToken(type: Flow['type']): string {
-    return type === 'api' || this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
+  /** The token that a form gets, anew each time; none without a cookie, as native flows come. */
+  csrfToken(): string {
+    return this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
   }
 
   /** Draws another anti-CSRF token, as when somebody signs in or out: once, so that all forms of an answer have it. */
@@ -156,16 +156,20 @@ export class Visit {
     const elsewhere = error.parts.beside?.['redirect_browser_to']
     if (typeof elsewhere === 'string') return seeOther(elsewhere)
     const id = this.world.random.uuid()
-    const { code, message, parts } = error
-    const text = goJson({ code, message, ...(parts.reason === undefined ? {} : { reason: parts.reason }) })
+    const text = storedJson(this.world.database, errorJson(error))
+    if (text === undefined) return refused(error)
     const created_at = storedTime(this.world.database, formatTime(this.now))
     this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }
 
-  /** Tells an application or a script that somebody is signed in already, and sends a browser on. */
+  /**
+   * Tells an application or a script that somebody is signed in already, and sends a browser on (session/handler.go
+   * RedirectOnAuthenticated).
+   */
   turnAway(kind: FlowKind, step: 'submit' | Flow['type']): FlowReply {
-    return step === 'api' || this.isJson ? refused(alreadySignedIn(kind)) : seeOther(this.config.defaultReturnUrl)
+    if (step === 'api' || this.isJson) return refused(alreadySignedIn(kind, this.is13))
+    return { kind: 'redirect', status: 302, location: this.config.defaultReturnUrl }
   }
 }
 

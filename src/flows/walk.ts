@@ -52,7 +52,7 @@ export class Walk<R, M extends Method<R, M>> {
     const before = kind.before?.(visit, 'get')
     if (before !== undefined) return before
     const flow = loadFlow(visit, kind.name, visit.request.query.get('id'))
-    const unfit = kind.unfit ? kind.unfit(visit, flow) : foreign(visit, flow)
+    const unfit = kind.unfit ? kind.unfit(visit, flow, 'get') : foreign(visit, flow)
     if (unfit !== undefined) throw unfit
     if (flow.expires < visit.now) throw goneError(visit, flow)
     return json(flowJson(visit.world, flow, kind.extras?.(visit)))
@@ -70,12 +70,12 @@ export class Walk<R, M extends Method<R, M>> {
       if (error instanceof KratosError) return visit.forward(error)
       throw error
     }
-    const unfit = kind.unfit?.(visit, flow)
+    const unfit = kind.unfit?.(visit, flow, 'submit')
     if (unfit !== undefined) return visit.forward(unfit, flow.type)
     try {
       return kind.admit?.(visit, flow) ?? (await this.#take(visit, flow))
     } catch (problem) {
-      return this.#failed(visit, flow, problem, 'default')
+      return this.#failed(visit, flow, problem, flow.active || 'default')
     }
   }
 
@@ -98,7 +98,7 @@ export class Walk<R, M extends Method<R, M>> {
     }
     refuseOff(flow, form)
     kind.unclaimed?.(submitted)
-    throw new FormProblem({ message: noStrategy[kind.name] })
+    return this.#failed(visit, flow, new FormProblem({ message: noStrategy[kind.name] }), 'default')
   }
 
   /** Answers a submission that went wrong: with the form and what is wrong in it, another flow, or an error. */
@@ -112,8 +112,9 @@ export class Walk<R, M extends Method<R, M>> {
     }
     if (kind.byLetter) flow.active = active
     if (kind.order !== undefined) sortNodes(flow.ui, kind.order(visit, flow))
-    saveFlow(visit, flow)
-    return shown(visit, flow, 400, kind.extras?.(visit))
+    // It is read back before it is shown.
+    const reply = shown(visit, saveFlow(visit, flow), 400, kind.extras?.(visit))
+    return reply.kind === 'redirect' ? { ...reply, status: kind.redirectOfFlaws ?? reply.status } : reply
   }
 
   /** Begins another flow in place of one that is over, which says why. */

@@ -1,10 +1,10 @@
 import type { Exchange } from '../api/exchange.ts'
 import { parcelOf, type Answer, type Parcel } from '../model/answer.ts'
 
-/** Sends what is framed, and shows it to the journal. @param isHeld for one that is held in memory anyway. */
+/** Sends what is framed, and shows it to the journal. @param isHeld for one that the memory of answers holds, too. */
 export const send = (exchange: Exchange, parcel: Parcel, isHeld = false): void => {
   const { status, headers, placed } = parcel
-  exchange.answered(status, isHeld ? parcel : exchange.world.journal.shelve(headers, placed))
+  exchange.answered(status, exchange.world.journal.shelve(headers, placed, isHeld))
   exchange.wire.send(parcel)
 }
 

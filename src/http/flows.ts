@@ -61,12 +61,10 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
 }
 
 /** Stores the flow that an administrator's recovery code or link is for. */
-export const plantFlow: Plant = async ({ world, query }, planted) => {
-  const returnTo = query.get('return_to')
-  const target = `/self-service/recovery/browser${returnTo === '' ? '' : `?return_to=${encodeURIComponent(returnTo)}`}`
+export const plantFlow: Plant = async ({ world, query, shown, target }, planted) => {
   const nobody = {
     method: 'POST',
-    target,
+    target: target.query === '' ? shown : `${shown}?${target.query}`,
     query,
     header: () => undefined,
     token: undefined,

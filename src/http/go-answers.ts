@@ -1,6 +1,7 @@
 import { KratosError } from '../model/errors.ts'
 import type { Answer } from '../model/answer.ts'
 import type { HeaderList } from '../model/headers.ts'
+import { nearestPath } from '../model/nearest-operation.ts'
 import type { Exchange } from '../api/exchange.ts'
 
 /** Go's http.Error. */
@@ -29,13 +30,18 @@ export const wrongMethod = (exchange: Exchange, allowed: readonly string[]): Ans
   throw new KratosError(405, { reason: `${exchange.method} is not served here; ${methods} are.`, headers })
 }
 
-/** The answer to what Kratos has and the mock has not, whatever the profile: nobody should take it for Kratos' own. */
-export const notModelled = ({ method, target }: Exchange): never => {
+const refuseUnmodelled = ({ method, target }: Exchange, near?: string): never => {
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`
   throw new KratosError(501, {
-    reason: `ory-identities-mock does not model ${method} ${target.path}. Its README has the table of operations.`,
+    reason: `ory-identities-mock does not model ${method} ${target.path}.${hint} Its README has the table of operations.`,
   })
 }
 
+/** The answer to what Kratos has and the mock has not, whatever the profile: nobody should take it for Kratos' own. */
+export const notModelled = (exchange: Exchange): never => refuseUnmodelled(exchange)
+
 /** The answer to a path that nobody has: Go's, or errorGeneric that says whose fault it is. */
 export const nothingThere = (exchange: Exchange): Answer =>
-  exchange.world.profile.has.unmodelledIsPlain404 ? plainText(404, '404 page not found') : notModelled(exchange)
+  exchange.world.profile.has.unmodelledIsPlain404
+    ? plainText(404, '404 page not found')
+    : refuseUnmodelled(exchange, nearestPath(exchange.target.path))

@@ -1,4 +1,5 @@
-import type { Head, Parcel } from '../model/answer.ts'
+import { isBodiless, type Head, type Parcel } from '../model/answer.ts'
+import { DroppedConnection } from '../model/errors.ts'
 import { platformHeaders } from '../model/headers.ts'
 import type { RawHeaders, ServerKind, Wire } from '../model/wire.ts'
 
@@ -96,6 +97,8 @@ export class FetchWire implements Wire {
   #failure: { readonly reason: unknown } | undefined
   #written: WrittenBody | undefined
   #gone: AbortController | undefined
+  /** Why the body that came with the call could not be read. */
+  #broken: TypeError | undefined
 
   constructor(call: Call) {
     this.#call = call
@@ -137,7 +140,26 @@ export class FetchWire implements Wire {
   }
 
   get body(): AsyncIterable<Uint8Array> | undefined {
-    return (this.#call.request?.body as unknown as AsyncIterable<Uint8Array> | null | undefined) ?? undefined
+    const stream = this.#call.request?.body as ReadableStream<Uint8Array> | null | undefined
+    return stream ? { [Symbol.asyncIterator]: () => this.#partsOf(stream) } : undefined
+  }
+
+  /** The parts of a body. Who wants no more of it need not wait for the next one. */
+  #partsOf(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
+    const reader = stream.getReader()
+    const next = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      try {
+        return (await reader.read()) as IteratorResult<Uint8Array, undefined>
+      } catch (cause) {
+        this.#broken = new TypeError('fetch failed', { cause })
+        throw new DroppedConnection('reset')
+      }
+    }
+    const leave = async (): Promise<IteratorResult<Uint8Array, undefined>> => {
+      reader.cancel().catch(() => {})
+      return { done: true, value: undefined }
+    }
+    return { next, return: leave }
   }
 
   get given(): Wire['given'] {
@@ -150,12 +172,14 @@ export class FetchWire implements Wire {
 
   send(parcel: Parcel): void {
     const { status, headers, placed, text } = parcel
-    const body = placed.size === 0 || this.method === 'HEAD' ? null : (text ?? placed.bytes)
+    const isBare = placed.size === 0 || this.method === 'HEAD' || isBodiless(status)
+    const body = isBare ? null : (text ?? placed.bytes)
     this.#answer(new Response(body as BodyInit | null, { status, headers: platformHeaders(headers) }))
   }
 
   cut(how: 'reset' | 'close'): void {
     const { signal } = this.#call
+    if (this.#broken !== undefined) return this.#fail(this.#broken)
     if (this.#written === undefined) return this.#fail(signal?.aborted === true ? signal.reason : connectionError(how))
     if (signal?.aborted === true) this.#written.fail(signal.reason)
     else this.#written.add((controller) => controller.error(terminated(how)))
@@ -164,7 +188,7 @@ export class FetchWire implements Wire {
   async head(head: Head): Promise<void> {
     const { status } = head
     const headers = platformHeaders(head.headers)
-    if (status === 204 || status === 304) return this.#answer(new Response(null, { status, headers }))
+    if (isBodiless(status)) return this.#answer(new Response(null, { status, headers }))
     const gone = new AbortController()
     const { signal } = this.#call
     signal?.addEventListener('abort', () => gone.abort(signal.reason), { once: true })
@@ -174,7 +198,7 @@ export class FetchWire implements Wire {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    this.#written?.add((controller) => controller.enqueue(chunk))
+    this.#written?.add((controller) => controller.enqueue(new Uint8Array(chunk)))
   }
 
   end(): void {
@@ -189,7 +213,8 @@ export class FetchWire implements Wire {
         signal?.throwIfAborted()
         this.#answer(response)
       } catch (error) {
-        this.#fail(error)
+        if (error instanceof DroppedConnection) this.cut(error.how)
+        else this.#fail(error)
       }
     })()
   }

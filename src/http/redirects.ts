@@ -6,10 +6,10 @@ import type { Route } from '../api/route-table.ts'
 
 const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 
-/** A path and its query with the path cleaned, as http.Redirect leaves no dots in it. */
+/** A path and its query with the path cleaned, as http.Redirect leaves no dots in it; what names a host stays as it is. */
 const tidied = (location: Bytes): Bytes => {
-  if (location === '') return '/'
-  if (!location.startsWith('/')) return location
+  if (location === '' || location.startsWith('?')) return `/${location}`
+  if (!location.startsWith('/') || /^\/\/[^/?]/.test(location)) return location
   const mark = location.indexOf('?')
   return mark < 0 ? cleanPath(location) : cleanPath(location.slice(0, mark)) + location.slice(mark)
 }
@@ -37,10 +37,14 @@ export const withQuery = ({ target: { query } }: Exchange, path: Bytes): Bytes =
   query === '' ? path : `${path}?${query}`
 
 const OPAQUE = /^[^/:]*:[^/]/
+const SCHEME_ALONE = /^[^/:]+:$/
 
-/** The request's URL with its path set to another, as Go prints it. */
-export const withPath = ({ origin, root, target }: Exchange, plain: Bytes): Bytes =>
-  origin + (OPAQUE.test(origin) ? '' : root + respelled(target.path, plain)) + queryOf(target)
+/** The request's URL with its path set to another, as Go prints it: with a host that is empty, where a scheme stood alone. */
+export const withPath = ({ origin, root, target }: Exchange, plain: Bytes): Bytes => {
+  if (OPAQUE.test(origin)) return origin + queryOf(target)
+  const host = target.path === '' && SCHEME_ALONE.test(origin) ? '//' : ''
+  return origin + host + root + respelled(target.path, plain) + queryOf(target)
+}
 
 /** The same path on another of Kratos' servers (x/redir.go). */
 const toServer =

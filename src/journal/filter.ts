@@ -1,9 +1,10 @@
 import { uuid } from '../go/uuid-kind.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown, type Flaw } from '../model/flaw.ts'
-import { leaf, made, object, word, type KindsOf } from '../model/kinds.ts'
-import { hint, nearest } from '../model/nearest.ts'
-import { operationIds, type OperationId } from '../model/operations.ts'
+import { leaf, made, object, type KindsOf } from '../model/kinds.ts'
+import { hint } from '../model/nearest.ts'
+import { operationId } from '../model/nearest-operation.ts'
+import type { OperationId } from '../model/operations.ts'
 import { Reader, told, type Voice } from '../model/reader.ts'
 import { pathTest } from '../model/wildcard.ts'
 import { splitTarget, type RequestFacts } from './entry.ts'
@@ -29,9 +30,8 @@ type Test = (facts: RequestFacts) => boolean
 const VOICE: Voice = {
   member: (name, known) =>
     told(`A filter has no ${JSON.stringify(name)}. ${hint(name, known, `It knows ${known.join(', ')}.`)}`),
-  word: (value, known) => {
+  word: (value, _known, near) => {
     if (typeof value !== 'string') return { expected: 'a string', found: shown(value) }
-    const near = nearest(value, known)
     return told(`There is no operation ${value}.${near === undefined ? '' : ` Did you mean ${near}?`}`)
   },
 }
@@ -46,7 +46,7 @@ const fault = leaf("a rule's id, true or false", {}, (value) =>
 
 const filter = object({
   operation: made(
-    word(operationIds),
+    operationId,
     (id): Test =>
       ({ operation }) =>
         operation === id,

@@ -100,8 +100,8 @@ export class Journal {
   }
 
   /** Holds as much of an answer as an entry shows. */
-  shelve(headers: HeaderList, placed: Placed): KeptResponse {
-    return this.#shelf.put(headers, placed)
+  shelve(headers: HeaderList, placed: Placed, isHeld = false): KeptResponse {
+    return this.#shelf.put(headers, placed, isHeld)
   }
 
   /** Shows a request that has no answer yet. */

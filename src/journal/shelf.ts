@@ -25,22 +25,34 @@ export class Shelf {
   #put = 0
   #lost = 0
   #size = 0
+  /** How many answers have a body that was given again: it is held once. */
+  readonly #times = new Map<Placed, number>()
 
-  /** Holds as much of an answer as an entry shows. */
-  put(headers: HeaderList, placed: Placed): KeptResponse {
+  /** Holds as much of an answer as an entry shows. @param isHeld whether something else holds all of it. */
+  put(headers: HeaderList, placed: Placed, isHeld: boolean): KeptResponse {
     // A copy of a part, so that a large body is not held for it.
-    const part = placed.size > MOST_OF_BODY ? placed.alone(MOST_OF_BODY) : placed
+    const part = placed.size > MOST_OF_BODY && !isHeld ? placed.alone(MOST_OF_BODY) : placed
     const shelved = new Shelved(headers, part)
     if (this.#put - this.#lost === MOST_ANSWERS) this.#loseOldest()
     this.#held[this.#put++ % MOST_ANSWERS] = shelved
-    this.#size += part.size
+    this.#size += isHeld ? this.#again(part, 1) : part.size
     while (this.#size > MOST) this.#loseOldest()
     return shelved
   }
 
   #loseOldest(): void {
     const oldest = this.#held[this.#lost++ % MOST_ANSWERS]!
-    this.#size -= oldest.placed!.size
+    const placed = oldest.placed!
     oldest.placed = undefined
+    this.#size -= this.#times.has(placed) ? this.#again(placed, -1) : placed.size
+  }
+
+  /** Counts what is given again. @returns how much it takes at its first time, or gives back at its last. */
+  #again(placed: Placed, by: 1 | -1): number {
+    const before = this.#times.get(placed) ?? 0
+    const times = before + by
+    if (times === 0) this.#times.delete(placed)
+    else this.#times.set(placed, times)
+    return times === 0 || before === 0 ? placed.size : 0
   }
 }

@@ -27,6 +27,9 @@ export interface Head {
   readonly headers: HeaderList
 }
 
+/** Whether a status is one of those that come without a body, as `Response` has it. */
+export const isBodiless = (status: number): boolean => status === 204 || status === 205 || status === 304
+
 /** The header that frames a body as Go's net/http would, or none for a status or method without one. */
 const framing = (status: number, size: number, head: boolean): HeaderList => {
   if (status === 204 || status === 304 || status < 200) return []

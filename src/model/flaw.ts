@@ -53,8 +53,9 @@ export const shown = (value: unknown, most?: number): string => {
 /** What is wrong, as a sentence that its place begins. */
 export const reasonOf = ({ expected, found, reason }: Flaw): string => reason ?? `must be ${expected}, not ${found}`
 
+/** A text as a sentence: with the stop at its end that it lacks. */
+export const ended = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`)
+
 /** What is wrong in whole sentences, each behind its place: `profile.base knows no "x".` */
-export const sentenceOf = (flaw: Flaw): string => {
-  const text = flaw.whole === true ? reasonOf(flaw) : `${flaw.pointer.join('.') || 'This'} ${reasonOf(flaw)}`
-  return /[.?]$/.test(text) ? text : `${text}.`
-}
+export const sentenceOf = (flaw: Flaw): string =>
+  ended(flaw.whole === true ? reasonOf(flaw) : `${flaw.pointer.join('.') || 'This'} ${reasonOf(flaw)}`)

@@ -22,16 +22,14 @@ export const nearest = (wrong: string, known: readonly string[]): string | undef
 export const listed = (words: readonly string[], mark = ''): string =>
   words.map((word) => `${mark}${word}${mark}`).join(', ')
 
-/** The nearest known word, or what else helps: all of them. @param mark the quotation marks of words. */
+/** The nearest known word, or what else helps: all of them. @param mark the quotation marks of words. @param near the nearest. */
 export const suggestion = (
   wrong: string,
   known: readonly string[],
   mark = '',
   otherwise = `known are ${listed(known, mark)}`,
-): string => {
-  const near = nearest(wrong, known)
-  return near === undefined ? otherwise : `did you mean ${mark}${near}${mark}?`
-}
+  near = nearest(wrong, known),
+): string => (near === undefined ? otherwise : `did you mean ${mark}${near}${mark}?`)
 
 /** The same as a sentence of its own. */
 export const hint = (wrong: string, known: readonly string[], otherwise?: string): string => {

@@ -8,8 +8,8 @@ export type Words = Omit<Flaw, 'pointer'>
 export interface Voice {
   /** An object has a member that there is not. */
   readonly member: (name: string, known: readonly string[]) => Words
-  /** Something else stands where one of some words should. */
-  readonly word: (value: unknown, known: readonly string[]) => Words
+  /** Something else stands where one of some words should. @param near the one that is nearest to it. */
+  readonly word: (value: unknown, known: readonly string[], near?: string) => Words
 }
 
 /** A sentence that the place begins. */
@@ -21,9 +21,9 @@ export const told = (sentence: string): Words => ({ ...said(sentence), whole: tr
 /** `is an unknown key; did you mean …?` @param unknown begins the sentence for an unknown word. */
 export const plainVoice = (unknown = (word: string) => `knows no ${word}`, mark = ''): Voice => ({
   member: (name, known) => said(`is an unknown key; ${suggestion(name, known, mark)}`),
-  word: (value, known) =>
+  word: (value, known, near) =>
     typeof value === 'string'
-      ? said(`${unknown(shown(value))}; ${suggestion(value, known, mark)}`)
+      ? said(`${unknown(shown(value))}; ${suggestion(value, known, mark, undefined, near)}`)
       : { expected: `one of ${listed(known, mark)}`, found: shown(value) },
 })
 

@@ -18,6 +18,16 @@ export const profileNames: readonly ProfileName[] = [
   'kratos-1.3',
 ]
 
+const minorOf = (version: string): string | undefined => /^v?(\d+\.\d+)(?:\.|$)/.exec(version)?.[1]
+
+/** The profile of a release, by a version of its own such as `v26.2.0`; undefined for one that is not modelled. */
+export const profileOfVersion = (version: string): ProfileName | undefined => {
+  const minor = minorOf(version)
+  return minor === undefined
+    ? undefined
+    : profileNames.find((name) => name !== 'documented' && minorOf(RELEASES[name]) === minor)
+}
+
 /** What a Kratos that was built from its main branch calls itself. */
 const UNRELEASED = 'master'
 

@@ -56,10 +56,10 @@ export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
   },
   negativePageSizeDrops: {
     summary:
-      'A negative `page_size` on `GET /admin/sessions` and `GET /admin/identities` ends the connection without an answer.',
+      'A negative `page_size` on `GET /admin/sessions`, `GET /admin/identities` and `GET /admin/courier/messages` ends the connection without an answer.',
     releases: ['v1.3.1'],
     source: 'persistence/sql/persister_session.go',
-    touches: ['listSessions', 'listIdentities'],
+    touches: ['listSessions', 'listIdentities', 'listCourierMessages'],
   },
   keysetSkipsTies: {
     summary:
@@ -94,7 +94,7 @@ export const sessionQuirks: Readonly<Record<SessionQuirk, Quirk>> = {
     touches: ['listMySessions', 'disableMyOtherSessions', 'disableMySession'],
   },
   settingsForgetStateTime: {
-    summary: 'What is changed by a settings flow leaves an identity with a `state_changed_at` of null.',
+    summary: 'What is changed of the traits by a settings flow leaves an identity with a `state_changed_at` of null.',
     releases: RELEASED,
     source: 'selfservice/flow/settings/hook.go',
     touches: ['updateSettingsFlow'],

@@ -1,5 +1,5 @@
 import { promises, watch } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts } from '../go/json-places.ts'
 import { compact } from '../go/json-scan.ts'
@@ -9,6 +9,7 @@ import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
+import { isMissing, whyUnreadable } from './unreadable.ts'
 
 const { readFile, stat } = promises
 
@@ -85,8 +86,8 @@ const absolute = (file: string | URL): string => {
 }
 
 const readText = async (file: string): Promise<string> => {
-  const bytes = await readFile(file).catch(async (error: NodeJS.ErrnoException) => {
-    await unreadable(file, undefined, 'a file that can be read', error.code ?? String(error))
+  const bytes = await readFile(file).catch(async (error: unknown) => {
+    await unreadable(file, undefined, 'a file that can be read', whyUnreadable(error))
     throw error
   })
   const text = decodeUtf8(bytes)
@@ -103,22 +104,56 @@ const readValue = async (file: string): Promise<Source> => {
   return { ...source, value: withoutSchemaName(source.value) }
 }
 
+/** The keys at the top of a file that may be broken: those of the lines with the least indentation. */
+export const topKeysOf = async (file: string): Promise<readonly string[]> => {
+  const text = decodeUtf8(await readFile(file).catch(() => new Uint8Array()))
+  if (typeof text !== 'string') return []
+  const found = [...text.matchAll(/^(?<indent>[ \t{]*)["']?(?<key>[\w$-]+)["']?[ \t]*:/gm)].map(({ groups }) => groups!)
+  const least = Math.min(...found.map(({ indent }) => indent!.length))
+  return found.filter(({ indent }) => indent!.length === least).map(({ key }) => key!)
+}
+
 /** As Kratos reads them, and relative ones from a folder: `file:///etc/a.json`, `file://a.json`, `file://./a.json`. */
 const pathOf = (url: string, folder: string): string =>
   url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))
 
-/** The JSON object that a `file://` URL names. @param folder where relative ones start. */
-export const readJson = async (
-  url: string,
-  folder: string,
-): Promise<({ readonly text: string } | { readonly why: string }) & { readonly file: string }> => {
-  let file = url
+/** The JSON object of a file, or why it gives none. */
+export type JsonFile = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
+  readonly file: string
+}
+
+const readJsonAt = async (file: string): Promise<JsonFile> => {
   try {
-    file = pathOf(url, folder)
     return { ...schemaOf(await readFile(file)), file }
   } catch (error) {
-    return { file, why: `which cannot be read (${file}: ${(error as NodeJS.ErrnoException).code ?? String(error)})` }
+    return { file, why: `which cannot be read (${file}: ${whyUnreadable(error)})`, isMissing: isMissing(error) }
   }
+}
+
+/** The JSON object that a `file://` URL names. @param folder where relative ones start. */
+export const readJson = async (url: string, folder: string): Promise<JsonFile> => {
+  try {
+    return await readJsonAt(pathOf(url, folder))
+  } catch (error) {
+    return { file: url, why: `which is no URL of a file (${String(error)})` }
+  }
+}
+
+/**
+ * The same for one that a configuration of Kratos' names: a relative one counts from the folder of the configuration,
+ * or from the working directory, as it does for Kratos. What is at neither place, such as a path in a container, is
+ * looked for by its name beside the configuration.
+ */
+export const findJson = async (url: string, folder: string): Promise<JsonFile & { readonly standsIn?: boolean }> => {
+  const first = await readJson(url, folder)
+  if ('text' in first || first.isMissing !== true) return first
+  const places = new Set([first.file, pathOf(url, '.'), resolve(folder, basename(first.file))])
+  for (const place of places) {
+    const found = await readJsonAt(place)
+    if ('text' in found || found.isMissing !== true)
+      return { ...found, standsIn: place !== first.file && place !== pathOf(url, '.') }
+  }
+  return { ...first, why: `which is not there (looked for ${[...places].join(', ')})` }
 }
 
 /**

@@ -9,8 +9,11 @@ import type { Source } from './source.ts'
 
 const ofFixtures: ReadonlySet<string> = new Set([...FIXTURE_KEYS, ...IDENTITY_KEYS, ...SESSION_KEYS])
 
-/** Keys that no part of a fixture has. */
-const ofRules: readonly string[] = Object.keys(ruleEntries).filter((key) => !ofFixtures.has(key))
+/** The keys of a fault rule. */
+export const ruleKeys: readonly string[] = Object.keys(ruleEntries)
+
+/** Those that no part of a fixture has. */
+const ofRules: readonly string[] = ruleKeys.filter((key) => !ofFixtures.has(key))
 
 /** Whether a value is fault rules rather than a fixture: its keys, or those of the first that has any, say so. */
 export const holdsRules = (value: unknown): boolean => {

@@ -110,6 +110,7 @@ export const App = (): JSX.Element => {
           </a>
           {project.name === '' ? null : <span class="project">{project.name}</span>}
           <Navigation view={view} />
+          <Announcements />
           <span class="profile" title="Profile">
             {project.profile}
           </span>
@@ -121,7 +122,6 @@ export const App = (): JSX.Element => {
       <main ref={main} tabIndex={-1}>
         <Here key={view + id} view={view} />
       </main>
-      <Announcements />
     </>
   )
 }

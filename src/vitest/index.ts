@@ -4,6 +4,7 @@ import type { Mock } from '../mock-interface.ts'
 import { createMock } from '../mock.ts'
 import { withProject, type TestProject } from '../verdict/test-project.ts'
 import { transcript } from '../verdict/transcript.ts'
+import { portless } from './portless.ts'
 import { ORY_MOCK, type OryMock } from './provided.ts'
 
 export type { TestProject } from '../verdict/test-project.ts'
@@ -37,8 +38,12 @@ const attach = ({ result }: { readonly result?: { readonly errors?: { message: s
  */
 export const test: TestAPI<OryFixtures> = base.extend<OryFixtures>({
   ory: async ({ task }, use) => {
-    await withProject(await rootOf(inject(ORY_MOCK)), use, async ({ requests }) => {
-      if (task.result?.state === 'fail') attach(task, transcript(task.name, await requests.list()))
+    const provided = inject(ORY_MOCK)
+    await withProject(await rootOf(provided), use, async ({ requests, url }) => {
+      if (task.result?.state !== 'fail') return
+      const seen = await requests.list()
+      const hint = provided === undefined ? portless(url, task.result.errors ?? [], seen.length) : undefined
+      attach(task, [transcript(task.name, seen), ...(hint === undefined ? [] : [hint])].join('\n'))
     })
   },
 })

@@ -26,7 +26,7 @@ test('check prints every problem of every file with its place, and ends with sta
   expect(lines).toContainEqual(expect.stringMatching(`^${bad}:3:5 /identities/0/state: .*"on"`))
   expect(lines).toContainEqual(`${good}: fixture: 1 identity, 0 sessions`)
   expect(lines).toContainEqual(expect.stringMatching(`^${worse}:1:18: `))
-  expect(lines).toContainEqual('/no/such/file.yaml: expected a file that can be read, found ENOENT')
+  expect(lines).toContainEqual('/no/such/file.yaml: expected a file that can be read, found no such file')
 })
 
 test('check knows fault rules from fixtures, and finds the place of what is wrong with them', async () => {

@@ -131,6 +131,16 @@ test('a port in use is named in one line, with status 1', async () => {
   })
 })
 
+test('a public port in use is named with the option that helps, and with the mock that answers there', async () => {
+  const { ready } = await serve(['--profile', 'kratos-25.4'])
+  const { port } = new URL(ready.url)
+  expect(await run(['--port', '0', '--public-port', port])).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `ory-identities-mock: port ${port} is in use (a mock answers there, as kratos-25.4); --public-port 0 takes any free one\n`,
+  })
+})
+
 test('an address that the machine does not have is named in one line, with status 1', async () => {
   expect(await run(['--port=0', '--host=203.0.113.7'])).toEqual({
     status: 1,

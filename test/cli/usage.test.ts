@@ -45,8 +45,8 @@ test.each([
   [['--random-seed', '1.5'], '--random-seed must be a whole number, not "1.5"'],
   [['--log-level', 'inf'], '--log-level knows no "inf"; did you mean info?'],
   [['--host', ''], '--host must be an address or a name, not ""'],
-  [['--seed', '/no/such/file.yaml'], '/no/such/file.yaml: expected a file that can be read, found ENOENT'],
-  [['--faults', '/no/such/file.yaml'], '/no/such/file.yaml: expected a file that can be read, found ENOENT'],
+  [['--seed', '/no/such/file.yaml'], '/no/such/file.yaml: expected a file that can be read, found no such file'],
+  [['--faults', '/no/such/file.yaml'], '/no/such/file.yaml: expected a file that can be read, found no such file'],
 ])('%j is refused in one line', async (argv, line) => {
   expect(await said(argv)).toEqual({ status: 2, stdout: '', stderr: `ory-identities-mock: ${line}\n` })
 })

@@ -156,7 +156,7 @@ test('keys that sign sessions are read from a file beside the configuration', as
   expect(payload.sub).toBe(uuid(1))
   const lost = { app: { jwks_url: `file://elsewhere/${name}` } }
   await expect(createMock({ config: { session: { whoami: { tokenizer: { templates: lost } } } } })).rejects.toThrow(
-    /config \/session\/whoami\/tokenizer\/templates\/app\/jwks_url is file:.*which cannot be read/,
+    /config \/session\/whoami\/tokenizer\/templates\/app\/jwks_url is file:.*which is not there .*: put it beside the configuration$/,
   )
 })
 
@@ -329,4 +329,29 @@ test('--watch follows the configuration and the schemas that it names, old and n
   writeFileSync(config, yaml(second, 'soon'))
   await expect.poll(() => errors.mock.calls.join()).toContain('/session/lifespan must be a duration')
   expect(await expiry(ory)).toBe('2026-11-23T04:00:00Z')
+})
+
+test.each([
+  [
+    { version: 'v26.2.0', dsn: 'postgres://a:hidden@b/c' },
+    'The configuration says v26.2.0: --profile kratos-26.2; the database that dsn names counts in the kratos- profiles alone.',
+  ],
+  [{ version: 'v25.4.1' }, 'The configuration says v25.4.1: --profile kratos-25.4.'],
+  [{ version: 'v1.3.0' }, 'The configuration says v1.3.0: --profile kratos-1.3.'],
+  [
+    { version: 'v0.13.0', dsn: 'memory' },
+    'No profile was given, and the database that dsn names counts in the kratos- profiles alone.',
+  ],
+  [{ version: 'v2.6.2' }, undefined],
+  [{ version: '' }, undefined],
+])('%j without a profile tells at the start which one it speaks of', async (config, line) => {
+  const spy = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => spy.mockRestore())
+  const toldOf = async (profile?: MockOptions['profile']): Promise<unknown[]> => {
+    spy.mockClear()
+    await using _ = await createMock({ config, logLevel: 'info', profile })
+    return spy.mock.calls.flat().slice(1)
+  }
+  expect(await toldOf()).toEqual(line === undefined ? [] : [line])
+  for (const profile of ['documented', 'kratos-25.4'] as const) expect(await toldOf(profile)).toEqual([])
 })

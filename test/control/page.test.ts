@@ -96,3 +96,35 @@ test('a project says what it is: a token that lets in, its quirks, schemas and s
   const project = await ory.project('mine')
   expect(await card('/_mock/projects/mine')).toMatchObject({ name: 'mine', token: project.token, url: project.url })
 })
+
+test('a project gives traits as each of its schemas asks for them, which the API takes', async () => {
+  const traits = {
+    type: 'object',
+    required: ['mail', 'home', 'age', 'born', 'plan', 'tags', 'odd'],
+    properties: {
+      nick: { type: 'string' },
+      mail: { type: 'string', format: 'email' },
+      home: { type: 'object', properties: { city: { type: 'string' }, street: { type: 'string' } } },
+      age: { type: 'integer', minimum: 18 },
+      born: { type: 'string', format: 'date' },
+      plan: { enum: ['free', 'paid'] },
+      tags: { type: 'array', minItems: 1, items: { type: 'boolean' } },
+      odd: { type: 'string', examples: ['as told'] },
+    },
+  }
+  const schemas = {
+    own: { type: 'object', properties: { traits } },
+    bare: { type: 'object', properties: { traits: { type: 'object', properties: { any: {} } } } },
+  }
+  await using ory = await startMock({ port: 0, now: NOW, seed: { schemas, identities: [] } })
+  const { examples } = (await (await ory.fetch('/_mock/project')).json()) as { examples: Record<string, unknown> }
+  expect(examples).toMatchObject({
+    own: { home: { city: 'text' }, age: 18, born: '1990-01-31', plan: 'free', tags: [true], odd: 'as told' },
+    bare: {},
+  })
+  for (const [schema_id, example] of Object.entries(examples)) {
+    const body = JSON.stringify({ schema_id, traits: example })
+    const headers = { 'Content-Type': 'application/json' }
+    expect((await ory.fetch('/admin/identities', { method: 'POST', headers, body })).status).toBe(201)
+  }
+})

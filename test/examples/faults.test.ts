@@ -1,14 +1,17 @@
 import { createMock, type Mock } from 'ory-identities-mock'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { profileNames, type ProfileName } from '../../src/profiles/profile.ts'
 
 const ADA = '9f425a8d-7efc-4768-8f23-7647a74fdf13'
 const SESSIONS = `/admin/identities/${ADA}/sessions`
 
 let ory: Mock
-beforeEach(async () => {
-  const sessions = Array.from({ length: 7 }, (_, n) => ({ issued_at: `-${n + 1}h`, expires_at: '+24h' }))
-  ory = await createMock({ now: '2026-11-23T01:00:00Z', seed: { identities: [{ id: ADA, traits: {}, sessions }] } })
-})
+const begin = async (count = 7, profile?: ProfileName): Promise<void> => {
+  const sessions = Array.from({ length: count }, (_, n) => ({ issued_at: `-${n + 1}h`, expires_at: '+24h' }))
+  const seed = { identities: [{ id: ADA, traits: {}, sessions }] }
+  ory = await createMock({ now: '2026-11-23T01:00:00Z', profile, seed })
+}
+beforeEach(() => begin())
 afterEach(() => ory.close())
 
 describe('retries', () => {
@@ -182,6 +185,63 @@ describe('pagination', () => {
       effect: { body: 'reset', at: 0.5 },
     })
     await expect(walk(`${SESSIONS}?page_size=3`)).rejects.toMatchObject({ cause: { code: 'ECONNRESET' } })
+    // #endregion
+  })
+
+  test.each(profileNames.filter((name) => name !== 'documented'))(
+    'a client that follows next is led astray by %s itself',
+    async (profile) => {
+      await ory.close()
+      await begin(7, profile)
+      await expect(walk(`${SESSIONS}?page_size=3`)).rejects.toThrow('6 of 7')
+      await ory.fetch(SESSIONS, { method: 'DELETE' })
+      const nextOf = async (path: string): Promise<string | undefined> =>
+        /<([^>]+)>; rel="next"/.exec((await ory.fetch(path)).headers.get('link') ?? '')?.[1]
+      const second = await nextOf(`${SESSIONS}?page_size=3`)
+      const third = await nextOf(second!)
+      expect(third).toContain('page_token=')
+      expect(third).not.toBe(second)
+    },
+  )
+})
+
+describe('all sessions of an identity', () => {
+  // #region all-sessions
+  /** All sessions of an identity, whichever release answers. */
+  const allSessions = async (path: string, size = 250): Promise<string[]> => {
+    const ids = new Set<string>()
+    let total = Number.POSITIVE_INFINITY
+    // Kratos counts its pages from 1 and gives the first one for 0 as well, so there is one page more to ask for.
+    for (let page = 0; ids.size < total && (page - 1) * size < total; page++) {
+      const response = await ory.fetch(`${path}?page=${page}&per_page=${size}`)
+      for (const { id } of (await response.json()) as { id: string }[]) ids.add(id)
+      total = Number(response.headers.get('x-total-count') ?? Number.NaN)
+    }
+    if (ids.size !== total) throw new Error(`The list gave ${ids.size} of ${total}.`)
+    return [...ids]
+  }
+  // #endregion
+
+  test.each(profileNames.flatMap((profile) => [0, 1, 3, 6, 7].map((count) => [profile, count] as const)))(
+    'are had from %s, when there are %i',
+    async (profile, count) => {
+      await ory.close()
+      await begin(count, profile)
+      const ids = await allSessions(SESSIONS, 3)
+      expect(ids).toHaveLength(count)
+      expect(ids).toEqual(await allSessions(SESSIONS))
+      // No more pages than a release that counts from 1 needs.
+      expect(await ory.requests.list()).toHaveLength(
+        (profile === 'documented' ? Math.max(1, Math.ceil(count / 3)) : count <= 3 ? 1 : Math.ceil(count / 3) + 1) + 1,
+      )
+    },
+  )
+
+  test('are not had from a page that lies', async () => {
+    // #region lying-page
+    await ory.faults.add({ match: { query: { page: '1' } }, when: { times: 1 }, effect: { page: 'empty' } })
+    await expect(allSessions(SESSIONS, 3)).rejects.toThrow('4 of 7')
+    await ory.faults.verify()
     // #endregion
   })
 })

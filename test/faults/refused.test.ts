@@ -44,6 +44,12 @@ describe('rules that are refused, each with its place and the reason', () => {
       'did you mean `listIdentitySessions`?',
     ],
     [
+      'a word of the path of an operation',
+      { match: { operation: 'whoami' }, effect },
+      '/match/operation',
+      '"whoami" is unknown; did you mean `toSession`?',
+    ],
+    [
       'an operation that is far from all',
       { match: { operation: 'fly' }, effect },
       '/match/operation',

@@ -215,7 +215,8 @@ test('a form for a link holds its token first, and what was wrong with the addre
     expect(body.ui.nodes.map(({ attributes }) => attributes.name)).toEqual(['csrf_token', 'email', 'method'])
     const refused = await send(body.ui.action, { method: 'link', email: '' })
     expect(messagesOf(refused)).toEqual([4000002])
-    expect(refused.body.ui.nodes[1]!.attributes).toMatchObject({ name: 'email', value: '' })
+    // A recovery shows it in the form as it was.
+    expect(refused.body.ui.nodes[1]!.attributes.value).toBe(kind === 'recovery' ? undefined : '')
   }
 })
 

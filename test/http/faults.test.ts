@@ -347,6 +347,10 @@ describeTransports('faults', (start) => {
       ['{status: 503}', 'is no JSON'],
       ['503', 'must be an effect'],
       ['{"stauts":503}', '/stauts is an unknown effect; did you mean `status`?'],
+      [
+        '{"stauts":503,"connexion":1}',
+        'Fault /stauts is an unknown effect; did you mean `status`? /connexion is an unknown effect; did you mean `connection`?',
+      ],
       ['{"status":1}', '/status must be an HTTP status from 200 to 599, not 1'],
       ['{"rateLimit":{"limit":1,"window":"1s"}}', '/rateLimit counts requests'],
       ['{}', 'must have one of'],
@@ -354,7 +358,10 @@ describeTransports('faults', (start) => {
       await begin()
       const response = await get(LIST, bring(header))
       expect(response.status).toBe(400)
-      expect(((await response.json()) as { error: { reason: string } }).error.reason).toContain(reason)
+      const said = ((await response.json()) as { error: { reason: string } }).error.reason
+      expect(said).toContain(reason)
+      expect(said).toMatch(/[^.?;][.?]$/)
+      expect(said).not.toMatch(/[.?;][.?;]/)
     })
 
     test('is told when the effect cannot show', async () => {

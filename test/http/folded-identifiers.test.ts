@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { loadPhones } from '../../src/jsonschema/phone.ts'
-import { normalText } from '../../src/jsonschema/normalize.ts'
+import { normalEmail, normalText } from '../../src/jsonschema/normalize.ts'
 
 const USERNAME = {
   type: 'object',
@@ -59,6 +59,38 @@ describe('an identifier that looks like another one', () => {
     expect(await (await ory.fetch(`${similar}%00`)).json()).toHaveLength(2)
     expect(await (await ory.fetch(`${similar}%EF%BD%82`)).json()).toHaveLength(1)
   })
+})
+
+test.each([
+  ['\u{1f600}', 'bidirule: failed Bidi Rule'],
+  ['1ü@example.test', 'bidirule: failed Bidi Rule'],
+  ['ü@example.test\u05d0', 'bidirule: failed Bidi Rule'],
+  ['\u05d0\u05d1@example.test', 'bidirule: failed Bidi Rule'],
+  ['n\0ul@example.test', 'precis: disallowed rune encountered'],
+  ['nü\0l@example.test', 'precis: disallowed rune encountered'],
+  ['ü', "mail: missing '@' or angle-addr"],
+])('an address %j of the next release is refused for its directions first', async (mail, why) => {
+  await using ory = await setup('kratos-next')
+  const refused = await create(ory, { mail })
+  expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining(why)])
+})
+
+test.each(['ü1@example.test', '1@example.test', '\u05d0\u05d1@\u05d2\u05d3'])(
+  'an address %j keeps to the rule of directions',
+  (mail) => {
+    expect(normalEmail(mail)).toBe(mail)
+  },
+)
+
+test('base64 of an imported hash has no bits behind its last byte, in the next release', async () => {
+  await using ory = await setup('kratos-next')
+  const statusOf = async (hashed_password: string): Promise<number> => {
+    const body = JSON.stringify({ traits: {}, credentials: { password: { config: { hashed_password } } } })
+    return (await ory.fetch('/admin/identities', { method: 'POST', body })).status
+  }
+  expect(await statusOf('$pbkdf2-sha512$i=1000,l=2$AAAAAA$AAA')).toBe(201)
+  expect(await statusOf('$pbkdf2-sha512$i=1000,l=2$AAAAAA$AAB')).toBe(400)
+  expect(await statusOf('$pbkdf2-sha512$i=1000,l=2$AAAAAB$AAA')).toBe(400)
 })
 
 const PHONES = {

@@ -185,3 +185,29 @@ test('a body over 5 MiB that nobody reads ends the connection, too', async () =>
   expect(await connection.ended()).toBe('FIN')
   expect(readAnswer(connection.received)).toMatchObject({ status: 204, headers: { connection: 'close' } })
 })
+
+test('where a request is sent on keeps what stands before its path, and begins with a slash', async () => {
+  const locations = async (profile: 'kratos-25.4' | 'kratos-1.3', head: string): Promise<string | undefined> => {
+    await using ory = await startMock({ port: 0, publicPort: 0, profile, now: NOW })
+    return (await ask(ory.url, `${head} HTTP/1.1\r\nHost: x\r\n${END}`)).headers['location']
+  }
+  expect(await locations('kratos-25.4', 'DELETE mailto:')).toBe('mailto:///admin')
+  expect(await locations('kratos-25.4', 'DELETE mailto:/')).toBe('mailto:/admin')
+  expect(await locations('kratos-1.3', 'CONNECT http://[::1]:99/schemas')).toBe('//http:/admin/%5B::1%5D:99/schemas')
+  expect(await locations('kratos-1.3', 'PUT /admin/..?page=2')).toBe('/?page=2')
+})
+
+test('pages of messages are asked for in whole numbers of 64 bits', async () => {
+  const answer = async (profile: 'kratos-26.2' | 'kratos-1.3', size: string): Promise<RawAnswer> => {
+    await using ory = await startMock({ port: 0, profile, now: NOW })
+    return await ask(ory.url, `GET /admin/courier/messages?page_size=${size} HTTP/1.1\r\nHost: x\r\n${END}`)
+  }
+  expect(await answer('kratos-26.2', '%2B2')).toMatchObject({ status: 200 })
+  expect(await answer('kratos-26.2', '-2')).toMatchObject({ status: 200 })
+  const refused = { status: 400, body: expect.stringContaining('strconv.Atoi: parsing \\" 2\\": invalid syntax') }
+  expect(await answer('kratos-26.2', '+2')).toMatchObject(refused)
+  const huge = { status: 400, body: expect.stringContaining('value out of range') }
+  expect(await answer('kratos-26.2', '99999999999999999999')).toMatchObject(huge)
+  // The connection ends without an answer.
+  expect(await answer('kratos-1.3', '-2')).toMatchObject({ status: Number.NaN, body: '' })
+})

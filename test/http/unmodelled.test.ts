@@ -95,6 +95,31 @@ describeTransports('a path that Kratos has and the mock has not', (start) => {
     }
   })
 
+  test.each([
+    ['/admin/identites', '/admin/identities'],
+    ['/admin/identites/7/sesions', '/admin/identities/7/sessions'],
+    ['/admin/identities/7/session', '/admin/identities/7/sessions'],
+    ['/self-service/logn/browser', '/self-service/login/browser'],
+    ['/whoami', '/sessions/whoami'],
+    ['/api/kratos/public/sessions/whoami', '/sessions/whoami'],
+    ['/nope', undefined],
+    ['/admin/metrics/nope', undefined],
+    ['/admin/oauth2/clients', undefined],
+    ['/admin/health/config', undefined],
+  ])('in `documented` %s is told to be %s', async (path, meant) => {
+    await using ory = await setup('documented')
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`
+    const reason = `ory-identities-mock does not model GET ${path}.${hint} Its README has the table of operations.`
+    const answer = await ory.fetch(ory.url + path)
+    expect([answer.status, await answer.json()]).toEqual([501, { error: expect.objectContaining({ reason }) }])
+  })
+
+  test('in `documented` an operation of the other port is not suggested for itself', async () => {
+    await using ory = await setup('documented', { publicPort: 0 })
+    const answer = await ory.fetch(`${ory.publicUrl}/admin/sessions`)
+    expect([answer.status, (await answer.text()).includes('Did you mean')]).toEqual([501, false])
+  })
+
   test('leaves the path beside it as it was', async () => {
     await using ory = await setup('kratos-26.2', { publicPort: 0 })
     const ended = await ory.fetch(`${ory.publicUrl}/sessions/token-exchange`, { method: 'DELETE' })

@@ -112,6 +112,8 @@ describeDoors('The journal', (start) => {
   test.each([
     [{ metod: 'GET' }, 'Did you mean method?'],
     [{ operation: 'listIdentitySession' }, 'Did you mean listIdentitySessions?'],
+    [{ operation: 'whoami' }, 'There is no operation whoami. Did you mean toSession?'],
+    [{ operation: 'fly' }, 'There is no operation fly.'],
     [{ status: '404' }, 'whole number'],
     [{ status: 4.5 }, 'whole number'],
     [{ status: '404', path: 7 }, 'not "404". A filter\'s path is a string, not 7.'],

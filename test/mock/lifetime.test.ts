@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { connect, createMock, startMock, type FaultRule } from '../../src/index.ts'
+import { setup } from '../../src/vitest/setup.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0)] }
@@ -112,16 +113,43 @@ describe('startMock', () => {
     expect((await ory.fetch('/_mock/health')).status).toBe(200)
   })
 
-  test('rejects when the public port is taken, and leaves no port bound', async () => {
+  test.each([
+    ['port', (port: number) => ({ port })],
+    ['publicPort', (publicPort: number) => ({ port: 0, publicPort })],
+  ])('rejects when the %s is in use, says what helps, and leaves no port bound', async (option, optionsOf) => {
     const taken = createServer()
     const port = await new Promise<number>((resolve) => {
       taken.listen(0, '127.0.0.1', () => resolve((taken.address() as AddressInfo).port))
     })
     try {
-      await expect(startMock({ port: 0, publicPort: port, seed })).rejects.toMatchObject({ code: 'EADDRINUSE', port })
+      const starting = startMock({ ...optionsOf(port), seed })
+      await expect(starting).rejects.toMatchObject({ code: 'EADDRINUSE', port, cause: { syscall: 'listen' } })
+      await expect(starting).rejects.toThrow(new RegExp(`^port ${port} is in use; ${option}: 0 takes any free one$`))
     } finally {
       taken.close()
     }
+  })
+
+  test('says of a port in use that another mock answers there, and as what, for a setup of Vitest too', async () => {
+    await using other = await startMock({ port: 0, publicPort: 0, seed, profile: 'kratos-26.2' })
+    for (const [url, option] of [
+      [other.url, 'port'],
+      [other.publicUrl, 'publicPort'],
+    ] as const) {
+      const port = Number(new URL(url).port)
+      const options = { port: 0, [option]: port, seed }
+      for (const starting of [startMock(options), setup(options)({ provide: () => {} })])
+        await expect(starting).rejects.toThrow(
+          `port ${port} is in use (a mock answers there, as kratos-26.2); ${option}: 0 takes any free one`,
+        )
+    }
+  })
+
+  test('rejects an address that the machine does not have with the code of the system', async () => {
+    await expect(startMock({ port: 0, host: '203.0.113.7', seed })).rejects.toMatchObject({
+      code: 'EADDRNOTAVAIL',
+      message: 'this machine has no address 203.0.113.7 to bind',
+    })
   })
 })
 

@@ -56,7 +56,7 @@ describeDoors('A bad fixture', (start) => {
       (await ory.seed([list.replace('list', 'none')] as Seed).catch((error: Error) => error)) as Error,
     ).toMatchObject({
       name: 'FixtureError',
-      message: `${list.replace('list', 'none')}: expected a file that can be read, found ENOENT`,
+      message: `${list.replace('list', 'none')}: expected a file that can be read, found no such file`,
     })
   })
 

@@ -77,6 +77,7 @@ const walksOf = (release: RecordedRelease, withAll: boolean): (readonly [Recordi
       .map((script) => readRecording(release, script, 'sqlite'))
       .map((recording) => [recording, clientOf(recording)] as const),
     ...flowScripts
+      .filter((script) => withAll || !script.endsWith('random'))
       .map((script) => readFlowRecording(release, script))
       .map((recording) => [recording, flowClientOf(recording)] as const),
   ]

@@ -66,7 +66,9 @@ describe('a bad fixture', () => {
   })
 
   test('names a file that is not there', async () => {
-    expect(await refusal(join(folder, 'none.yaml'))).toBe('none.yaml: expected a file that can be read, found ENOENT')
+    expect(await refusal(join(folder, 'none.yaml'))).toBe(
+      'none.yaml: expected a file that can be read, found no such file',
+    )
   })
 
   test.each([

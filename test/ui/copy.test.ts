@@ -10,7 +10,7 @@ import { parse } from 'yaml'
 import { startMock, type Mock, type RecordedRequest } from '../../src/index.ts'
 import { operations } from '../../src/model/operations.ts'
 import { personCurl, personFixture, personSdk, personTestLine, type AdminIdentity } from '../../src/ui/copy/person.ts'
-import { curlOf, fixtureOf, testLineOf } from '../../src/ui/copy/request.ts'
+import { curlOf, fixtureOf, testLineOf, type Target } from '../../src/ui/copy/request.ts'
 import { ruleFile } from '../../src/ui/copy/rule.ts'
 import { sdkOf } from '../../src/ui/copy/sdk.ts'
 import { literal } from '../../src/ui/copy/source.ts'
@@ -36,6 +36,10 @@ const start = async (token?: string): Promise<Mock> => {
   onTestFinished(() => ory.close())
   return ory
 }
+
+const targetOf = ({ url, publicUrl }: Mock, token = ''): Target => ({ url, publicUrl, token })
+
+const NOWHERE: Target = { url: 'http://127.0.0.1:1', publicUrl: 'http://127.0.0.1:1', token: '' }
 
 const shell = async (command: string): Promise<string> => (await run('sh', ['-c', command])).stdout
 
@@ -93,7 +97,7 @@ test.each(requests)('curl and a test’s line make a request again: %s', async (
   const ory = await start()
   await ory.fetch(path, init)
   const first = await last(ory)
-  const target = { url: ory.url, token: '' }
+  const target = targetOf(ory)
   await ory.reset()
   await shell(curlOf(first, target))
   expect(asked(await last(ory))).toEqual(asked(first))
@@ -113,7 +117,7 @@ test('curl takes whatever a body and a token have in them, and brings the token 
   const first = await last(ory)
   expect(first.headers['authorization']).toBe('[redacted]')
   await ory.reset()
-  await shell(curlOf(first, { url: ory.url, token: 's3cret' }))
+  await shell(curlOf(first, targetOf(ory, 's3cret')))
   expect(asked(await last(ory))).toEqual(asked(first))
 })
 
@@ -122,11 +126,46 @@ test('calls of the SDK make the requests again', async () => {
   for (const [, path, init] of requests.slice(0, 6)) await ory.fetch(path, init)
   const all = await ory.requests.list()
   await ory.reset()
-  await programs(...all.map((one) => sdkOf(one.operation, one, { url: ory.url, token: '' })!))
+  await programs(...all.map((one) => sdkOf(one.operation, one, targetOf(ory))!))
   const sorted = (list: readonly RecordedRequest[]): unknown =>
     list.map((one) => ({ ...asked(one), query: new Map(Object.entries(one.query)) }))
   expect(sorted(await ory.requests.list())).toEqual(sorted(all))
-  expect(sdkOf(null, all[0]!, { url: ory.url, token: '' })).toBeUndefined()
+  expect(sdkOf(null, all[0]!, targetOf(ory))).toBeUndefined()
+})
+
+test('each request is copied to the server that it is for, with what its answer depends on', async () => {
+  const ory = await startMock({ port: 0, publicPort: 0, token: 's3cret', now: NOW, seed: [person(1)] })
+  onTestFinished(() => ory.close())
+  const target = targetOf(ory, 's3cret')
+  const json = { Accept: 'application/json' }
+  const { token, cookie } = await ory.signIn(uuid(1))
+  const copiesOf = async (url: string, headers: Record<string, string>): Promise<readonly string[]> => {
+    await ory.fetch(url, { headers })
+    const entry = await last(ory)
+    return [curlOf(entry, target), testLineOf(entry, target, entry.status), sdkOf(entry.operation, entry, target) ?? '']
+  }
+  const whoami = await copiesOf(`${ory.publicUrl}/sessions/whoami`, { 'X-Session-Token': token })
+  for (const copy of whoami) expect(copy).toContain('YOUR_SESSION_TOKEN')
+  for (const copy of whoami) expect(copy).not.toMatch(/s3cret|accept/i)
+  expect(whoami[0]).toContain(`${ory.publicUrl}/sessions/whoami`)
+  expect(whoami[1]).toContain("ory.publicUrl + '/sessions/whoami'")
+  expect(whoami[2]).toContain(`basePath: '${ory.publicUrl}'`)
+  await lines(whoami[1]!.replace('YOUR_SESSION_TOKEN', token), ory)
+  const path = '/self-service/login/browser'
+  const flow = await copiesOf(ory.publicUrl + path, { ...json, Cookie: cookie, 'Accept-Language': '*' })
+  for (const copy of flow) expect(copy).toMatch(/accept: '?application\/json/)
+  for (const copy of flow) expect(copy).not.toContain('language')
+  for (const copy of flow) expect(copy).toContain('YOUR_CSRF_COOKIE')
+  const settings = await copiesOf(`${ory.publicUrl}/self-service/settings/browser`, { ...json, Cookie: cookie })
+  for (const copy of settings) expect(copy).toContain('YOUR_CSRF_AND_SESSION_COOKIES')
+  const mine = await copiesOf(`${ory.publicUrl}/sessions`, { Cookie: cookie })
+  for (const copy of mine) expect(copy).toContain('YOUR_SESSION_COOKIE')
+  const list = await copiesOf('/admin/identities', { Authorization: 'Bearer s3cret' })
+  expect(list[0]).toContain(`${ory.url}/admin/identities \\\n  -H 'authorization: Bearer s3cret'`)
+  expect(list[1]).toContain("ory.fetch('/admin/identities'")
+  // What both servers have, and what neither has, goes to where it came in.
+  for (const at of [`${ory.publicUrl}/health/ready`, `${ory.publicUrl}/nowhere`, `${ory.url}/nowhere`])
+    expect((await copiesOf(at, {}))[0]).toBe(`curl -sS ${at}\n`)
 })
 
 const API = new URL('../../node_modules/@ory/client-fetch/dist/apis/', import.meta.url)
@@ -149,9 +188,16 @@ const declared = new Map(
 test.each(operations.map((operation) => [operation.id, operation] as const))(
   'a call of the SDK is one that the client has, with what that takes: %s',
   (id, { method, path }) => {
-    const headers = path.startsWith('/sessions') ? { 'x-session-token': '[redacted]' } : {}
-    const request = { method, path: path.replaceAll(/\{\w+\}/g, 'a'), query: {}, headers, body: { a: 1 } }
-    const text = sdkOf(id, request, { url: 'http://127.0.0.1:1', token: '' })
+    const headers = { 'x-session-token': '[redacted]', cookie: '[redacted]', authorization: '[redacted]' }
+    const request = {
+      operation: id,
+      method,
+      path: path.replaceAll(/\{\w+\}/g, 'a'),
+      query: {},
+      headers,
+      body: { a: 1 },
+    }
+    const text = sdkOf(id, request, NOWHERE)
     const classes = [...declared.keys()].filter((call) => call.endsWith(`.${id}`)).map((call) => call.split('.')[0]!)
     if (classes.length === 0) return expect(text).toBeUndefined()
     const [, type] = /= new (\w+)\(/.exec(text!)!
@@ -161,6 +207,9 @@ test.each(operations.map((operation) => [operation.id, operation] as const))(
     const params = Object.keys((new Function(`return ${given === '' ? '{}' : given}`) as () => object)())
     const takes = declared.get(`${type}.${id}`)!
     expect(takes).toEqual(expect.arrayContaining(params))
+    // Whoever may prove who asks by a parameter does.
+    if (type === 'FrontendApi')
+      expect(params).toEqual(expect.arrayContaining(takes.filter((name) => ['xSessionToken', 'cookie'].includes(name))))
     expect(params).toEqual(
       expect.arrayContaining(
         takes.filter(
@@ -172,17 +221,24 @@ test.each(operations.map((operation) => [operation.id, operation] as const))(
 )
 
 test('what a client of the SDK cannot send is not copied as a call of it', () => {
-  const request = { method: 'POST', path: '/self-service/login', query: { flow: 'a' }, headers: {}, body: 'a=b' }
-  const target = { url: 'http://127.0.0.1:1', token: '' }
-  expect(sdkOf('updateLoginFlow', request, target)).toBeUndefined()
-  expect(sdkOf('updateLoginFlow', { ...request, body: { a: 'b' } }, target)).toContain(
+  const operation = 'updateLoginFlow' as const
+  const request = {
+    operation,
+    method: 'POST',
+    path: '/self-service/login',
+    query: { flow: 'a' },
+    headers: {},
+    body: 'a=b',
+  }
+  expect(sdkOf(operation, request, NOWHERE)).toBeUndefined()
+  expect(sdkOf(operation, { ...request, body: { a: 'b' } }, NOWHERE)).toContain(
     "frontend.updateLoginFlow({ flow: 'a', updateLoginFlowBody: { a: 'b' } })",
   )
 })
 
 test('a person is copied as curl, as a call, as a fixture and as a test’s line, and each of them runs', async () => {
   const ory = await start('t')
-  const target = { url: ory.url, token: 't' }
+  const target = targetOf(ory, 't')
   const { admin } = (await (await ory.fetch(`/_mock/people/${uuid(1)}`)).json()) as { admin: AdminIdentity }
   const page = (await (await ory.fetch(`/_mock/people/${uuid(1)}/sessions`)).json()) as Pick<
     Parameters<typeof personFixture>[0],

@@ -87,8 +87,11 @@ describe.runIf(executable !== undefined)('The page', () => {
   }
 
   const button = (name: string) => page.getByRole('button', { name, exact: true })
-  const view = (name: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name }).click()
   const heading = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 })
+  const view = async (name: string): Promise<void> => {
+    await page.getByRole('navigation').getByRole('link', { name }).click()
+    await heading(name).waitFor()
+  }
   const sessionRow = (id: string) => page.locator(`[data-session="${id}"]`)
   const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
   const textOf = (css: string): Promise<string> => page.locator(css).innerText()
@@ -168,6 +171,34 @@ describe.runIf(executable !== undefined)('The page', () => {
       await heading('new@example.test').waitFor()
     })
 
+    test('are offered traits as their schema asks for them', async () => {
+      const traits = {
+        type: 'object',
+        required: ['mail', 'name', 'age', 'born', 'plan', 'tags'],
+        properties: {
+          nick: { type: 'string' },
+          mail: { type: 'string', format: 'email' },
+          name: { type: 'object', required: ['last'], properties: { last: { type: 'string' } } },
+          age: { type: 'integer', minimum: 18 },
+          born: { type: 'string', format: 'date' },
+          plan: { enum: ['free', 'paid'] },
+          tags: { type: 'array', minItems: 1, items: { type: 'boolean' } },
+        },
+      }
+      const schemas = { own: { type: 'object', properties: { traits } } }
+      const ory = await open('', { seed: { schemas, identities: [] } })
+      await page.getByText('with traits of your own').click()
+      await page.getByLabel('Schema').selectOption('own')
+      const offered = async (): Promise<string> => (await page.getByLabel('Traits').getAttribute('placeholder')) ?? ''
+      await expect.poll(offered).toContain('mail')
+      await page.getByLabel('Traits').fill(await offered())
+      await button('New person').click()
+      await heading('ada@example.com').waitFor()
+      expect(await (await ory.fetch('/admin/identities')).json()).toMatchObject([
+        { traits: { name: { last: 'text' }, age: 18, plan: 'free', tags: [true] } },
+      ])
+    })
+
     test('appear, change and go as the application makes them', async () => {
       const ory = await open('')
       await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
@@ -186,7 +217,7 @@ describe.runIf(executable !== undefined)('The page', () => {
       const ory = await open(`#/people/${uuid(1)}`)
       await sessionRow(one).waitFor()
       expect(await sessionRow(one).innerText()).toMatch(/active\s+30 min\s+aal1 password/)
-      expect(await sessionRow(uuid(10_002)).innerText()).toMatch(/^revoked/)
+      expect(await sessionRow(uuid(10_002)).innerText()).toMatch(/^revoked\s+–/)
       expect(await sessionRow(uuid(10_003)).innerText()).toMatch(/^expired\s+30 min ago/)
       await ory.clock.set('2026-11-23T01:29:30Z')
       await sessionRow(one).getByText('expiring').waitFor()
@@ -207,6 +238,19 @@ describe.runIf(executable !== undefined)('The page', () => {
         body: '[{"op":"replace","path":"/state","value":"inactive"}]',
       })
       await button('Activate').waitFor()
+    })
+
+    test.each([
+      ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
+      ['2026-11-24T01:00:00Z', /^11-24$/],
+      ['2026-12-23T01:00:00Z', /^12-\d\d$/],
+      ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
+    ])('has a timeline whose marks say when they are, until %s', async (until, mark) => {
+      await open(`#/people/${uuid(1)}`, { seed: [person(1, { sessions: [{ expires_at: until }] })] })
+      await page.locator('.timeline .now').waitFor({ state: 'attached' })
+      const marks = await page.locator('.timeline .mark text').allTextContents()
+      expect(marks).toContainEqual(expect.stringMatching(mark))
+      expect(marks).not.toContain('00:00')
     })
 
     test('loses a session by Revoke, keeps one longer by Extend, and none is active after Deactivate', async () => {
@@ -379,6 +423,20 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await ory.requests.list()).toEqual([])
     })
 
+    test('have times of one width', async () => {
+      const ory = await open('#/requests')
+      for (const [fraction, shown] of [
+        ['', '000'],
+        ['.4', '400'],
+        ['.45', '450'],
+        ['.4567', '456'],
+      ] as const) {
+        await ory.clock.set(`2026-11-23T01:00:00${fraction}Z`)
+        await ory.fetch('/admin/identities')
+        await expect.poll(() => rows().first().locator('.time').innerText()).toBe(`01:00:00.${shown}`)
+      }
+    })
+
     test('are filtered by an address', async () => {
       const ory = await open('#/requests?filter=404%20sessions')
       await ory.fetch('/admin/sessions')
@@ -440,12 +498,17 @@ describe.runIf(executable !== undefined)('The page', () => {
 
     test('are refused with every reason, and can be written by hand', async () => {
       const ory = await open('#/faults')
+      await page.getByLabel('Preset').selectOption('slow answer')
+      await button('Arm').click()
+      await page.getByText('Armed.', { exact: true }).waitFor()
+      await button('Remove').click()
       await page
         .getByLabel('Rule', { exact: true })
         .fill('{ "match": { "operation": "listSession" }, "effect": { "status": 7 } }')
       await button('Arm').click()
       const refusal = page.getByRole('alert')
       await refusal.waitFor()
+      expect(await page.getByText('Armed.', { exact: true }).count()).toBe(0)
       expect(await refusal.innerText()).toMatch(/listSessions[^]*status/)
       await page.getByLabel('Rule', { exact: true }).fill('{ "id": "mine", "delay": 1')
       await button('Arm').click()
@@ -584,6 +647,51 @@ describe.runIf(executable !== undefined)('The page', () => {
       expect(await page.getByText('seen twice', { exact: true }).count()).toBe(3)
     })
 
+    const onKratos = {
+      profile: 'kratos-26.2',
+      seed: { identities: [person(1), person(2)], sessions: [1, 2, 3].map((n) => sessionOf(1, n)) },
+    } as const
+
+    test('of a person’s sessions are walked once that person is chosen', async () => {
+      await open('#/pages', onKratos)
+      const top = async (): Promise<number> => (await button('First').boundingBox())!.y
+      const before = await top()
+      await page.getByLabel('List').selectOption('listIdentitySessions')
+      await page.getByRole('button', { name: 'p2@example.test 0 sessions' }).waitFor()
+      expect(await button('First').isDisabled()).toBe(true)
+      expect(await top()).toBe(before)
+      await page.getByRole('searchbox', { name: 'Identity' }).fill('P1@')
+      await page.getByRole('button', { name: 'p2@example.test' }).waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'p1@example.test 3 sessions' }).click()
+      expect(await page.getByRole('searchbox', { name: 'Identity' }).inputValue()).toBe(uuid(1))
+      await button('First').click()
+      await page.getByText('3 of 3 rows on 1 page').waitFor()
+      await page.getByLabel('List').selectOption('listIdentities')
+      expect(await page.getByText('3 of 3 rows on 1 page').count()).toBe(0)
+    })
+
+    test('that lead nowhere or come twice are wrong, and the quirk that makes them so is named', async () => {
+      const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(2)}`, onKratos)
+      await button('First').click()
+      await page.getByText('0 of 0 rows on 1 page · an empty page that leads on by next').waitFor()
+      await page.getByText('The quirk emptyListLinks of kratos-26.2').waitFor()
+      await button('Next').click()
+      await page.getByText('0 of 0 rows on 2 pages · an empty page that leads on by next').waitFor()
+      expect(await page.locator('.summary.wrong').count()).toBe(1)
+      await page.goto(`${ory.url}/_mock/ui#/pages?list=listIdentitySessions&size=2&identity=${uuid(1)}`)
+      await button('First').click()
+      await page.getByText('2 of 3 rows on 1 page').waitFor()
+      expect(await page.getByText('The quirk').count()).toBe(0)
+      await button('Next').click()
+      await page.getByText('The quirk firstPageTwice of kratos-26.2').waitFor()
+      await ory.faults.add({ id: 'again', effect: { page: 'repeat' } })
+      await button('First').click()
+      await page.getByText('on 1 page').waitFor()
+      await button('Next').click()
+      await page.getByText('The fault rule again acted on it.').waitFor()
+      expect(await page.getByText('The quirk').count()).toBe(0)
+    })
+
     test('show what an answer says instead of rows', async () => {
       const ory = await open(`#/pages?list=listIdentitySessions&identity=${uuid(77)}`)
       await button('First').click()
@@ -646,12 +754,39 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(page.url()).toContain(ory.url)
   })
 
+  test.each([1280, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    onTestFinished(() => page.setViewportSize(SIZE))
+    await open(`#/people/${uuid(1)}`)
+    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
+    await page.getByText('Extended, where that makes it longer.').waitFor()
+    const covered = await page.locator('.announcement').evaluate((said) => {
+      const { left, right, top, bottom } = said.getBoundingClientRect()
+      // The name of the page leads where its first view does.
+      const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
+      return others
+        .filter((one) => !said.contains(one))
+        .filter((one) => {
+          const box = one.getBoundingClientRect()
+          return box.left < right && box.right > left && box.top < bottom && box.bottom > top
+        })
+        .map((one) => one.outerHTML)
+    })
+    expect(covered).toEqual([])
+    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
+    await button('Show').click()
+    expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
+    await button('Dismiss').click()
+    await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+  })
+
   test('says that the mock is away, and is as the mock is when it comes back', async () => {
     const ory = await openWhole('')
     await page.getByRole('link', { name: 'p1@example.test' }).waitFor()
     const port = Number(new URL(ory.url).port)
     await ory.close()
     await page.getByText('Disconnected.').waitFor()
+    expect(await textOf('.clock')).toMatch(/01:00:00\s+UTC\s+not known/)
     expect(await page.getByRole('link', { name: 'p1@example.test' }).count()).toBe(1)
     await button('+1 h').click()
     await page.getByText(/^No mock answers at/).waitFor()
@@ -659,6 +794,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     onTestFinished(() => again.close())
     await page.getByRole('link', { name: 'p7@example.test' }).waitFor()
     await page.locator('time[datetime="2030-01-01T00:00:00Z"]').waitFor()
+    expect(await textOf('.clock')).toContain('frozen')
     expect(await page.getByText('Disconnected.').count()).toBe(0)
   })
 

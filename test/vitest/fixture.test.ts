@@ -63,4 +63,18 @@ describe('The fixture `ory`', () => {
     expect(output).toContain('2 passed')
     expect(code).toBe(0)
   }, 60_000)
+
+  test('says that its mock has no port to a test whose client looked for one, and to no other', async () => {
+    const { code, output } = await run(['unreached'], { WITHOUT_SETUP: '1' })
+    expect(code).toBe(1)
+    expect(output).toContain('3 failed')
+    const saidTo = (name: string): boolean =>
+      output
+        .split(/FAIL /)
+        .some((part) => part.includes(name) && part.includes("Name 'ory-identities-mock/vitest/setup' in globalSetup"))
+    expect(saidTo('asks without a port')).toBe(true)
+    expect(saidTo('asks in-process, then without a port')).toBe(true)
+    expect(saidTo('asks in-process, and is wrong otherwise')).toBe(false)
+    expect(output).toContain('The mock of "asks without a port" saw no request.\nThis mock has no port')
+  }, 60_000)
 })

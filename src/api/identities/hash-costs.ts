@@ -56,10 +56,11 @@ const TOO_COSTLY =
   'The imported password hash declares cost parameters that exceed the bounds enforced by Ory. ' +
   'Re-hash the password with a more conservative configuration before importing.'
 
-const isEncoded = (text: string, padded: boolean): boolean =>
-  padded
-    ? text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
-    : text.length % 4 !== 1 && /^[A-Za-z0-9+/]*$/.test(text)
+/** Base64 as Go's strict decoder takes it: no bit is set behind the last byte. */
+const PADDED = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$/
+const UNPADDED = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048])?$/
+
+const isEncoded = (text: string, padded: boolean): boolean => (padded ? PADDED : UNPADDED).test(text)
 
 const bcryptFlaw = (hash: string): string | undefined => {
   const cost = Number(/^\$2[abzy]?\$(\d{2})/.exec(hash)?.[1] ?? Number.NaN)

@@ -56,7 +56,7 @@ export const matchesPlainPassword = (hash: string, password: string): boolean =>
 }
 
 /** What bcrypt, Kratos' hasher by default, reads of a password. */
-const MOST_BYTES = 72
+export const MOST_BYTES = 72
 
 /** @throws KratosError for a plain password that bcrypt would cut off: Kratos blames itself. */
 export const checkPasswordLength = (password: string, profile: Profile): void => {

@@ -11,11 +11,14 @@ import { ensureMethod, type LetterMethod } from './method.ts'
 
 const NAME = 'link'
 
+const keepEmail = (visit: Visit, flow: Flow, form: Submission): void => {
+  putCsrf(visit, flow)
+  upsert(flow.ui, emailNode(NAME, form.get('email')))
+}
+
 /** Sends a link to the address that a form holds. */
 const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
   const email = form.get('email')
-  putCsrf(visit, flow)
-  upsert(flow.ui, emailNode(NAME, email))
   if (email === '') throw new FormProblem(missingField('email'))
   visit.checkCsrf(flow, form.csrf)
   sendTo(visit, flow, NAME, email)
@@ -38,7 +41,9 @@ export const linkRecovery: LetterMethod = {
     ensureMethod(form, NAME, visit.config.link.enabled)
     checkTime(visit, flow)
     if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry)
+    // What is wrong is shown in the form as it was.
     sendLink(visit, flow, form)
+    keepEmail(visit, flow, form)
     return undefined
   },
 }
@@ -56,6 +61,7 @@ export const linkVerification: LetterMethod = {
       return verified
     }
     ensureMethod(form, NAME, visit.config.link.enabled)
+    keepEmail(visit, flow, form)
     sendLink(visit, flow, form)
     return undefined
   },

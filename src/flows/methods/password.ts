@@ -3,7 +3,7 @@ import type { Identity } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import { normalIdentifier } from '../../api/identities/credential-types.ts'
 import { credentialWork, type IdentityWork } from '../../api/identities/identity-work.ts'
-import { plainPasswordHash } from '../../api/identities/password-hash.ts'
+import { MOST_BYTES, plainPasswordHash } from '../../api/identities/password-hash.ts'
 import { claim, identityHolding } from '../../store/claims.ts'
 import { append, field, passwordNode, putCsrf, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
 import { checkPassword } from '../passwords/check-password.ts'
@@ -13,7 +13,7 @@ import { isPrivileged, needsLogin } from '../privileged.ts'
 import { FormProblem, missingField, NotResponsible } from '../problems.ts'
 import { flowSchema } from '../schema-of.ts'
 import type { Submission } from '../submission.ts'
-import { texts } from '../texts.ts'
+import { texts, tooLong } from '../texts.ts'
 import { identifierLabel, keepTraits } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
 import { ensureMethod, type LoginMethod, type RegistrationMethod, type SettingsMethod } from './method.ts'
@@ -31,6 +31,8 @@ const withPassword = ({ world, config }: Visit, work: IdentityWork, password: st
     const problem = passwordProblem(config.password, identifier, password)
     if (problem !== undefined) throw refusal(problem)
   }
+  const length = new TextEncoder().encode(password).length
+  if (length > MOST_BYTES) throw refusal(tooLong(MOST_BYTES, length))
   const hashed_password = plainPasswordHash(world.random, password)
   work.credentials.set(NAME, { ...there, config: goJson({ hashed_password }) })
   return work
@@ -43,11 +45,8 @@ const identifierOf = (form: { get(name: string): string }): string =>
 const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise<Identity> => {
   const identifier = identifierOf(form)
   const password = form.get(NAME)
-  const flaws = [
-    ...(password === '' ? [missingField(NAME)] : []),
-    ...(identifier === '' ? [missingField('identifier')] : []),
-  ]
-  if (flaws.length > 0) throw new FormProblem(...flaws)
+  const missing = Object.entries({ password, identifier }).filter(([, text]) => text === '')
+  if (missing.length > 0) throw new FormProblem(...missing.map(([name]) => missingField(name)))
   visit.checkCsrf(flow, form.csrf)
   const { store, profile } = visit.world
   const identity = identityHolding(store.tables, claim.identifier(NAME, normalIdentifier(NAME, identifier, profile)))

@@ -48,13 +48,13 @@ const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): Fl
 
 /** On to the credentials, for traits that are right. */
 const showCredentials = ({ visit, flow, form, methods }: Registering, work: IdentityWork): FlowReply => {
-  flow.active = ''
-  flow.state = 'choose_method'
   resetMessages(flow.ui)
   keepTraits(flow.ui, work.traits)
   if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
   visit.checkCsrf(flow, form.csrf)
   validTraits(visit, work)
+  flow.active = ''
+  flow.state = 'choose_method'
   if (visit.is13) flow.ui.nodes = null
   for (const method of methods) method.offerCredentials(visit, flow)
   if (visit.is13) {
@@ -93,7 +93,12 @@ export const profileRegistration: RegistrationMethod = {
     if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
     const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    return isBack ? showTraits(submitted, work.traits) : showCredentials(submitted, work)
+    if (!isBack) return showCredentials(submitted, work)
+    // What it is sent is checked before it is shown again.
+    keepTraits(flow.ui, work.traits)
+    if (flow.type === 'browser') putCsrf(visit, flow)
+    if (!visit.is13) validTraits(visit, work)
+    return showTraits(submitted, work.traits)
   },
 }
 
@@ -126,14 +131,12 @@ export const profileSettings: SettingsMethod = {
 
 /** Whether somebody would sign in, recover or be verified by other addresses than before (identity/manager.go). */
 const changesCredentials = (before: Identity, work: IdentityWork): boolean => {
-  const differ = (rows: readonly string[], others: readonly string[]): boolean =>
-    rows.toSorted().join('\n') !== others.toSorted().join('\n')
+  const differ = (rows: readonly string[], others?: readonly string[] | null): boolean =>
+    rows.toSorted().join('\n') !== (others ?? []).toSorted().join('\n')
   const values = (rows: readonly { readonly value: string }[]): string[] => rows.map(({ value }) => value)
   return (
     differ(values(before.verifiable_addresses), values(work.verifiable_addresses)) ||
     differ(values(before.recovery_addresses), values(work.recovery_addresses)) ||
-    before.credentials.some(({ type, identifiers }) =>
-      differ(identifiers, work.credentials.get(type)?.identifiers ?? []),
-    )
+    before.credentials.some(({ type, identifiers }) => differ(identifiers, work.credentials.get(type)?.identifiers))
   )
 }

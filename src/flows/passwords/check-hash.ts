@@ -1,5 +1,6 @@
 import type * as HashWasm from 'hash-wasm'
 import { byteText, rawBytes } from '../../go/bytes.ts'
+import { MOST_BYTES } from '../../api/identities/password-hash.ts'
 import { KratosError } from '../../model/errors.ts'
 
 /** Loaded when the first hash is checked: a start without a login pays nothing for it. */
@@ -19,19 +20,12 @@ const numbers = (text: string, ...names: readonly string[]): number[] => {
   return names.map((name) => Number(values.get(name)))
 }
 
+const DIGESTS = ['MD4', 'MD5', 'SHA1', 'SHA224', 'SHA256', 'SHA384', 'SHA512'] as const
+
 const hasherOf = (wasm: typeof HashWasm, name: string): Promise<HashWasm.IHasher> => {
-  const makers: Readonly<Record<string, () => Promise<HashWasm.IHasher>>> = {
-    md4: wasm.createMD4,
-    md5: wasm.createMD5,
-    sha1: wasm.createSHA1,
-    sha224: wasm.createSHA224,
-    sha256: wasm.createSHA256,
-    sha384: wasm.createSHA384,
-    sha512: wasm.createSHA512,
-  }
-  const maker = makers[name]
-  if (maker === undefined) throw unchecked(name)
-  return maker()
+  const known = DIGESTS.find((one) => one.toLowerCase() === name)
+  if (known === undefined) throw unchecked(name)
+  return wasm[`create${known}`]()
 }
 
 const digest = async (wasm: typeof HashWasm, name: string, data: Uint8Array): Promise<Uint8Array> =>
@@ -45,17 +39,17 @@ const unchecked = (name: string): KratosError =>
 /** A text with salt and password in the places that a format names, such as `{SALT}{PASSWORD}`. */
 const filled = (format: string, salt: Uint8Array, password: string): Uint8Array => {
   const parts = atob(format.replace(/^pf=/, '')).split(/(\{SALT\}|\{PASSWORD\})/)
-  return joined(
-    ...parts.map((part) =>
-      part === '{PASSWORD}' ? encoder.encode(password) : part === '{SALT}' ? salt : rawBytes(part),
-    ),
-  )
+  const given = new Map([
+    ['{SALT}', salt],
+    ['{PASSWORD}', encoder.encode(password)],
+  ])
+  return joined(...parts.map((part) => given.get(part) ?? rawBytes(part)))
 }
 
 type Check = (password: string, hash: string, wasm: typeof HashWasm) => Promise<boolean>
 
 const bcrypt: Check = (password, hash, wasm) =>
-  encoder.encode(password).length > 72 || password === ''
+  encoder.encode(password).length > MOST_BYTES || password === ''
     ? Promise.resolve(false)
     : wasm.bcryptVerify({ password, hash: hash.replace(/^\$2[abyzx]?\$/, '$2a$') })
 

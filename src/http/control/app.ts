@@ -9,7 +9,7 @@ import type { Answered } from '../../control/remote.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
 import { JSON_TYPE } from '../../model/answer.ts'
 import { platformHeaders } from '../../model/headers.ts'
-import { KratosError } from '../../model/errors.ts'
+import { DroppedConnection, KratosError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { formatTime } from '../../model/time.ts'
 import { FixtureError } from '../../seed/problem.ts'
@@ -144,6 +144,7 @@ controlApp.notFound((c) => {
 })
 
 controlApp.onError((error, c) => {
+  if (error instanceof DroppedConnection) throw error
   const refusal =
     error instanceof FixtureError
       ? new KratosError(error.status, { reason: error.message, details: { problems: error.problems } })

@@ -44,7 +44,7 @@ const rows: readonly Row[] = [
     '/project',
     'What the project is: its URLs and token, its profile with every quirk, its snapshots.',
     null,
-    '200 { name, url, publicUrl, token, profile, version, database, quirks: [{ name, summary, releases, source, on }], schemas: [id], snapshots: [id] }',
+    '200 { name, url, publicUrl, token, profile, version, database, quirks: [{ name, summary, releases, source, on }], schemas: [id], examples: { [schema]: traits }, snapshots: [id] }',
   ],
   ['POST', '/reset', 'Back to the seeded state: data, clock, ids, faults and journal.', null, NOTHING],
   [

@@ -37,8 +37,8 @@ interface Part {
 }
 
 /** A part of the page, or 304 where the client has it. */
-const partOf = (exchange: Exchange, { type, text, tag }: Part, policy = POLICY): Answer => {
-  const headers = Object.entries({ ...HEADERS, 'Content-Security-Policy': policy, ETag: tag }).flat()
+const partOf = (exchange: Exchange, { type, text, tag }: Part, own: Readonly<Record<string, string>> = {}): Answer => {
+  const headers = Object.entries({ ...HEADERS, ...own, ETag: tag }).flat()
   const known =
     exchange
       .header('if-none-match')
@@ -60,8 +60,14 @@ export const page: Handler = async ({ exchange, control }) => {
   const json = JSON.stringify({ build: made.build, ...known }).replaceAll('<', String.raw`\u003c`)
   const fillings = [made.parts['page.css']!.text, json, first(known), '']
   const text = made.document.map((part, n) => part + fillings[n]!).join('')
-  const part = { type: 'text/html; charset=utf-8', text, tag: await tagOf(text) }
-  return partOf(exchange, part, policyOf(` ${made.script}`, ` ${made.style}`))
+  // While the clock alone goes on, it is the same.
+  const tag = await tagOf(JSON.stringify({ build: made.build, ...known, clock: known.clock.running }))
+  // It holds people, and the token of the mock.
+  const own = {
+    'Content-Security-Policy': policyOf(` ${made.script}`, ` ${made.style}`),
+    'Cache-Control': 'no-store',
+  }
+  return partOf(exchange, { type: 'text/html; charset=utf-8', text, tag }, own)
 }
 
 export const pagePart: Handler = async ({ exchange, param }) => {

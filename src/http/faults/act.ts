@@ -2,7 +2,7 @@ import type { Decision } from '../../faults/take.ts'
 import type { Effect } from '../../faults/effect.ts'
 import type { Quota } from '../../faults/rate-window.ts'
 import { DroppedConnection, KratosError } from '../../model/errors.ts'
-import type { Answer } from '../../model/answer.ts'
+import { isBodiless, type Answer } from '../../model/answer.ts'
 import { withHeader, type HeaderList } from '../../model/headers.ts'
 import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
@@ -41,7 +41,7 @@ const statusAnswer = async (exchange: Exchange, effect: Extract<Effect, { kind: 
   return {
     ...answer,
     headers: withHeaders(answer.headers, headers),
-    body: status === 204 || status === 304 ? '' : answer.body,
+    body: isBodiless(status) ? '' : answer.body,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Decision } from '../../faults/take.ts'
 import { readOwnFault } from '../../faults/own-fault.ts'
 import { KratosError } from '../../model/errors.ts'
+import { ended } from '../../model/flaw.ts'
 import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
@@ -22,7 +23,7 @@ const own = async (exchange: Exchange, answerTo: Answering, header: string): Pro
   const read = readOwnFault(header, () => exchange.world.chance.number())
   const wrong = 'wrong' in read ? read.wrong : misfit(exchange, read)
   if (wrong === undefined) return act(exchange, answerTo, read as Decision)
-  const error = new KratosError(400, { reason: `The header ${FAULT_HEADER} ${wrong}.` })
+  const error = new KratosError(400, { reason: ended(`The header ${FAULT_HEADER} ${wrong}`) })
   return deliver(exchange, await dress(exchange, errorAnswer(error, exchange)))
 }
 

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts'
 import type { Effect } from '../../faults/effect.ts'
-import { parcelOf, type Answer } from '../../model/answer.ts'
+import { isBodiless, parcelOf, type Answer } from '../../model/answer.ts'
 import { utf8Text } from '../../model/utf8.ts'
 import { abandon, startWait } from './wait.ts'
 
@@ -22,7 +22,7 @@ export const deliverCut = async (
   const { status } = answer
   const bytes = encoder.encode(answer.body)
   const part = bytes.subarray(0, Math.floor(bytes.length * at))
-  const hasBody = status !== 204 && status !== 304
+  const hasBody = !isBodiless(status)
   const headers = hasBody ? [...answer.headers, 'Content-Length', String(bytes.length)] : answer.headers
   exchange.answered(status, exchange.world.journal.shelve(headers, exchange.world.slab.place(utf8Text(part))))
   await wire.head({ status, headers })

@@ -8,6 +8,7 @@ import { yamlOf } from './yaml.ts'
 export type AdminIdentity = Readonly<Record<string, unknown>> & { readonly id: string }
 
 const asking = (id: string): Request => ({
+  operation: 'getIdentity',
   method: 'GET',
   path: `/admin/identities/${id}`,
   query: {},

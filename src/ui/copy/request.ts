@@ -1,23 +1,35 @@
 import type { RecordedRequest } from '../../journal/entry.ts'
-import { yamlOf } from './yaml.ts'
+import { operations } from '../../model/operations.ts'
+import { proofsOf } from './proofs.ts'
 import { literal, shellWord } from './source.ts'
+import { yamlOf } from './yaml.ts'
 
-/** Where a request goes, and what lets it in. */
+/** Where requests go, and what lets them in. */
 export interface Target {
   /** The URL of the mock or project, without a trailing slash. */
   readonly url: string
+  /** That of its public API, which may have a port of its own. */
+  readonly publicUrl: string
   /** The bearer token that the admin API asks for, or `''`. */
   readonly token: string
 }
 
 /** As much of a request as can be made again. */
-export type Request = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'headers' | 'body'>
+export type Request = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'headers' | 'body' | 'operation'>
 
-/** Headers that say what is asked; the others are the client's own. */
-const TELLING = ['content-type', 'ory-mock-fault', 'if-none-match', 'accept-language']
+const isAdmin = (path: string): boolean => path.startsWith('/admin/')
 
-/** What the journal shows in the place of a secret. */
-const REDACTED = '[redacted]'
+const portOf = (host: string | undefined): string | undefined => /:\d+$/.exec(host ?? '')?.[0]
+
+/** The URL of the server that a request is for: that of its operation, or where it came in. */
+export const serverOf = ({ path, operation, headers }: Request, { url, publicUrl }: Target): string => {
+  if (isAdmin(path)) return url
+  const server = operations.find(({ id }) => id === operation)?.server ?? 'both'
+  if (server !== 'both') return server === 'public' ? publicUrl : url
+  const port = portOf(headers['host'])
+  if (port === undefined) return url
+  return port === portOf(new URL(publicUrl).host) ? publicUrl : url
+}
 
 export const pathOf = ({ path, query }: Pick<Request, 'path' | 'query'>): string => {
   const params = new URLSearchParams(
@@ -29,25 +41,27 @@ export const pathOf = ({ path, query }: Pick<Request, 'path' | 'query'>): string
 const bodyText = (body: unknown): string | undefined =>
   body === null ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
 
-const isAdmin = (path: string): boolean => path.startsWith('/admin/')
+/** Headers that an answer depends on; the others are the client's own. */
+const TELLING = ['accept', 'content-type', 'origin', 'x-csrf-token', 'if-none-match', 'ory-mock-fault']
+
+/** What a client says that has nothing to say. */
+const takesAll = (name: string, value: string): boolean => name === 'accept' && value === '*/*'
 
 /** The headers to send: a secret that the journal does not show is left for the reader to fill in. */
-const headersOf = ({ headers, path }: Request, { token }: Target): Record<string, string> => {
-  const told = Object.entries(headers).filter(([name]) => TELLING.includes(name))
-  const secrets = ['cookie', 'x-session-token'].filter((name) => headers[name] === REDACTED)
-  return {
-    ...(token !== '' && isAdmin(path) ? { authorization: `Bearer ${token}` } : {}),
-    ...Object.fromEntries(secrets.map((name) => [name, 'YOUR_SESSION'])),
-    ...Object.fromEntries(told),
-  }
-}
+const headersOf = (request: Request, { token }: Target): Record<string, string> => ({
+  ...(token !== '' && isAdmin(request.path) ? { authorization: `Bearer ${token}` } : {}),
+  ...proofsOf(request),
+  ...Object.fromEntries(
+    Object.entries(request.headers).filter(([name, value]) => TELLING.includes(name) && !takesAll(name, value)),
+  ),
+})
 
 /** A request as a command for curl. */
 export const curlOf = (request: Request, target: Target): string => {
   const body = bodyText(request.body)
   const head =
     request.method === 'HEAD' ? ['-I'] : request.method === 'GET' && body === undefined ? [] : ['-X', request.method]
-  const words = ['curl', '-sS', ...head, shellWord(`${target.url}${pathOf(request)}`)]
+  const words = ['curl', '-sS', ...head, shellWord(`${serverOf(request, target)}${pathOf(request)}`)]
   const headers = Object.entries(headersOf(request, target)).map(
     ([name, value]) => `-H ${shellWord(`${name}: ${value}`)}`,
   )
@@ -65,7 +79,10 @@ export const testLineOf = (request: Request, target: Target, status: number | nu
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(body === undefined ? {} : { body }),
   }
-  const args = [literal(pathOf(request)), ...(Object.keys(init).length === 0 ? [] : [literal(init)])].join(', ')
+  const path = literal(pathOf(request))
+  // A path alone counts from the URL of the mock.
+  const to = serverOf(request, target) === target.url ? path : `ory.publicUrl + ${path}`
+  const args = [to, ...(Object.keys(init).length === 0 ? [] : [literal(init)])].join(', ')
   if (status === 0) return `await expect(ory.fetch(${args})).rejects.toThrow(TypeError)\n`
   return `expect((await ory.fetch(${args})).status).toBe(${status ?? 200})\n`
 }

@@ -1,6 +1,7 @@
 import { operations, type Operation, type OperationId } from '../../model/operations.ts'
 import { literal } from './source.ts'
-import type { Request, Target } from './request.ts'
+import { proofsOf } from './proofs.ts'
+import { serverOf, type Request, type Target } from './request.ts'
 
 /** The bodies that are not called as their operations are, by the parameter of `@ory/client-fetch`; `''` for none. */
 const BODIES: Readonly<Partial<Record<OperationId, string>>> = {
@@ -48,11 +49,49 @@ const inPath = (template: string, path: string): Record<string, string> => {
   )
 }
 
-/** What proves who asks, which the journal does not show: it is left for the reader to fill in. */
-const proofOf = ({ headers }: Request): Record<string, string> => ({
-  ...(headers['x-session-token'] === undefined ? {} : { xSessionToken: 'YOUR_SESSION' }),
-  ...(headers['cookie'] === undefined ? {} : { cookie: 'YOUR_SESSION' }),
-})
+/** The calls that take a proof of who asks as a parameter, by its name there and in the head of a request. */
+const PROOFS: readonly (readonly [param: string, header: string, calls: RegExp])[] = [
+  [
+    'xSessionToken',
+    'x-session-token',
+    /^(toSession|listMySessions|disableMy\w+|createNative(Login|Settings)Flow|getSettingsFlow|update(Login|Settings)Flow)$/,
+  ],
+  [
+    'cookie',
+    'cookie',
+    /^(toSession|listMySessions|disableMy\w+|createBrowser(Login|Logout|Settings)Flow|get\w+Flow|update\w+Flow)$/,
+  ],
+]
+
+interface Proof {
+  readonly params: Readonly<Record<string, string>>
+  /** What the call has no parameter for. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+const proofOf = (id: OperationId, request: Request): Proof => {
+  const { authorization: _, ...headers } = proofsOf(request)
+  const params: Record<string, string> = {}
+  for (const [param, header, calls] of PROOFS) {
+    const value = headers[header]
+    if (value === undefined || !calls.test(id)) continue
+    params[param] = value
+    delete headers[header]
+  }
+  return { params, headers }
+}
+
+/** What the client is made with; with `accept`, where something else than its own was asked for. */
+const configurationOf = (request: Request, target: Target, proofs: Proof['headers']): object => {
+  const { accept = '*/*' } = request.headers
+  const isToAdmin = request.path.startsWith('/admin/')
+  const headers = { ...(accept === '*/*' || isToAdmin ? {} : { accept }), ...proofs }
+  return {
+    basePath: serverOf(request, target),
+    ...(target.token === '' || !isToAdmin ? {} : { accessToken: target.token }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+  }
+}
 
 /**
  * A request as a program that makes it with `@ory/client-fetch`; undefined for one that the client has no call for,
@@ -64,16 +103,16 @@ export const sdkOf = (operation: OperationId | null, request: Request, target: T
   if (known === undefined || client === undefined || typeof request.body === 'string') return undefined
   const [, type, name] = client
   const body = bodyOf(known)
+  const proof = type === 'FrontendApi' ? proofOf(known.id, request) : { params: {}, headers: {} }
   const params = {
     ...inPath(known.path, request.path),
     ...Object.fromEntries(Object.entries(request.query).map(([key, value]) => [camel(key), valueOf(key, value)])),
-    ...(type === 'FrontendApi' ? proofOf(request) : {}),
+    ...proof.params,
     ...(body === '' || request.body === null ? {} : { [body]: request.body }),
   }
-  const configuration = { basePath: target.url, ...(target.token === '' ? {} : { accessToken: target.token }) }
   return `import { Configuration, ${type} } from '@ory/client-fetch'
 
-const ${name} = new ${type}(new Configuration(${literal(configuration)}))
+const ${name} = new ${type}(new Configuration(${literal(configurationOf(request, target, proof.headers))}))
 console.log(await ${name}.${known.id}(${Object.keys(params).length === 0 ? '' : literal(params)}))
 `
 }

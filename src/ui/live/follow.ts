@@ -6,7 +6,7 @@ import { forgetRequests, hearRequest, loadJournal } from './journal.ts'
 import { known } from './known.ts'
 import { card, control, Refusal, root } from './mock.ts'
 import { Store } from './store.ts'
-import { setTime } from './time.ts'
+import { loseTime, setTime } from './time.ts'
 
 /** How long the page waits before it asks again for a mock that is away, in milliseconds. */
 const AGAIN = 500
@@ -97,7 +97,10 @@ export const follow = async (): Promise<never> => {
     await listen()
     if (document.hidden) continue
     const reason = await whyAway()
-    if (reason !== undefined) connection.value = { is: 'away', reason }
+    if (reason !== undefined) {
+      loseTime()
+      connection.value = { is: 'away', reason }
+    }
     await sleep(AGAIN)
   }
 }

@@ -1,4 +1,4 @@
-import type { ProjectCard } from '../../control/project-card.ts'
+import type { FirstView } from '../../control/first-view.ts'
 import type { Mock } from '../../mock-interface.ts'
 import { known } from './known.ts'
 import { Store } from './store.ts'
@@ -13,7 +13,7 @@ export const wholeRoot: string = root.replace(/\/_mock\/projects\/[^/]+$/, '')
 export const mock = async (): Promise<Mock> => (await import('../../connect.ts')).connect(root)
 
 /** What the project is. */
-export const card: Store<Omit<ProjectCard, 'quirks'>> = new Store<Omit<ProjectCard, 'quirks'>>(known.project)
+export const card: Store<FirstView['project']> = new Store<FirstView['project']>(known.project)
 
 /** What a mock answered instead of doing what it was asked to. */
 export class Refusal extends Error {

@@ -23,6 +23,11 @@ export const setTime = ({ now, running }: { readonly now: string; readonly runni
   time.value = { now: clock.now(), running }
 }
 
+/** Stops counting, where nobody knows any more what time the mock has. */
+export const loseTime = (): void => {
+  clock.freeze()
+}
+
 /** Goes on with the time for as long as the page is there. */
 export const keepTime = async (): Promise<never> => {
   for (;;) {
@@ -53,6 +58,12 @@ export const spanText = (span: Micros): string => {
     if (parts.length === 2) break
   }
   return parts.join(' ')
+}
+
+/** `01:00:00.000` of a time in RFC 3339, which leaves out the zeros at its end. */
+export const clockTime = (text: string): string => {
+  const [, seconds = '', fraction = ''] = /T([\d:]+)(?:\.(\d+))?/.exec(text) ?? []
+  return `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`
 }
 
 /** `11-23 01:00:00` of a time in RFC 3339; with its year where that is not the present one. */

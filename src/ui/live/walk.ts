@@ -18,6 +18,8 @@ export interface WalkedPage {
   /** Where each relation of `Link` leads to. */
   readonly links: readonly (readonly [rel: string, target: string])[]
   readonly total: string | null
+  /** The fault rule that acted on it. */
+  readonly fault: string | null
   readonly ids: readonly string[]
   /** What it said instead of rows. */
   readonly said: string | undefined
@@ -55,12 +57,14 @@ const idsOf = (body: unknown): readonly string[] | undefined => {
 }
 
 const ask = async (target: string): Promise<WalkedPage> => {
-  const failed = { target, status: 0, links: [], total: null, ids: [] }
+  const failed = { target, status: 0, links: [], total: null, fault: null, ids: [] }
   try {
     const response = await (await mock()).fetch(target, { headers: authorization(), cache: 'no-store' })
     const text = await response.text()
     const links = linksOf(response.headers.get('link'))
-    const found = { target, status: response.status, links, total: response.headers.get('x-total-count') }
+    const { status, headers } = response
+    const [total, fault] = [headers.get('x-total-count'), headers.get('ory-mock-fault')]
+    const found = { target, status, links, total, fault }
     try {
       const ids = idsOf(JSON.parse(text))
       return { ...found, ids: ids ?? [], said: ids === undefined ? text.slice(0, 2000) : undefined }

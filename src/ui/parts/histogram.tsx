@@ -18,12 +18,13 @@ export const Histogram = ({ durations }: { readonly durations: readonly number[]
   const most = Math.max(...bins)
   const sorted = durations.toSorted((a, b) => a - b)
   const [median, worst] = [sorted[sorted.length >> 1]!, sorted.at(-1)!]
-  const said = `Latency of ${durations.length} requests: median ${median.toFixed(0)} ms, at most ${worst.toFixed(0)} ms.`
+  const count = durations.length === 1 ? '1 request' : `${durations.length} requests`
+  const said = `Latency of ${count}: median ${median.toFixed(0)} ms, at most ${worst.toFixed(0)} ms.`
   return (
     <figure class="histogram">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={said}>
-        {bins.map((count, n) => {
-          const height = count === 0 ? 1 : Math.max(2, (count / most) * (HEIGHT - 2))
+        {bins.map((held, n) => {
+          const height = held === 0 ? 1 : Math.max(2, (held / most) * (HEIGHT - 2))
           return (
             // Bins are their places.
             <rect
@@ -40,7 +41,7 @@ export const Histogram = ({ durations }: { readonly durations: readonly number[]
       <figcaption>
         <span>0</span>
         <span>
-          median {median.toFixed(0)} ms · {durations.length} requests
+          median {median.toFixed(0)} ms · {count}
         </span>
         <span>{limit} ms</span>
       </figcaption>

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { hashOf } from '../live/route.ts'
 import type { JudgedRow } from '../live/verdict.ts'
 import { tokenText, type WalkedPage } from '../live/walk.ts'
 
@@ -51,16 +52,22 @@ interface PageCardProps {
 
 /** A page of a walk: what was asked, where it leads to, and its rows. */
 export const PageCard = ({ number, page, rows }: PageCardProps): JSX.Element => {
-  const { target, status, links, total, said } = page
+  const { target, status, links, total, fault, said } = page
   return (
     <li class="card">
       <div class="head">
         <h2>Page {number}</h2>
         <span class={`badge ${status === 200 ? 'fine' : 'failed'}`}>{status === 0 ? 'dropped' : status}</span>
         <span class="muted">
-          {rows.length} rows{total === null ? '' : `, X-Total-Count ${total}`}
+          {rows.length === 1 ? '1 row' : `${rows.length} rows`}
+          {total === null ? '' : `, X-Total-Count ${total}`}
         </span>
       </div>
+      {fault === null ? null : (
+        <p class="why">
+          The fault rule <a href={hashOf('faults')}>{fault}</a> acted on it.
+        </p>
+      )}
       <p class="path">
         GET <Target target={target} />
       </p>

@@ -6,6 +6,7 @@ import { sdkOf } from '../copy/sdk.ts'
 import { card } from '../live/mock.ts'
 import { useName } from '../live/names.ts'
 import { hashOf } from '../live/route.ts'
+import { clockTime } from '../live/time.ts'
 import { CopyAs, type CopyForm } from './copy-as.tsx'
 import { Json } from './json.tsx'
 
@@ -126,7 +127,7 @@ export const RequestRow = ({ entry, isOpen, toggle }: RowProps): JSX.Element => 
     <>
       <tr class={isOpen ? 'open' : ''} data-seq={seq}>
         <td class="muted time" title={at}>
-          {at.slice(11, 23).replace('Z', '')}
+          {clockTime(at)}
         </td>
         <th scope="row">
           <button type="button" class="opener" aria-expanded={isOpen} onClick={toggle}>

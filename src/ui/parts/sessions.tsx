@@ -58,7 +58,7 @@ const Row = ({ session, identityState, now }: RowProps): JSX.Element => {
         <Badge state={state} />
       </td>
       <td class="number" title={expires_at}>
-        <Left until={expires_at} now={now} />
+        {state === 'revoked' ? <span class="muted none">–</span> : <Left until={expires_at} now={now} />}
       </td>
       <td class="aals">
         <span class="aal">{aal}</span> <span class="muted">{methodsOf(session)}</span>

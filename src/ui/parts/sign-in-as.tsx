@@ -56,6 +56,10 @@ export const SignInAs = ({ id }: { readonly id: string }): JSX.Element => {
         <Choice label="State" of={Object.keys(STATES) as NamedSession[]} value={state} choose={setState} />
         <Verb label="Sign in as" kind="primary" act={signIn} done="Signed in." />
       </span>
+      <p class="muted">
+        As an application does, with a token and a cookie that prove it. New session puts one there without signing in,
+        as a fixture does.
+      </p>
       {signedIn === undefined ? null : (
         <dl class="headers" aria-label="What it is proven with">
           <Proof what="token" text={signedIn.token} />

@@ -11,6 +11,9 @@ const MOST = 40
 /** No side of the picture is more than this many times as wide as the other, so that both can be read. */
 const LONGEST = 6
 
+/** How near to a side of the picture, in percent, the text of a mark would be cut off. */
+const EDGE = 5
+
 /** The most marks of the axis that have room beside each other on a small screen. */
 const MARKS = 6
 
@@ -58,9 +61,12 @@ const marksOf = ({ from, to }: Span): Micros[] => {
   return Array.from({ length: Math.max(0, Math.floor(to / step) - first + 1) }, (_, n) => (first + n) * step)
 }
 
-const markText = (at: Micros, { from, to }: Span): string => {
+/** What stands at a mark: the month where years pass, the day where days do, at its midnight, and the time else. */
+export const markText = (at: Micros, { from, to }: Span): string => {
   const text = formatTime(at)
-  return to - from > 3 * 86_400e6 ? text.slice(5, 10) : to - from > 600e6 ? text.slice(11, 16) : text.slice(11, 19)
+  if (to - from > 300 * 86_400e6) return text.slice(0, 7)
+  if (to - from > 3 * 86_400e6 || text.slice(11, 19) === '00:00:00') return text.slice(5, 10)
+  return to - from > 600e6 ? text.slice(11, 16) : text.slice(11, 19)
 }
 
 interface TimelineProps {
@@ -90,7 +96,7 @@ export const Timeline = ({ sessions, identityState, now }: TimelineProps): JSX.E
         {marksOf(span).map((at) => (
           <g key={at} class="mark">
             <line x1={x(at)} x2={x(at)} y1={TOP - 4} y2={bottom} />
-            <text x={x(at)} y={12} text-anchor="middle">
+            <text x={x(at)} y={12} text-anchor={place(at) > 100 - EDGE ? 'end' : place(at) < EDGE ? 'start' : 'middle'}>
               {markText(at, span)}
             </text>
           </g>

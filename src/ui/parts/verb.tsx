@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { tell } from './announcement.tsx'
+import { hush, tell } from './announcement.tsx'
 
 interface VerbProps {
   /** What it is called, by eye and ear. */
@@ -30,6 +30,7 @@ export const Verb = ({ label, act, done, kind, disabled, children, describedBy }
     if (isBusy) return
     setBusy(true)
     setReason(undefined)
+    hush()
     try {
       await act()
       if (done !== undefined) tell(done)

@@ -7,10 +7,15 @@ import { verdictOf } from '../live/verdict.ts'
 import { root } from '../live/mock.ts'
 import { Verb } from '../parts/verb.tsx'
 import { PageCard } from '../parts/page-card.tsx'
+import { WalkSummary } from '../parts/walk-summary.tsx'
+import { Whose } from '../parts/whose.tsx'
 
 const LISTS: readonly Walked['list'][] = ['listSessions', 'listIdentities', 'listIdentitySessions']
 
 const USUAL = 10
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+const isSame = (a: Walked, b: Walked): boolean => a.list === b.list && a.identity === b.identity && a.size === b.size
 
 /** What the address says is walked. */
 const walkedOf = (query: URLSearchParams): Walked => ({
@@ -19,30 +24,11 @@ const walkedOf = (query: URLSearchParams): Walked => ({
   size: Math.max(1, Number.parseInt(query.get('size') ?? '', 10) || USUAL),
 })
 
-const Summary = ({ walk }: { readonly walk: Walk }): JSX.Element => {
-  const { seen, twice, passedOver } = verdictOf(walk)
-  const isOver = nextOf(walk) === undefined
-  const never = isOver ? walk.total - seen - passedOver : 0
-  const parts = [
-    `${seen} of ${walk.total} rows on ${walk.pages.length} ${walk.pages.length === 1 ? 'page' : 'pages'}`,
-    ...(twice > 0 ? [`${twice} seen twice`] : []),
-    ...(passedOver > 0 ? [`${passedOver} passed over`] : []),
-    ...(never > 0 ? [`${never} never came`] : []),
-    ...(isOver ? ['no next page'] : []),
-  ]
-  const isFine = twice === 0 && passedOver === 0 && never <= 0
-  return (
-    <p role="status" class={isFine ? 'summary' : 'summary wrong'}>
-      {parts.join(' · ')}
-    </p>
-  )
-}
+const choose = ({ list, identity, size }: Walked): void =>
+  go(hashOf('pages', { list, identity, size: String(size) }), true)
 
 const Choices = ({ of }: { readonly of: Walked }): JSX.Element => {
-  const set = (part: Partial<Walked>): void => {
-    const { list, identity, size } = { ...of, ...part }
-    go(hashOf('pages', { list, identity, size: String(size) }), true)
-  }
+  const set = (part: Partial<Walked>): void => choose({ ...of, ...part })
   return (
     <span class="buttons">
       <label>
@@ -53,17 +39,6 @@ const Choices = ({ of }: { readonly of: Walked }): JSX.Element => {
           ))}
         </select>
       </label>
-      {of.list === 'listIdentitySessions' ? (
-        <label>
-          Identity{' '}
-          <input
-            class="id"
-            size={36}
-            value={of.identity}
-            onInput={({ currentTarget }) => set({ identity: currentTarget.value.trim() })}
-          />
-        </label>
-      ) : null}
       <label>
         Page size{' '}
         <input
@@ -74,6 +49,21 @@ const Choices = ({ of }: { readonly of: Walked }): JSX.Element => {
           onInput={({ currentTarget }) => set({ size: currentTarget.valueAsNumber || USUAL })}
         />
       </label>
+      {of.list === 'listIdentitySessions' ? (
+        <label>
+          Identity{' '}
+          <input
+            class="id"
+            type="search"
+            size={36}
+            placeholder="an id, or whom to look for"
+            value={of.identity}
+            onInput={({ currentTarget: { value } }) =>
+              set({ identity: UUID.test(value.trim()) ? value.trim() : value })
+            }
+          />
+        </label>
+      ) : null}
     </span>
   )
 }
@@ -82,15 +72,18 @@ const Choices = ({ of }: { readonly of: Walked }): JSX.Element => {
 export const Pages = (): JSX.Element => {
   const { query } = useStore(route)
   const of = walkedOf(query)
-  const [walk, setWalk] = useState<Walk | undefined>(undefined)
+  const [walked, setWalk] = useState<Walk | undefined>(undefined)
+  // What was walked before something else was chosen is of no use.
+  const walk = walked !== undefined && isSame(walked.of, of) ? walked : undefined
   const verdict = walk === undefined ? undefined : verdictOf(walk)
+  const isOfNobody = of.list === 'listIdentitySessions' && !UUID.test(of.identity)
   return (
     <>
       <div class="head">
         <h1>Pages</h1>
         <Choices of={of} />
         <span class="buttons">
-          <Verb label="First" kind="primary" act={async () => setWalk(await firstPage(of))} />
+          <Verb label="First" kind="primary" disabled={isOfNobody} act={async () => setWalk(await firstPage(of))} />
           <Verb
             label="Next"
             disabled={walk === undefined || nextOf(walk) === undefined}
@@ -98,14 +91,16 @@ export const Pages = (): JSX.Element => {
           />
         </span>
       </div>
-      {walk === undefined || verdict === undefined ? (
+      {isOfNobody ? (
+        <Whose search={of.identity} choose={(identity) => choose({ ...of, identity })} />
+      ) : walk === undefined || verdict === undefined ? (
         <p class="empty">
           Walks a list of {root} as a client does, by <code>Link</code>, faults and quirks included. Rows that came
           twice or were passed over are marked.
         </p>
       ) : (
         <>
-          <Summary walk={walk} />
+          <WalkSummary walk={walk} />
           <ol class="walk">
             {walk.pages.map((page, n) => (
               // Pages are their places in the walk.

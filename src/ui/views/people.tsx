@@ -65,7 +65,9 @@ interface TraitsProps {
 }
 
 const Traits = ({ draft: { traits, schema }, change }: TraitsProps): JSX.Element => {
-  const schemas = useControl<ProjectCard>('/project').value?.schemas ?? card.value.schemas
+  const { schemas, examples } = useControl<ProjectCard>('/project').value ?? { ...card.value, examples: undefined }
+  const chosen = schema === '' ? (schemas[0] ?? '') : schema
+  const example = examples?.[chosen]
   return (
     <div class="sheet">
       <label>
@@ -73,14 +75,14 @@ const Traits = ({ draft: { traits, schema }, change }: TraitsProps): JSX.Element
         <textarea
           rows={4}
           spellcheck={false}
-          placeholder={'{ "email": "ada@example.com" }'}
+          placeholder={example === undefined ? '' : JSON.stringify(example, null, 2)}
           value={traits}
           onInput={({ currentTarget }) => change({ traits: currentTarget.value })}
         />
       </label>
       <label>
         Schema
-        <select value={schema || schemas[0]} onChange={({ currentTarget }) => change({ schema: currentTarget.value })}>
+        <select value={chosen} onChange={({ currentTarget }) => change({ schema: currentTarget.value })}>
           {schemas.map((one) => (
             <option key={one}>{one}</option>
           ))}

@@ -15,7 +15,7 @@ const DRAWN: readonly RegExp[] = [
   /(?<=Use code )\d{6}/g,
   /(?<=(?:\?|\\u0026|&)code=)\d{6}/g,
   /(?<="recovery_code":")\d{6}/g,
-  /(?<=token=)[A-Za-z0-9]{32}(?=\\n)/g,
+  /(?<=token=)[A-Za-z0-9]{32}(?=\\n|")/g,
   /(?<="session_token_exchange_code":")[A-Za-z0-9]{64}/g,
   /(?<="hashed_password":")\$2a\$04\$[A-Za-z0-9./]{53}/g,
 ]

@@ -23,6 +23,8 @@ export const flowScripts = [
   'settings-native',
   'code-login-native',
   'browser-json',
+  'random',
+  'code-random',
 ] as const
 
 const ADMIN = 'http://127.0.0.1:24434'
@@ -76,6 +78,18 @@ export const readFlowRecording = (recorded: FlowRelease, script: (typeof flowScr
   return { state, stateText: first!, exchanges: rest.map((line) => JSON.parse(line)) }
 }
 
+/** A form as a client of the mock would send it, whose fields are escaped. */
+const translatedForm = (bindings: Bindings, body: string): string =>
+  body
+    .split('&')
+    .map((pair) => {
+      const fields = [...new URLSearchParams(pair)]
+      const own = JSON.stringify(fields)
+      const made = bindings.translate(own)
+      return made === own ? pair : String(new URLSearchParams(JSON.parse(made) as [string, string][]))
+    })
+    .join('&')
+
 /** A request as a client of the mock would send it. */
 export const translated = (bindings: Bindings, request: RecordedExchange['request']): RecordedExchange['request'] => ({
   ...request,
@@ -83,7 +97,11 @@ export const translated = (bindings: Bindings, request: RecordedExchange['reques
   headers: Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, bindings.translate(value)]),
   ),
-  body: request.body ? bindings.translate(request.body) : null,
+  body: request.body
+    ? request.headers['Content-Type'] === 'application/x-www-form-urlencoded'
+      ? translatedForm(bindings, request.body)
+      : bindings.translate(request.body)
+    : null,
 })
 
 /** What differs between a recorded script and the mock, an entry for each exchange that does. */
@@ -98,7 +116,7 @@ export const replayFlows = async (
     now: state.now,
     profile: profiles[recorded],
     database: 'sqlite',
-    config: configuration(script === 'code-login-native'),
+    config: configuration(script.startsWith('code-')),
   }
   await using mock = await (door === 'socket'
     ? startMock({ ...options, port: 0, publicPort: 0 })

@@ -34,7 +34,7 @@ export const addressesOf = (credential: { readonly config: string } | undefined)
 interface Asking {
   readonly addresses: readonly CodeAddress[]
   readonly identityId: string
-  /** What identifies, which the form keeps. */
+  /** What identifies, which the form keeps, hidden. */
   readonly kept: readonly UiNode[]
   readonly label: UiText
   readonly more?: readonly UiNode[]
@@ -49,10 +49,15 @@ export const askForCode = (visit: Visit, flow: Flow, form: Submission, asking: A
     sendSecret(visit, flow, NAME, { template: `${kind}_code_valid`, identityId, address, via: channel })
   flow.active = NAME
   flow.state = 'sent_email'
-  flow.ui.nodes = [...kept, hiddenMethod(), codeNode(visit, label), continueNode(NAME), resendNode(), ...more]
-  resetMessages(flow.ui)
-  flow.ui.messages = [codeSent(kind, visit.is13)]
-  if (flow.type === 'browser') putCsrf(visit, flow)
+  // Where nobody signs in by a code, one is sent all the same, and the form stays as it was.
+  const { passwordless } = visit.config.code
+  if (passwordless) {
+    for (const { attributes } of kept) attributes.type = 'hidden'
+    flow.ui.nodes = [...kept, hiddenMethod(), codeNode(visit, label), continueNode(NAME), resendNode(), ...more]
+    resetMessages(flow.ui)
+    flow.ui.messages = [codeSent(kind, visit.is13)]
+  }
+  if (!passwordless || flow.type === 'browser') putCsrf(visit, flow)
   saveFlow(visit, flow)
   if (!visit.isJson) return seeOther(pageOf(visit, flow))
   return json(flowJson(visit.world, flow, { transient_payload: form.transient }), 400)

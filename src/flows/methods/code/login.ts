@@ -39,7 +39,7 @@ const sendLoginCode = (visit: Visit, flow: Flow, form: Submission): FlowReply =>
   const all = addressesOf(identity.credentials.find(({ type }) => type === NAME))
   const own = all.filter(({ address }) => address === normal(visit.world, identifier))
   const kept = (flow.ui.nodes ?? []).filter(({ attributes }) => attributes.name === 'identifier')
-  for (const node of kept) Object.assign(node.attributes, { type: 'hidden', value: identifier })
+  for (const { attributes } of kept) attributes.value = identifier
   const addresses = own.length > 0 ? own : all
   return askForCode(visit, flow, form, { addresses, identityId: identity.id, kept, label: texts.loginCode })
 }
@@ -84,7 +84,9 @@ export const codeLogin: LoginMethod = {
       if (flow.state === 'sent_email') return useLoginCode(visit, flow, form)
       throw new NotResponsible()
     } catch (problem) {
-      const identifier = form.get('address') || form.get('identifier')
+      const typed = form.get('address') || form.get('identifier')
+      // What a code is sent with was brought into its form before.
+      const identifier = hides && typed.includes('@') ? typed.trim().toLowerCase() : typed
       putCsrf(visit, flow)
       if (hides) upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
       setValue(flow.ui, 'identifier', identifier)

@@ -22,7 +22,6 @@ const sendRegistrationCodes = (visit: Visit, flow: Flow, form: Submission, work:
   const kept = (flow.ui.nodes ?? []).filter(
     ({ group, attributes }) => group === 'default' && attributes.type !== 'submit',
   )
-  for (const node of kept) if (node.messages.length === 0) node.attributes.type = 'hidden'
   keepTraits(flow.ui, work.traits)
   const more = visit.config.registration.twoSteps ? [selectNode()] : []
   return askForCode(visit, flow, form, { addresses, identityId: '', kept, label: texts.registrationCode, more })
@@ -32,14 +31,8 @@ export const codeRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
     if (!visit.config.code.passwordless) return
-    for (const node of [
-      signUpNode(),
-      resendNode(),
-      selectNode(),
-      continueNode(NAME),
-      hiddenMethod(),
-      codeNode(visit, undefined),
-    ])
+    const code = codeNode(visit, undefined)
+    for (const node of [signUpNode(), resendNode(), selectNode(), continueNode(NAME), hiddenMethod(), code])
       removeLike(flow.ui, node)
     putCsrf(visit, flow)
     if (!visit.config.registration.twoSteps) append(flow.ui, signUpNode())
@@ -50,7 +43,7 @@ export const codeRegistration: RegistrationMethod = {
     if (visit.config.registration.twoSteps) append(flow.ui, signUpNode())
   },
   async submit({ visit, flow, form }) {
-    ensureMethod(form, NAME, visit.config.code.enabled && visit.config.code.passwordless)
+    ensureMethod(form, NAME, visit.config.code.enabled)
     const work = personOf(visit, flow, form)
     try {
       validTraits(visit, work)

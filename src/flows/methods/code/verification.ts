@@ -1,17 +1,7 @@
 import type { Flow } from '../../../model/flow.ts'
 import { sendTo, takeCode, type SentTo } from '../../codes.ts'
 import { pageOf, saveFlow } from '../../flow-store.ts'
-import {
-  append,
-  continueNode,
-  csrfNode,
-  emailNode,
-  putCsrf,
-  resetMessages,
-  setValue,
-  submit,
-  upsert,
-} from '../../nodes.ts'
+import { append, continueNode, emailNode, putCsrf, resetMessages, setValue, submit, upsert } from '../../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import { seeOther, type FlowReply } from '../../reply.ts'
 import { generic, texts } from '../../texts.ts'
@@ -68,8 +58,8 @@ const useVerificationCode = (visit: Visit, flow: Flow, secret: string): FlowRepl
     // A link was clicked: the page shows the code, and a person sends it.
     setValue(flow.ui, 'code', secret)
     visit.renewCsrf()
-    flow.csrf = visit.csrfToken('browser')
-    upsert(flow.ui, csrfNode(flow.csrf))
+    flow.csrf = visit.csrfToken()
+    putCsrf(visit, flow)
     saveFlow(visit, flow)
     return seeOther(pageOf(visit, flow))
   }

@@ -1,9 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { App } from './http/app.ts'
-import { expectationOf, refusalOf } from './http/request-head.ts'
-import type { ServerKind } from './model/wire.ts'
-import { answerOn, rawExchange, type RawExchange } from './raw-exchange.ts'
+import type { App } from '../http/app.ts'
+import { expectationOf, refusalOf } from './request-head.ts'
+import { fieldIn } from '../model/headers.ts'
+import type { ServerKind } from '../model/wire.ts'
+import { answerOn, rawExchange } from './raw-exchange.ts'
 import { SocketWire, turnAway } from './socket-wire.ts'
 
 /** Go's limit for the whole head of a request: 1 MB, and 4 kB more. */
@@ -75,6 +76,23 @@ const refuse = (error: HeadError, socket: Socket): void => {
   turnAway(socket, error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request')
 }
 
+/** The last request that came on a connection, and how much had been read of that then. */
+interface Latest {
+  readonly incoming: IncomingMessage
+  readonly outgoing: ServerResponse
+  readonly read: number
+}
+
+const hasBody = ({ rawHeaders }: IncomingMessage): boolean =>
+  fieldIn(rawHeaders, 'transfer-encoding') !== undefined || Number(fieldIn(rawHeaders, 'content-length') ?? 0) !== 0
+
+/** Whether a packet begins with a request: the one before it has no body that could be it, and is answered. */
+const begins = (packet: Buffer, { bytesRead }: Socket, before: Latest | undefined): boolean => {
+  const start = bytesRead - packet.length
+  if (before === undefined) return start === 0
+  return !hasBody(before.incoming) && before.outgoing.socket === null && start === before.read
+}
+
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
 export const listen = async ({ app, server: kind, port, host }: ListenOptions): Promise<Listening> => {
   /** Connections that Node's server no longer counts. */
@@ -88,27 +106,38 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     if (expectation !== 'unmet') return app(new SocketWire(incoming, outgoing, kind, expectation === 'continue'))
     outgoing.writeHead(417, { Connection: 'close', 'Content-Length': '0' }).end()
   }
-  const latest = new WeakMap<Socket, ServerResponse>()
+  const latest = new WeakMap<Socket, Latest>()
   const arrived = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { socket } = incoming
-    const before = latest.get(socket)
-    latest.set(socket, outgoing)
+    const before = latest.get(socket)?.outgoing
+    latest.set(socket, { incoming, outgoing, read: socket.bytesRead })
     // A pipelined request waits for the answer to the one before it, as in Go's server.
     if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
     else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
   }
-  const takeOver = ({ incoming, outgoing }: RawExchange): void => {
-    const { socket } = incoming
+  const take = (socket: Socket): void => {
     taken.add(socket)
     socket.once('close', () => taken.delete(socket)).on('error', () => {})
-    arrived(incoming, outgoing)
+  }
+  /** Once what was asked before on a connection is answered. */
+  const inTurn = (socket: Socket, act: () => void): void => {
+    const before = latest.get(socket)?.outgoing
+    if (before === undefined || before.socket === null) act()
+    else before.once('close', act)
   }
   const misread = (error: HeadError, socket: Socket): void => {
-    const isFirst = latest.get(socket)?.writableFinished ?? true
-    const isOdd = socket.writable && isFirst && error.rawPacket !== undefined && error.code !== 'HPE_HEADER_OVERFLOW'
-    const exchange = isOdd ? rawExchange(error.rawPacket, socket) : undefined
-    if (exchange === undefined) refuse(error, socket)
-    else takeOver(exchange)
+    const { code, rawPacket: packet } = error
+    const isOdd = packet !== undefined && code !== 'HPE_HEADER_OVERFLOW' && begins(packet, socket, latest.get(socket))
+    const exchange = isOdd && socket.writable ? rawExchange(packet, socket) : undefined
+    if (exchange === undefined) return inTurn(socket, () => refuse(error, socket))
+    take(socket)
+    arrived(exchange.incoming, exchange.outgoing)
+  }
+  const connected = (incoming: IncomingMessage, socket: Socket): void => {
+    take(socket)
+    // Who reads nothing never hears that the client left.
+    socket.once('end', () => socket.destroySoon()).resume()
+    inTurn(socket, () => socket.destroyed || arrived(incoming, answerOn(incoming, socket)))
   }
   const open = (): Server => {
     const server = createServer(SERVER, arrived)
@@ -117,7 +146,7 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     server.on('clientError', misread)
     server.on('checkContinue', arrived)
     server.on('checkExpectation', arrived)
-    server.on('connect', (incoming: IncomingMessage, socket: Socket) => takeOver(answerOn(incoming, socket)))
+    server.on('connect', connected)
     return server
   }
   const { servers, port: bound } = await bindAll(open, port, host)

@@ -1,8 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Bytes } from './go/bytes.ts'
-import { readHead, type RequestHead } from './http/request-head.ts'
-import { fieldIn } from './model/headers.ts'
+import type { Bytes } from '../go/bytes.ts'
+import { readHead, type RequestHead } from './request-head.ts'
 
 /** A request on a connection that Node's own parser is done with, and the way to answer it; the connection ends then. */
 export interface RawExchange {
@@ -11,12 +10,12 @@ export interface RawExchange {
 }
 
 /** What answers a request on its socket. */
-export const answerOn = (incoming: IncomingMessage, socket: Socket): RawExchange => {
+export const answerOn = (incoming: IncomingMessage, socket: Socket): ServerResponse => {
   const outgoing = new ServerResponse(incoming)
   outgoing.shouldKeepAlive = false
   outgoing.assignSocket(socket)
   outgoing.once('finish', () => socket.destroySoon())
-  return { incoming, outgoing }
+  return outgoing
 }
 
 const CHUNK = /^([0-9a-f]+)(?:;[^\n]*?)?\r\n/i
@@ -34,10 +33,19 @@ const dechunked = (rest: Bytes): Bytes | undefined => {
   }
 }
 
+/** The values of a header, however often it came. */
+const valuesOf = ({ rawHeaders }: RequestHead, name: string): readonly string[] =>
+  rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]!.toLowerCase() === name)
+
+/** The body as its head frames it; undefined where that is not whole, or says nothing that Go takes. */
 const bodyOf = (head: RequestHead, rest: Bytes): Bytes | undefined => {
-  if (fieldIn(head.rawHeaders, 'transfer-encoding') !== undefined) return dechunked(rest)
-  const length = Number(fieldIn(head.rawHeaders, 'content-length') ?? 0)
-  return rest.length < length ? undefined : rest.slice(0, length)
+  const encodings = valuesOf(head, 'transfer-encoding')
+  if (encodings.length > 0)
+    return encodings.length === 1 && encodings[0]!.toLowerCase() === 'chunked' ? dechunked(rest) : undefined
+  const lengths = new Set(valuesOf(head, 'content-length'))
+  const [length = '0'] = lengths
+  if (lengths.size > 1 || !/^\d+$/.test(length)) return undefined
+  return rest.length < Number(length) ? undefined : rest.slice(0, Number(length))
 }
 
 /**
@@ -61,5 +69,5 @@ export const rawExchange = (packet: Buffer, socket: Socket): RawExchange | undef
   incoming.complete = true
   incoming.push(Buffer.from(body, 'latin1'))
   incoming.push(null)
-  return answerOn(incoming, socket)
+  return { incoming, outgoing: answerOn(incoming, socket) }
 }

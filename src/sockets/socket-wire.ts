@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Head, Parcel } from './model/answer.ts'
-import { fieldIn, headerIn, withoutHeader } from './model/headers.ts'
-import type { ServerKind, Wire } from './model/wire.ts'
-import { sleep } from './world/timer.ts'
+import type { Head, Parcel } from '../model/answer.ts'
+import { fieldIn, headerIn, withoutHeader } from '../model/headers.ts'
+import type { ServerKind, Wire } from '../model/wire.ts'
+import { sleep } from '../world/timer.ts'
 
 /** What Go's net/http answers before any handler, to HEAD as well. @param status as its line has it, and its body. */
 export const turnAway = (socket: Socket, status: string): void => {
@@ -87,7 +87,9 @@ export class SocketWire implements Wire {
     if (raw) return turnAway(this.#incoming.socket, placed.text(placed.size))
     if (headerIn(headers, 'Connection') === 'close') this.#lingersAtEnd()
     const isChunked = this.#writeHead(parcel)
-    if (!isChunked) return void outgoing.end(text ?? placed.bytes)
+    // A short text in ASCII goes along with the head, whose letters are bytes.
+    if (!isChunked && text?.length === placed.size) return void outgoing.end(text, 'latin1')
+    if (!isChunked) return void outgoing.end(placed.bytes)
     // Node writes a chunk in four parts; framed here, it is one.
     outgoing.chunkedEncoding = false
     outgoing.end(parcel.chunk)

@@ -1,0 +1,22 @@
+/** The usual reasons of a system for a file that it does not give, in words that go on after `found`. */
+const WORDS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  ENOTDIR: 'no such file: a part of its path is no folder',
+  EISDIR: 'a folder',
+  EACCES: 'a file that this user may not read',
+  EPERM: 'a file that this user may not read',
+  ELOOP: 'links that lead in a circle',
+  ENAMETOOLONG: 'a name that is too long for a file',
+  EMFILE: 'too many files open already',
+}
+
+const codeOf = (error: unknown): string | undefined => (error as { readonly code?: string } | undefined)?.code
+
+/** What was found in place of a file that can be read. */
+export const whyUnreadable = (error: unknown): string => {
+  const code = codeOf(error)
+  return code === undefined ? String(error) : (WORDS[code] ?? code)
+}
+
+/** Whether nothing is there, rather than something that cannot be read. */
+export const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')

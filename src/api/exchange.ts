@@ -184,6 +184,11 @@ export class Exchange implements Arrival {
     return (this.#identity ??= { id: identityOf(this) }).id
   }
 
+  /** The answer says whom it is about, as that of a login does. */
+  isAbout(id: string): void {
+    this.#identity = { id }
+  }
+
   /** @param name in lower case. */
   header(name: string): string | undefined {
     return this.wire.header(name)

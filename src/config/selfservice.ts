@@ -8,8 +8,15 @@ const HOUR = 3600e6
 const fallbackOf = ({ knows }: Profile): string =>
   `https://www.ory.${knows('next') ? 'com' : 'sh'}/kratos/docs/fallback`
 
-/** Hooks that are run; others change nothing here. */
-const HOOKS: readonly Hook[] = ['session', 'show_verification_ui']
+/** Hooks that Kratos has in all releases. */
+const HOOKS: readonly Hook[] = [
+  'session',
+  'show_verification_ui',
+  'verification',
+  'require_verified_address',
+  'revoke_active_sessions',
+  'web_hook',
+]
 
 const hooksOf = (part: Part): readonly Hook[] =>
   part
@@ -44,6 +51,24 @@ const flowOf = (flows: Part, kind: string, enabled: boolean, fallback: string): 
 
 const AALS = ['aal1', 'highest_available'] as const
 const USES = ['code', 'link'] as const
+const SAME_SITES = ['Strict', 'Lax', 'None'] as const
+
+/** What cookies have in common, and what a session's has of its own. */
+const cookiesOf = (cookies: Part, own: Part): Pick<SelfService, 'cookieName' | 'cookies' | 'sessionCookie'> => {
+  const domain = cookies.at('domain').text('')
+  const path = cookies.at('path').text('/')
+  const sameSite = cookies.at('same_site').word(SAME_SITES, 'Lax')
+  return {
+    cookieName: own.at('name').text('ory_kratos_session'),
+    cookies: { domain, path },
+    sessionCookie: {
+      domain: own.at('domain').text(domain),
+      path: own.at('path').text(path),
+      sameSite: own.at('same_site').word(SAME_SITES, sameSite),
+      persistent: own.at('persistent').flag(true),
+    },
+  }
+}
 
 const templateOf = (part: Part): TokenTemplate => ({
   ttl: part.at('ttl').duration(60e6),
@@ -120,7 +145,9 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
     earliestExtend: session.at('earliest_possible_extend').duration(sessionLifespan),
     extendsFaster: flags.at('faster_session_extend').flag(false),
     cacheFor: flags.at('cacheable_sessions').flag(false) ? cacheFor : undefined,
-    cookieName: session.at('cookie', 'name').text('ory_kratos_session'),
+    ...cookiesOf(root.at('cookies'), session.at('cookie')),
+    refusesInForm: flags.at('legacy_require_verified_login_error').flag(false),
+    showsVerification: flags.at('legacy_continue_with_verification_ui').flag(false),
     whoamiAal: session.at('whoami', 'required_aal').word(AALS, 'highest_available'),
     tokenTemplates: Object.fromEntries(
       session

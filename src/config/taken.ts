@@ -4,6 +4,14 @@ import { COCKROACH } from './dsn.ts'
 import { notRun } from './not-run.ts'
 import type { KratosConfig } from './read-config.ts'
 
+const COOKIE = ['domain', 'path', 'same_site']
+const FLAGS = [
+  'faster_session_extend',
+  'cacheable_sessions',
+  'legacy_require_verified_login_error',
+  'legacy_continue_with_verification_ui',
+]
+
 const under = (root: Part, ...path: readonly string[]): readonly string[] =>
   root
     .at(...path)
@@ -11,24 +19,26 @@ const under = (root: Part, ...path: readonly string[]): readonly string[] =>
     .map(([name]) => name)
 
 /** What of a configuration the mock goes by, in words. */
-const partsOf = (root: Part, { database, stores, schemas, cors }: KratosConfig): readonly string[] => {
+const partsOf = (root: Part, { database, stores, schemas, cors, selfService }: KratosConfig): readonly string[] => {
   const said = (name: string, ...path: readonly string[]): readonly string[] => {
     const part = root.at(...path)
     return part.isThere ? [`${name} ${part.shown}`] : []
   }
   const ids = schemas.listed.map(({ id }) => id)
   const flows = under(root, 'selfservice', 'flows')
-  const methods = under(root, 'selfservice', 'methods')
+  const { password, code, link } = selfService
+  const modelled = new Map(Object.entries({ password, code, link, profile: { enabled: true } }))
+  const methods = under(root, 'selfservice', 'methods').filter((name) => modelled.get(name)?.enabled)
   const templates = under(root, 'session', 'whoami', 'tokenizer', 'templates')
   return [
     ...(database === undefined || !stores ? [] : [`the database ${database}`]),
     ...(ids.length === 0 ? [] : [`the schemas ${ids.join(', ')} (by default ${schemas.defaultId})`]),
     ...said('session.lifespan', 'session', 'lifespan'),
     ...said('session.earliest_possible_extend', 'session', 'earliest_possible_extend'),
-    ...said('session.cookie.name', 'session', 'cookie', 'name'),
+    ...COOKIE.flatMap((key) => said(`cookies.${key}`, 'cookies', key)),
+    ...['name', ...COOKIE, 'persistent'].flatMap((key) => said(`session.cookie.${key}`, 'session', 'cookie', key)),
     ...said('session.whoami.required_aal', 'session', 'whoami', 'required_aal'),
-    ...said('feature_flags.faster_session_extend', 'feature_flags', 'faster_session_extend'),
-    ...said('feature_flags.cacheable_sessions', 'feature_flags', 'cacheable_sessions'),
+    ...FLAGS.flatMap((key) => said(`feature_flags.${key}`, 'feature_flags', key)),
     ...(templates.length === 0 ? [] : [`the tokenizer templates ${templates.join(', ')}`]),
     ...(cors.origins.length === 0 ? [] : [`CORS for ${cors.origins.join(', ')}`]),
     ...(flows.length === 0 ? [] : [`the flows ${flows.join(', ')}`]),
@@ -43,7 +53,7 @@ export const wordsOf = (value: unknown, root: Part, config: KratosConfig): reado
   const from = config.from.length === 0 ? 'the configuration' : config.from.join(', ')
   return [
     `Taken from ${from}: ${parts.length === 0 ? 'nothing, for it says nothing that counts here' : parts.join('; ')}.`,
-    ...(unrun.length === 0 ? [] : [`web_hook and Jsonnet are not run: ${unrun.join(', ')}.`]),
+    ...(unrun.length === 0 ? [] : [`Not run, nor followed: ${unrun.join(', ')}.`]),
     ...(config.isCockroach ? [`${COCKROACH}.`] : []),
   ]
 }

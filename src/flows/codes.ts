@@ -43,6 +43,7 @@ export const sendSecret = (
   const secret = kind === 'link' ? random.alphanumeric(32) : String(random.integer(0, 999_999)).padStart(6, '0')
   const sent: SentCode = { secret, kind, identity_id: identityId, address, via, expires: now + lifespan, used: false }
   flow.codes.push(sent)
+  if (identityId !== '') visit.about = identityId
   const minutes = Math.trunc(lifespan / 60e6)
   queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
 }

@@ -1,5 +1,6 @@
-import { cookiesNamed } from '../go/cookies.ts'
+import { cookieLine, cookiesNamed } from '../go/cookies.ts'
 import { KratosError } from '../model/errors.ts'
+import type { CookieSettings } from '../model/selfservice.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { Random } from '../world/random.ts'
 
@@ -8,6 +9,10 @@ const LENGTH = 32
 
 export const drawnToken = (random: Random): string =>
   Array.from({ length: LENGTH }, () => String.fromCharCode(random.uint32() & 0xff)).join('')
+
+/** Sets the cookie of a token (x/nosurfx/nosurf.go NosurfBaseCookieHandler); one that is not `Secure` is always `Lax`. */
+export const csrfCookieLine = (name: string, token: string, cookies: CookieSettings): string =>
+  cookieLine(name, btoa(token), { ...cookies, maxAge: 31_536_000, sameSite: 'Lax' })
 
 const xor = (a: string, b: string): string =>
   Array.from(a, (char, at) => String.fromCharCode(char.charCodeAt(0) ^ b.charCodeAt(at))).join('')

@@ -1,16 +1,34 @@
-import type { Flow } from '../model/flow.ts'
-import type { Identity } from '../model/identity.ts'
+import { othersOf, type Caller } from '../api/sessions/caller.ts'
+import type { Flow, FlowKind } from '../model/flow.ts'
+import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
-import { sendTo } from './codes.ts'
+import type { World } from '../world/world.ts'
+import { sendSecret } from './codes.ts'
 import { pageOf, saveFlow } from './flow-store.ts'
-import { append, submit } from './nodes.ts'
+import { linkVerification } from './methods/link.ts'
+import { append, putCsrf, submit } from './nodes.ts'
+import { addressNotVerified, FormProblem, misconfigured } from './problems.ts'
+import { refused, seeOther, type FlowReply } from './reply.ts'
 import { texts } from './texts.ts'
 import { newVerification } from './verification.ts'
 import type { Visit } from './visit.ts'
 
-/** The hooks that are configured after a flow's active method. */
-export const hooksAfter = ({ config }: Visit, { kind }: Flow, method: string): readonly Hook[] =>
-  config[kind].after[method] ?? config[kind].after[''] ?? []
+/** Which hooks Kratos runs after each kind of flow; others that stand there count as none. */
+const RUN: Readonly<Record<FlowKind, readonly Hook[]>> = {
+  login: ['revoke_active_sessions', 'require_verified_address', 'verification', 'show_verification_ui', 'web_hook'],
+  registration: ['verification', 'show_verification_ui', 'session', 'web_hook'],
+  recovery: ['revoke_active_sessions', 'web_hook'],
+  settings: ['revoke_active_sessions', 'verification', 'show_verification_ui', 'web_hook'],
+  verification: ['web_hook'],
+}
+
+/** The hooks that are configured after a flow's active method, or where it has none, after all (driver/registry_default_hooks.go). */
+export const hooksAfter = ({ config }: Visit, { kind }: Flow, method: string): readonly Hook[] => {
+  const at = (name: string): readonly Hook[] =>
+    (config[kind].after[name] ?? []).filter((one) => RUN[kind].includes(one))
+  const own = at(method)
+  return own.length > 0 ? own : at('')
+}
 
 /** Where somebody goes on after a flow: the first three words of `continueWith` in the reference. */
 interface VerificationUi {
@@ -29,60 +47,106 @@ const requestUrlOf = ({ request_url }: Flow): string => {
   return url.href
 }
 
-/** What somebody is sent on with, and the page that a browser is sent to. */
+/** What hooks leave: what somebody is sent on with, the page that a browser is sent to, or an answer that ends the flow. */
 interface Onward {
-  readonly identity: Identity
-  readonly goesOn: readonly VerificationUi[]
-  readonly page: string | undefined
+  identity: Identity
+  readonly goesOn: VerificationUi[]
+  page: string | undefined
+  instead: FlowReply | undefined
+}
+
+/** Begins a verification of an address behind a flow, and sends its code or its link. */
+const beginVerification = (visit: Visit, origin: Flow, identity: Identity, address: VerifiableAddress): Flow => {
+  const { world, config, is13 } = visit
+  const { use } = config.verification
+  const { value, via } = address
+  const flow = newVerification(visit, origin.type, { request_url: requestUrlOf(origin), state: 'sent_email' })
+  // Kratos fills the form twice, which adds to that of a link.
+  if (use === 'link') linkVerification.offer(visit, flow)
+  else flow.ui.messages = [texts.verificationCodeSent]
+  if (!is13) append(flow.ui, submit('code', value, texts.resendCode, via))
+  const template = use === 'code' ? 'verification_code_valid' : 'verification_valid'
+  sendSecret(visit, flow, use, { template, identityId: identity.id, address: value, via })
+  saveFlow(visit, flow)
+  const row = world.store.tables.identities.get(identity)
+  if (row !== undefined) world.store.write((draft) => draft.putIdentity(markedSent(row, address)))
+  return flow
+}
+
+/** An identity with an address that somebody has been written to. */
+const markedSent = (identity: Identity, { id }: VerifiableAddress): Identity => ({
+  ...identity,
+  verifiable_addresses: identity.verifiable_addresses.map((one) => (one.id === id ? { ...one, status: 'sent' } : one)),
+})
+
+const uiOf = (flow: Flow, verifiable_address: string, url: string | undefined): VerificationUi => ({
+  action: 'show_verification_ui',
+  flow: { id: flow.id, verifiable_address, ...(url === undefined ? {} : { url }) },
+})
+
+/**
+ * Begins to verify the addresses that a flow brought (selfservice/hook/verification.go): the first one, or in Kratos
+ * 1.3 each. Settings verify those that nobody was written to, other flows all that are not verified.
+ */
+const verifyAfter = (visit: Visit, origin: Flow, onward: Onward): VerificationUi | undefined => {
+  const shows = visit.is13 || visit.config.showsVerification
+  const wanted = onward.identity.verifiable_addresses.filter(
+    ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),
+  )
+  let last: VerificationUi | undefined
+  for (const address of shows ? wanted : wanted.slice(0, 1)) {
+    if (origin.type === 'browser' && origin.kind !== 'settings') visit.renewCsrf()
+    const flow = beginVerification(visit, origin, onward.identity, address)
+    onward.identity = markedSent(onward.identity, address)
+    last = uiOf(flow, address.value, origin.type === 'browser' ? pageOf(visit, flow) : undefined)
+    if (shows) onward.goesOn.push(last)
+  }
+  return last
 }
 
 /**
- * Begins to verify the addresses that a flow brought (selfservice/hook/verification.go): the first one; in Kratos 1.3
- * each. A registration sends letters to all that are not verified, settings to those that nobody was written to.
+ * Turns away who has no verified address: with a verification, or before Kratos 25.4 and where it is configured with
+ * the form (selfservice/hook/require_verified_address.go). @throws FormProblem, KratosError
  */
-const verifyAfter = (visit: Visit, origin: Flow, identity: Identity): Omit<Onward, 'page'> => {
-  const { config, world } = visit
-  if (!config.verification.enabled) return { identity, goesOn: [] }
-  const wanted = identity.verifiable_addresses.filter(
-    ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),
-  )
-  const goesOn: VerificationUi[] = []
-  const sent = new Set<string>()
-  for (const { value, via, id } of visit.is13 ? wanted : wanted.slice(0, 1)) {
-    if (origin.type === 'browser' && origin.kind !== 'settings') visit.renewCsrf()
-    const { use } = config.verification
-    const flow = newVerification(visit, origin.type, { request_url: requestUrlOf(origin), state: 'sent_email' })
-    if (!visit.is13) append(flow.ui, submit('code', value, texts.resendCode, via))
-    flow.ui.messages = [use === 'code' ? texts.verificationCodeSent : texts.verificationLinkSent]
-    sendTo(visit, flow, use, value, via)
-    saveFlow(visit, flow)
-    sent.add(id)
-    const url = origin.type === 'browser' ? { url: pageOf(visit, flow) } : {}
-    goesOn.push({ action: 'show_verification_ui', flow: { id: flow.id, verifiable_address: value, ...url } })
+const requireVerified = (visit: Visit, flow: Flow, identity: Identity): FlowReply | undefined => {
+  const inForm = visit.is13 || visit.config.refusesInForm
+  if (inForm && flow.active !== 'password') return undefined
+  const all = identity.verifiable_addresses
+  if (all.length === 0) throw misconfigured(visit)
+  if (all.some(({ verified }) => verified)) return undefined
+  const address = all.find(({ value }) => value !== '')
+  if (inForm || address === undefined) {
+    if (flow.type === 'browser') putCsrf(visit, flow)
+    throw new FormProblem({ message: texts.addressNotVerified })
   }
-  const marked = (one: Identity): Identity => ({
-    ...one,
-    verifiable_addresses: one.verifiable_addresses.map((to) => (sent.has(to.id) ? { ...to, status: 'sent' } : to)),
+  const verification = beginVerification(visit, flow, identity, address)
+  const url = pageOf(visit, verification)
+  if (!visit.isJson) return seeOther(url)
+  return refused(addressNotVerified(uiOf(verification, address.value, url)))
+}
+
+/** Ends all sessions but the one that somebody has just got or used (selfservice/hook/session_destroyer.go). */
+const revokeOthers = (world: World, caller: Caller): void => {
+  const others = othersOf(world, caller)
+  world.store.write((draft) => {
+    for (const session of others) draft.putSession({ ...session, active: false })
   })
-  const row = world.store.tables.identities.get(identity)
-  if (sent.size > 0 && row !== undefined) world.store.write((draft) => draft.putIdentity(marked(row)))
-  return { identity: marked(identity), goesOn }
 }
 
-/** Begins verifications, and shows them where that is configured; Kratos 1.3 always does. */
-export const verificationsAfter = (visit: Visit, flow: Flow, identity: Identity, method: string): Onward => {
-  const verifying = verifyAfter(visit, flow, identity)
-  const hooks = hooksAfter(visit, flow, method)
-  const session = hooks.indexOf('session')
-  const shows = hooks.indexOf('show_verification_ui')
-  // `session` answers a script, so that what stands behind it comes too late.
-  const isShown = shows >= 0 && (session < 0 || shows < session || !(visit.isJson || flow.type === 'api'))
-  const goesOn = visit.is13 || isShown ? verifying.goesOn : []
-  return { identity: verifying.identity, goesOn, page: isShown ? goesOn[0]?.flow.url : undefined }
+/** Runs what is configured after a flow. Kratos verifies what registrations and settings bring before all else. */
+export const runHooks = (visit: Visit, flow: Flow, caller: Caller, method: string): Onward => {
+  const { config, world, is13 } = visit
+  const verifies = config.verification.enabled && (flow.kind === 'registration' || flow.kind === 'settings')
+  const onward: Onward = { identity: caller.identity, goesOn: [], page: undefined, instead: undefined }
+  let last: VerificationUi | undefined
+  for (const hook of [...(verifies ? ['verification'] : []), ...hooksAfter(visit, flow, method)]) {
+    if (hook === 'revoke_active_sessions') revokeOthers(world, caller)
+    if (hook === 'require_verified_address') onward.instead = requireVerified(visit, flow, onward.identity)
+    if (onward.instead !== undefined) break
+    if (hook === 'verification') last = verifyAfter(visit, flow, onward) ?? last
+    if (hook !== 'show_verification_ui' || last === undefined) continue
+    if (!is13) onward.goesOn.push(last)
+    if (visit.isBrowser) onward.page = pageOf(visit, { kind: 'verification', id: last.flow.id })
+  }
+  return onward
 }
-
-/** A login shows the verification of an address that is not verified yet, where that is configured. */
-export const verifyUiAfterLogin = (visit: Visit, flow: Flow, identity: Identity): Onward =>
-  hooksAfter(visit, flow, flow.active).includes('show_verification_ui')
-    ? verificationsAfter(visit, flow, identity, flow.active)
-    : { identity, goesOn: [], page: undefined }

@@ -7,7 +7,7 @@ import { goJson } from '../model/json.ts'
 import { assuranceError } from '../api/sessions/assurance.ts'
 import type { Caller } from '../api/sessions/caller.ts'
 import { askedOf, newFlow, saveFlow } from './flow-store.ts'
-import { verifyUiAfterLogin } from './hooks.ts'
+import { runHooks } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeLogin } from './methods/code/login.ts'
 import type { LoginMethod } from './methods/method.ts'
@@ -17,7 +17,7 @@ import { putCsrf, sortNodes } from './nodes.ts'
 import { alreadySignedIn, locationChange } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, returnToOf, sentOn } from './return-to.ts'
-import { shownSession, signIn } from './sign-in.ts'
+import { activated, keepSession, shownSession } from './sign-in.ts'
 import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
 
@@ -89,11 +89,13 @@ export const login: Kind<Identity, LoginMethod> = {
     const { world, config } = visit
     const again = visit.caller?.identity.id === identity.id ? visit.caller.session : undefined
     const location = flow.type === 'browser' ? afterFlow(visit, flow) : ''
-    const { session, shown } = signIn(visit, identity, { method: name, aal }, again)
-    const lacks = assuranceError(world, { session, identity }, config.whoamiAal)
-    const { goesOn, page } = verifyUiAfterLogin(visit, flow, identity)
+    const { session, shown } = activated(visit, identity, { method: name, aal }, again)
     saveFlow(visit, flow)
-    const inside = shownSession(world, shown, lacks === undefined ? identity : undefined)
+    const { identity: person, goesOn, page, instead } = runHooks(visit, flow, { session, identity }, name)
+    if (instead !== undefined) return instead
+    keepSession(world, session)
+    const lacks = assuranceError(world, { session, identity }, config.whoamiAal)
+    const inside = shownSession(world, shown, lacks === undefined ? person : undefined)
     if (flow.type === 'api') {
       const rest = goesOn.length > 0 ? goJson(goesOn) : world.profile.has.nullForAbsent ? 'null' : '[]'
       return json(`{"session_token":"${session.token}","session":${inside},"continue_with":${rest}}`)

@@ -26,6 +26,7 @@ export const performNativeLogout = (visit: Visit): FlowReply => {
     throw new KratosError(403, {
       reason: 'The provided Ory Session Token could not be found, is invalid, or otherwise malformed.',
     })
+  visit.about = session.identity_id
   world.store.write((draft) => draft.putSession({ ...session, active: false }))
   return { kind: 'empty' }
 }
@@ -52,6 +53,7 @@ export const updateLogout = (visit: Visit): FlowReply => {
     throw new KratosError(403, {
       reason: 'Unable to log out because the logout token in the URL query does not match the session cookie.',
     })
+  visit.about = session.identity_id
   world.store.write((draft) => draft.putSession({ ...session, active: false }))
   visit.dropCookie(session)
   visit.renewCsrf()

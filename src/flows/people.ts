@@ -60,6 +60,7 @@ export const verifyAddress = (visit: Visit, identityId: string, address: string,
   const { world, now, is13 } = visit
   const identity = world.store.tables.identities.get({ id: identityId })
   if (identity === undefined) throw notLocated()
+  visit.about = identityId
   const time = dated || !is13 ? formatTime(now) : null
   const verifiedAt = (verified_at: string | null): Identity => ({
     ...identity,

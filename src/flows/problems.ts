@@ -60,6 +60,25 @@ export const locationChange = (location: string): KratosError =>
     beside: { redirect_browser_to: location },
   })
 
+/** A login without a verified address, and where to verify it (selfservice/flow/login/error.go ErrAddressNotVerified). */
+export const addressNotVerified = (goesOn: object): KratosError =>
+  new KratosError(400, {
+    http: 403,
+    id: 'session_verified_address_required',
+    message: 'your email or phone address is not yet verified',
+    reason:
+      "Your account's email or phone address are not verified yet. Please check your email or phone inbox or re-request verification.",
+    details: { continue_with: [goesOn] },
+  })
+
+/** A login that asks for a verified address of somebody who has none at all. */
+export const misconfigured = ({ is13 }: { readonly is13: boolean }): KratosError =>
+  new KratosError(500, {
+    ...(is13 ? {} : { id: 'invalid_configuration', message: 'Invalid configuration' }),
+    reason:
+      'A misconfiguration prevents login. Expected to find a verification address but this identity does not have one assigned.',
+  })
+
 export const missingField = (name: string): FormFlaw => ({ message: missing(name), at: name })
 
 const dotted = (pointer: string): string =>

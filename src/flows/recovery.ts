@@ -4,6 +4,7 @@ import type { Flow } from '../model/flow.ts'
 import type { SentTo } from './codes.ts'
 import { shown } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, submittedFlow, type FlowType } from './flow-store.ts'
+import { runHooks } from './hooks.ts'
 import type { Kind } from './kind.ts'
 import { codeRecovery, showRecoveryCodeForm } from './methods/code/recovery.ts'
 import { linkRecovery } from './methods/link.ts'
@@ -46,7 +47,8 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: string
   if (isBrowser) visit.renewCsrf()
   if (isBrowser) flow.csrf = visit.csrfToken()
   saveFlow(visit, flow)
-  const { session } = signIn(visit, identity, { method: `${name}_recovery`, aal: 'aal1' })
+  const session = signIn(visit, identity, { method: `${name}_recovery`, aal: 'aal1' })
+  runHooks(visit, flow, { session, identity }, '')
   if (isBrowser) visit.issueCookie(session)
   const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api', {
     return_to: flow.return_to || config.recovery.returnTo[''] || '',

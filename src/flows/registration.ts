@@ -3,7 +3,7 @@ import type { Flow } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { askedOf, newFlow, type FlowType } from './flow-store.ts'
-import { hooksAfter, verificationsAfter } from './hooks.ts'
+import { hooksAfter, runHooks } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeRegistration } from './methods/code/registration.ts'
 import type { RegistrationMethod } from './methods/method.ts'
@@ -77,8 +77,8 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     }
     const isBrowser = flow.type === 'browser'
     const location = isBrowser ? afterFlow(visit, flow) : ''
-    const { session } = signIn(visit, stored, { method: name, aal: 'aal1' })
-    const { identity, goesOn, page } = verificationsAfter(visit, flow, stored, name)
+    const session = signIn(visit, stored, { method: name, aal: 'aal1' })
+    const { identity, goesOn, page } = runHooks(visit, flow, { session, identity: stored }, name)
     const hasSession = hooksAfter(visit, flow, name).includes('session')
     const token =
       !isBrowser && hasSession ? [{ action: 'set_ory_session_token', ory_session_token: session.token }] : []

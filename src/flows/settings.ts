@@ -7,7 +7,7 @@ import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { reviseIdentity } from '../api/identities/revise-identity.ts'
 import { flowJson, type FlowExtras } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
-import { verificationsAfter } from './hooks.ts'
+import { runHooks } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import type { SettingsMethod } from './methods/method.ts'
 import { passwordSettings } from './methods/password.ts'
@@ -110,7 +110,7 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     flow.state = 'success'
     const { ui } = newSettings(visit, { session, identity: stored }, flow.type)
     flow.ui = { ...ui, messages: [texts.saved] }
-    const { identity, goesOn, page } = verificationsAfter(visit, flow, stored, name)
+    const { identity, goesOn } = runHooks(visit, flow, { session, identity: stored }, name)
     visit.becomes({ session, identity })
     saveFlow(visit, flow)
     const done = (steps: readonly object[]): FlowReply => {
@@ -120,7 +120,7 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     if (flow.type === 'api') return done(goesOn)
     visit.issueCookie(session)
     const location = afterFlow(visit, flow, pageOf(visit, flow))
-    if (!visit.isJson) return seeOther(page ?? location)
+    if (!visit.isJson) return seeOther(location)
     return done([...goesOn, { action: 'redirect_browser_to', redirect_browser_to: location }])
   },
 }

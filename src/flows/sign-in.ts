@@ -83,11 +83,13 @@ export interface SignedIn {
 }
 
 /**
- * Signs somebody in: a new session, or their own anew (session/manager_http.go ActivateSession).
+ * A session of somebody who signs in, not stored yet: a new one, or their own anew (session/manager_http.go
+ * ActivateSession).
  * @throws FormProblem, or before the next release KratosError 401, for an inactive identity.
  */
-export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: Session): SignedIn => {
+export const activated = (visit: Visit, identity: Identity, proof: Proof, again?: Session): SignedIn => {
   const { world, request } = visit
+  visit.about = identity.id
   if (identity.state !== 'active')
     throw visit.isNext ? new FormProblem({ message: texts.identityDisabled }) : disabled(identity)
   const device = deviceOf(world, request)
@@ -104,8 +106,17 @@ export const signIn = (visit: Visit, identity: Identity, proof: Proof, again?: S
           authentication_methods: methods,
           authenticator_assurance_level: levelOf(world, methods),
         }
-  world.store.write((draft) => draft.putSession(world.database?.session(session) ?? session))
   return { session, shown: again === undefined ? session : { ...session, devices: [...session.devices, device] } }
+}
+
+export const keepSession = ({ database, store }: World, session: Session): void =>
+  store.write((draft) => draft.putSession(database?.session(session) ?? session))
+
+/** Signs somebody in anew. @throws as `activated` does. */
+export const signIn = (visit: Visit, identity: Identity, proof: Proof): Session => {
+  const { session } = activated(visit, identity, proof)
+  keepSession(visit.world, session)
+  return session
 }
 
 /** An identity as flows show it: whole, but for credentials and what is an administrator's. */

@@ -63,6 +63,7 @@ export const texts = {
     4000009,
     'Could not find any login identifiers. Did you forget to set them? This could also be caused by a server misconfiguration.',
   ),
+  addressNotVerified: error(4000010, 'Account not active yet. Did you forget to verify your email address?'),
   tooSimilar: error(4000031, 'The password can not be used because it is too similar to the identifier.'),
   noCodeUser: error(4000035, 'This account does not exist or has not setup sign in with code.'),
   traitsMismatch: error(4000036, 'The provided traits do not match the traits previously associated with this flow.'),

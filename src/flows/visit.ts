@@ -3,13 +3,13 @@ import { formatTime } from '../model/time.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
-import { cookiesNamed } from '../go/cookies.ts'
+import { cookieLine, cookiesNamed } from '../go/cookies.ts'
 import { errorJson } from '../api/errors.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
 import { storedJson, storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
-import { csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
+import { csrfCookieLine, csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
 import { alreadySignedIn } from './problems.ts'
 import { refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
 import { negotiated } from './negotiate.ts'
@@ -31,6 +31,8 @@ export class Visit {
   readonly knowsFormats: boolean
   /** Whether it is answered as by the release that is to come, whose reference `documented` follows, too. */
   readonly isNext: boolean
+  /** The identity that the answer is about, where it is about one. */
+  about: string | undefined
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
   #caller: Caller | undefined | null = null
@@ -99,8 +101,7 @@ export class Visit {
   renewCsrf(): void {
     if (this.#cookies.has(this.csrfName)) return
     this.#csrf = drawnToken(this.world.random)
-    const value = btoa(this.#csrf)
-    this.#cookies.set(this.csrfName, `${this.csrfName}=${value}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`)
+    this.#cookies.set(this.csrfName, csrfCookieLine(this.csrfName, this.#csrf, this.config.cookies))
   }
 
   /** Whether a flow's token is this browser's. */
@@ -131,17 +132,19 @@ export class Visit {
     if (this.caller?.identity.id !== session.identity_id) this.renewCsrf()
     // Go cuts the seconds that are left, of which some time has always passed.
     const left = Math.ceil((session.expires - this.now) / 1e6) - 1
-    this.#sessionCookie(session.token, left, dateOf(this.now + left * 1e6).toUTCString())
+    if (this.config.sessionCookie.persistent)
+      this.#sessionCookie(session.token, left, dateOf(this.now + left * 1e6).toUTCString())
+    else this.#sessionCookie(session.token)
   }
 
   dropCookie(session: Session): void {
     this.#sessionCookie(session.token, 0, 'Thu, 01 Jan 1970 00:00:01 GMT')
   }
 
-  #sessionCookie(value: string, maxAge: number, expires: string): void {
-    const { cookieName } = this.config
-    const text = `${cookieName}=${value}; Path=/; Expires=${expires}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax`
-    this.#cookies.set(cookieName, text)
+  #sessionCookie(value: string, maxAge?: number, expires?: string): void {
+    const { cookieName, sessionCookie } = this.config
+    const path = sessionCookie.path || '/'
+    this.#cookies.set(cookieName, cookieLine(cookieName, value, { ...sessionCookie, path, maxAge, expires }))
   }
 
   /**

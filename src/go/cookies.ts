@@ -13,3 +13,23 @@ export const cookiesNamed = (header: string | undefined, name: string): readonly
     return VALUE.test(value) ? [value] : []
   })
 }
+
+/** What a cookie is set with. */
+interface CookieParts {
+  readonly domain: string
+  readonly path: string
+  /** In seconds; undefined for one that goes when the browser does. */
+  readonly maxAge: number | undefined
+  readonly expires?: string | undefined
+  readonly sameSite: string
+}
+
+/** A `Set-Cookie` line as Go's Cookie.String writes it, of a cookie that no script reads. */
+export const cookieLine = (name: string, value: string, parts: CookieParts): string => {
+  const { domain, path, maxAge, expires, sameSite } = parts
+  const part = (word: string, text: string | undefined): string => (text ? `; ${word}=${text}` : '')
+  return (
+    `${name}=${value}${part('Path', path)}${part('Domain', domain.replace(/^\./, ''))}${part('Expires', expires)}` +
+    `${part('Max-Age', maxAge?.toString())}; HttpOnly${part('SameSite', sameSite)}`
+  )
+}

@@ -1,5 +1,4 @@
-import { csrfViolation, drawnToken, matches, tokenOf } from '../flows/csrf.ts'
-import { toPaddedBase64 } from '../go/base64.ts'
+import { csrfCookieLine, csrfViolation, drawnToken, matches, tokenOf } from '../flows/csrf.ts'
 import { cookiesNamed } from '../go/cookies.ts'
 import { Query } from '../go/query.ts'
 import type { Exchange } from '../api/exchange.ts'
@@ -11,8 +10,7 @@ export const cookieFor = async (exchange: Exchange): Promise<string | undefined>
   const name = await csrfCookieName(world.origins.public)
   const given = cookiesNamed(exchange.header('cookie'), name)
   if (given.length === 1 && tokenOf(given[0]!) !== undefined) return undefined
-  const token = toPaddedBase64(drawnToken(world.random))
-  return `${name}=${token}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax`
+  return csrfCookieLine(name, drawnToken(world.random), world.selfService.cookies)
 }
 
 /** The token in a form, which only some methods have. */

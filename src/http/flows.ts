@@ -55,6 +55,7 @@ export const answerFlow = async (exchange: Exchange): Promise<Answer> => {
     if (!(error instanceof KratosError)) throw error
     answer = errorAnswer(error, exchange)
   }
+  if (visit.about !== undefined) exchange.isAbout(visit.about)
   const cookies = visit.cookies.flatMap((cookie) => ['Set-Cookie', cookie])
   return { ...answer, headers: [...answer.headers, ...cookies] }
 }

@@ -1,8 +1,21 @@
 import type { JsonText } from './identity.ts'
 import type { Micros } from './time.ts'
 
-/** A hook after a flow that is modelled. */
-export type Hook = 'session' | 'show_verification_ui'
+/** A hook after a flow; `web_hook` is known, but not called. */
+export type Hook =
+  | 'session'
+  | 'show_verification_ui'
+  | 'verification'
+  | 'require_verified_address'
+  | 'revoke_active_sessions'
+  | 'web_hook'
+
+/** How a cookie is set. */
+export interface CookieSettings {
+  /** `''` for the host that is asked. */
+  readonly domain: string
+  readonly path: string
+}
 
 interface Enabled {
   readonly enabled: boolean
@@ -51,6 +64,17 @@ export interface SelfService {
   /** How long whoami may be cached at most, 0 for as long as the session lasts; undefined where it says nothing of it. */
   readonly cacheFor: Micros | undefined
   readonly cookieName: string
+  /** Of the anti-CSRF cookie. */
+  readonly cookies: CookieSettings
+  readonly sessionCookie: CookieSettings & {
+    readonly sameSite: 'Strict' | 'Lax' | 'None'
+    /** Whether a browser keeps it when it is closed. */
+    readonly persistent: boolean
+  }
+  /** `feature_flags.legacy_require_verified_login_error`: a login without a verified address gets its form again. */
+  readonly refusesInForm: boolean
+  /** `feature_flags.legacy_continue_with_verification_ui`: a verification is shown, whatever the hooks say. */
+  readonly showsVerification: boolean
   readonly whoamiAal: RequiredAal
   readonly tokenTemplates: Readonly<Record<string, TokenTemplate>>
 }
@@ -89,6 +113,10 @@ export const defaultSelfService: SelfService = {
   extendsFaster: false,
   cacheFor: undefined,
   cookieName: 'ory_kratos_session',
+  cookies: { domain: '', path: '/' },
+  sessionCookie: { domain: '', path: '/', sameSite: 'Lax', persistent: true },
+  refusesInForm: false,
+  showsVerification: false,
   whoamiAal: 'highest_available',
   tokenTemplates: {},
 }

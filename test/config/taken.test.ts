@@ -232,8 +232,26 @@ test('the start tells what was taken, what is not run, and who is left out', asy
     /^Taken from .*kratos\.yml: the database postgres; the schemas customer .*session\.lifespan 720h/,
   )
   expect(taken).not.toContain('secret')
-  expect(unrun).toBe('web_hook and Jsonnet are not run: /selfservice/flows/registration/after/password/hooks/1.')
+  expect(unrun).toBe('Not run, nor followed: /selfservice/flows/registration/after/password/hooks/1 (web_hook).')
   expect(rest).toEqual([])
+  const flows = { login: { style: 'identifier_first', after: { hooks: [{ hook: 'revoke_active_sessions' }] } } }
+  const methods = {
+    password: { enabled: false },
+    code: { enabled: true },
+    totp: { enabled: true },
+    oidc: { enabled: false },
+  }
+  const cookie = { path: '/app', secure: true }
+  const feature_flags = { use_continue_with_transitions: true, choose_recovery_address: false }
+  expect(
+    await startOf({
+      config: { selfservice: { flows, methods }, session: { cookie }, feature_flags },
+      logLevel: 'info',
+    }),
+  ).toEqual([
+    'Taken from the configuration: session.cookie.path /app; the flows login; the methods code.',
+    'Not run, nor followed: /selfservice/methods/totp/enabled, /selfservice/flows/login/style, /session/cookie/secure, /feature_flags/use_continue_with_transitions.',
+  ])
   const strict = { schemas: [{ id: 'default', url: base64(schemaOf('badge', { required: ['badge'] })) }] }
   const told = await startOf({
     config: { dsn: 'cockroach://c/d', identity: strict },

@@ -121,6 +121,7 @@ describeTransports('an application without a browser', (start) => {
     await app.begin('settings', signed.body.session_token)
     expect(await ory.requests.list({ operation: 'updateLoginFlow' })).toMatchObject([{ status: 503 }, { status: 200 }])
     expect(await ory.requests.list({ identity: uuid(1) })).toMatchObject([
+      { operation: 'updateLoginFlow', status: 200 },
       { operation: 'createNativeSettingsFlow', status: 200 },
     ])
   })

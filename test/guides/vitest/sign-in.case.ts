@@ -91,6 +91,24 @@ test('offers codes alone, as our kratos.yml says', async () => {
 })
 // #endregion
 
+// #region hooks
+test('asks Ada to verify her address before she signs in', async () => {
+  const login = { after: { hooks: [{ hook: 'require_verified_address' }] } }
+  const password = { config: { password: 'horse battery' } }
+  await using ory = await createMock({
+    config: { selfservice: { flows: { login, verification: { enabled: true } } } },
+    seed: { identities: [{ traits: { email: 'ada@example.com' }, credentials: { password } }] },
+  })
+  const app = new FrontendApi(new Configuration({ basePath: ory.publicUrl, fetchApi: ory.fetch }))
+  const flow = await app.createNativeLoginFlow()
+  const refused = app.updateLoginFlow({
+    flow: flow.id,
+    updateLoginFlowBody: { method: 'password', identifier: 'ada@example.com', password: 'horse battery' },
+  })
+  await expect(refused).rejects.toMatchObject({ response: { status: 403 } })
+})
+// #endregion
+
 // #region faults
 test('shows the login page again when Ory is down for a moment', async ({ ory }) => {
   const app = frontend(ory.publicUrl)

@@ -15,6 +15,12 @@ export const readSource = async (file: string | URL): Promise<Source> => {
   throw new FixtureError([problemOf({ file: String(file), pointer: '', expected, found: 'the path of a file' })])
 }
 
+/** No file is found here. */
+export const findJson = async (url: string): Promise<{ readonly why: string; readonly file: string }> => ({
+  file: url,
+  why: 'which cannot be read: reading a file needs Node',
+})
+
 /** @throws FixtureError always. */
 export const watchFiles = async ([file = '']: readonly string[]): Promise<void> => {
   await readSource(file)

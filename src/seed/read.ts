@@ -118,7 +118,7 @@ const pathOf = (url: string, folder: string): string =>
   url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))
 
 /** The JSON object of a file, or why it gives none. */
-export type JsonFile = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
+type JsonFile = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
   readonly file: string
 }
 
@@ -131,7 +131,7 @@ const readJsonAt = async (file: string): Promise<JsonFile> => {
 }
 
 /** The JSON object that a `file://` URL names. @param folder where relative ones start. */
-export const readJson = async (url: string, folder: string): Promise<JsonFile> => {
+const readJson = async (url: string, folder: string): Promise<JsonFile> => {
   try {
     return await readJsonAt(pathOf(url, folder))
   } catch (error) {

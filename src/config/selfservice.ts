@@ -120,7 +120,7 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
     earliestExtend: session.at('earliest_possible_extend').duration(sessionLifespan),
     extendsFaster: flags.at('faster_session_extend').flag(false),
     cacheFor: flags.at('cacheable_sessions').flag(false) ? cacheFor : undefined,
-    cookieName: session.at('cookie', 'name').text('ory_kratos_session'),
+    cookieName: session.at('cookie', 'name').token('ory_kratos_session'),
     whoamiAal: session.at('whoami', 'required_aal').word(AALS, 'highest_available'),
     tokenTemplates: Object.fromEntries(
       session

@@ -41,7 +41,8 @@ export const cut = (text: string, most = 60): string => (text.length > most ? `$
 /** A value as a message shows it, of any kind and depth. */
 export const shown = (value: unknown, most?: number): string => {
   if (value === undefined) return 'nothing'
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'bigint') return `${value}n`
   try {
     return cut(JSON.stringify(value) ?? typeof value, most)
   } catch {

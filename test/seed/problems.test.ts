@@ -65,6 +65,11 @@ describe('a bad fixture', () => {
     expect(await inFile(name, text)).toMatch(expected)
   })
 
+  test('names a file that may have no end', async () => {
+    expect(await refusal('/dev/zero')).toContain('expected a file that can be read, found what is no regular file')
+    expect(await refusal({ schemas: { a: 'file:///dev/zero' } })).toContain('what is no regular file')
+  })
+
   test('names a file that is not there', async () => {
     expect(await refusal(join(folder, 'none.yaml'))).toBe('none.yaml: expected a file that can be read, found ENOENT')
   })
@@ -168,7 +173,7 @@ describe('a bad fixture', () => {
     expect(await refusal(seed)).toContain(expected)
   })
 
-  test.each([
+  test.each<[string, () => unknown]>([
     [
       'goes round in a circle',
       () => {
@@ -177,17 +182,38 @@ describe('a bad fixture', () => {
         return { identities: [{ traits }] }
       },
     ],
-    ['holds what JSON cannot', () => ({ identities: [{ traits: { n: 1n } }] })],
+    ...Object.entries({
+      NaN,
+      Infinity,
+      'a BigInt': 1n,
+      'a Map': new Map(),
+      'an invalid Date': new Date(Number.NaN),
+      'a function': () => {},
+      'a symbol': Symbol('a'),
+      'an array with nothing in it': [undefined],
+    }).map(([kind, n]): [string, () => unknown] => [`holds ${kind}`, () => ({ identities: [{ traits: { n } }] })]),
   ])('that %s is refused with a message', async (_name, seed) => {
     expect(await refusal(seed())).toContain('expected what JSON can hold')
   })
 
-  test.each([
+  test.each<[string, string, RegExp]>([
     ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml: expected YAML/],
     [
       'deep.json',
       `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`,
-      /^deep\.json:1:1: expected what JSON can hold/,
+      /^deep\.json:1:17 \/identities\/0\/metadata_public: expected what JSON can hold, and not too deep, found what is nested deeper than 1000 levels$/,
+    ],
+    ...Object.entries({ lists: '- ', questions: '? ', brackets: '[', braces: '{a: ', tags: '!a ', values: ': ' }).map(
+      ([kind, mark]): [string, string, RegExp] => [
+        `${kind}.yaml`,
+        `a: 1\nb:\n ${mark.repeat(20_000)}`,
+        /\.yaml:3:1: expected YAML, found what is nested deeper than 100 levels$/,
+      ],
+    ),
+    [
+      'infinite.yaml',
+      'identities:\n  - traits: {n: -.inf}',
+      /^infinite\.yaml:2:14 \/identities\/0\/traits\/n: .*found -Infinity$/,
     ],
     ['bom.json', '\ufeff{"identities":[{"state":1}]}', /^bom\.json:1:17 \/identities\/0\/state/],
   ])('such as %s crashes nothing', async (name, text, expected) => {

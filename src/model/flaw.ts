@@ -38,6 +38,15 @@ export const partsOf = (pointer: string): readonly string[] =>
 /** A text that is not longer than a message bears. */
 export const cut = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
+/** As many problems as anybody reads. */
+export const MOST_PROBLEMS = 100
+
+/** The first of many lines, and how many more there are. */
+export const linesOf = (lines: readonly string[]): string =>
+  lines.length <= MOST_PROBLEMS
+    ? lines.join('\n')
+    : [...lines.slice(0, MOST_PROBLEMS), `… and ${lines.length - MOST_PROBLEMS} more`].join('\n')
+
 /** A value as a message shows it, of any kind and depth. */
 export const shown = (value: unknown, most?: number): string => {
   if (value === undefined) return 'nothing'

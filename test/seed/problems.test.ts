@@ -65,6 +65,12 @@ describe('a bad fixture', () => {
     expect(await inFile(name, text)).toMatch(expected)
   })
 
+  test('has no more than a hundred problems told, and says how many more there are', async () => {
+    const text = await refusal({ identities: Array.from({ length: 250 }, () => 7) })
+    const lines = text.split('\n')
+    expect([lines.length, lines.at(-1)]).toEqual([101, '… and 150 more'])
+  })
+
   test('names a file that may have no end', async () => {
     expect(await refusal('/dev/zero')).toContain('expected a file that can be read, found what is no regular file')
     expect(await refusal({ schemas: { a: 'file:///dev/zero' } })).toContain('what is no regular file')

@@ -18,7 +18,8 @@ const rootOf = (url: string | URL | undefined): string => {
         'Is the variable of the environment set, and the mock started before?',
     )
   }
-  if (!URL.canParse(url)) throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
+  if ((typeof url !== 'string' && !(url instanceof URL)) || !URL.canParse(url))
+    throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
   const parsed = new URL(url)
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`${parsed.href} is no http URL.`)
   // The URL of the control plane is meant as its root.

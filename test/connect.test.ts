@@ -42,6 +42,10 @@ test.each([
   }
 })
 
+test.each([Symbol('a'), 10n, 7, {}, null])('what is no URL at all says what it takes', (url) => {
+  expect(() => connect(url as never)).toThrow('is no URL of a mock, such as http://127.0.0.1:4434')
+})
+
 test('a URL that is none says so, a variable that is not set above all', () => {
   expect(() => connect(process.env['NO_SUCH_VARIABLE'])).toThrow(/needs the URL of a mock.*got undefined/)
   expect(() => connect('')).toThrow(/got an empty text/)

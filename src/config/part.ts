@@ -56,6 +56,15 @@ export class Part {
     return otherwise
   }
 
+  /** A word as HTTP has it for the names of cookies. */
+  token(otherwise: string): string {
+    const text = this.text(undefined)
+    if (text === undefined) return otherwise
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(text)) return text
+    this.#refuse("a name of letters, digits and any of !#$%&'*+-.^_`|~")
+    return otherwise
+  }
+
   flag(otherwise: boolean): boolean {
     if (!this.isThere) return otherwise
     if (typeof this.#value === 'boolean') return this.#value

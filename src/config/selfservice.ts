@@ -59,7 +59,7 @@ const cookiesOf = (cookies: Part, own: Part): Pick<SelfService, 'cookieName' | '
   const path = cookies.at('path').text('/')
   const sameSite = cookies.at('same_site').word(SAME_SITES, 'Lax')
   return {
-    cookieName: own.at('name').text('ory_kratos_session'),
+    cookieName: own.at('name').token('ory_kratos_session'),
     cookies: { domain, path },
     sessionCookie: {
       domain: own.at('domain').text(domain),

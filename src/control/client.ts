@@ -22,7 +22,7 @@ import { dateOf } from '../world/clock.ts'
 import { CALL_SITE_HEADER, callSite } from './call-site.ts'
 import { controlled, ControlError } from './control-error.ts'
 import type { Handle } from './handle.ts'
-import { readFields, readProjectOptions, readSnapshotId, readTimeout } from './inputs.ts'
+import { readFields, readProjectOptions, readRuleId, readSnapshotId, readTimeout } from './inputs.ts'
 import { array, having, nothing, Remote, type ControlFetch } from './remote.ts'
 
 /** The ways to a mock: what a client of it is made of. */
@@ -76,8 +76,10 @@ class Client implements Mock {
     this.faults = {
       add: add as MockFaults['add'],
       list: () => remote.call<readonly ArmedRule[]>('GET', '/faults', array),
-      remove: async (rule) =>
-        await remote.call('DELETE', `/faults/${segment(typeof rule === 'string' ? rule : rule.id)}`, nothing),
+      remove: async (rule) => {
+        const id = await controlled(() => readRuleId(rule))
+        await remote.call('DELETE', `/faults/${segment(id)}`, nothing)
+      },
       clear: () => remote.call('DELETE', '/faults', nothing),
       verify: () => remote.call('POST', '/faults/verify', nothing),
     }

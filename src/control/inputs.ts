@@ -9,6 +9,7 @@ import { dateMillis, isClockTime, parseDuration, resolveTime, type Micros } from
 import { databaseNames, NO_DATABASE } from '../databases/database.ts'
 import { profileOf } from '../profiles/profile.ts'
 import { profile } from '../profiles/read-profile.ts'
+import { checkName } from '../world/projects.ts'
 import type { World } from '../world/world.ts'
 
 /** The longest that a tester may wait: 4 minutes, since Node's `fetch` gives up on an answer after 5. */
@@ -100,6 +101,17 @@ const snapshotId = input(
 /** The id of a snapshot as a tester gives it. @throws KratosError 400. */
 export const readSnapshotId = (snapshot: unknown): string => readBy(snapshotId, snapshot)
 
+const ruleId = input(
+  (value) => {
+    const id = isObject(value) ? value['id'] : value
+    return typeof id === 'string' ? id : undefined
+  },
+  (it) => `A fault rule is removed by its id, or as add() gave it, not by ${it}.`,
+)
+
+/** The id of a fault rule as a tester gives it. @throws KratosError 400. */
+export const readRuleId = (rule: unknown): string => readBy(ruleId, rule)
+
 /** The options of a project that a tester gives: its name, or an object. */
 const projectOptions = (options: unknown): unknown => (isObject(options) ? options : { name: options })
 
@@ -121,8 +133,11 @@ export const readProject = (options: unknown, world: World): Parts<ReturnType<ty
 }
 
 /** The options of a project as they were given, for another process that reads them. @throws KratosError 400. */
-export const readProjectOptions = (options: unknown): Partial<Readonly<Record<keyof ProjectOptions, unknown>>> =>
-  readFields(projectOptions(options), ['name', 'profile', 'database', 'seed', 'now'])
+export const readProjectOptions = (options: unknown): Partial<Readonly<Record<keyof ProjectOptions, unknown>>> => {
+  const read = readFields(projectOptions(options), ['name', 'profile', 'database', 'seed', 'now'])
+  if (read.name !== undefined) checkName(read.name)
+  return read
+}
 
 /** An object that has no other properties than these. @throws KratosError 400 that names the nearest. */
 export const readFields = <K extends string>(

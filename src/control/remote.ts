@@ -1,5 +1,6 @@
 import { shown } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
+import { unfitFor } from '../model/unfit.ts'
 import { ControlError } from './control-error.ts'
 
 interface ErrorGeneric {
@@ -62,7 +63,9 @@ const jsonText = (value: unknown): string | undefined => {
   try {
     return JSON.stringify(value)
   } catch (error) {
-    throw new ControlError(400, `This is nothing that JSON can hold: ${(error as Error).message.split('\n')[0]}`)
+    const unfit = unfitFor(value, 1000)
+    if (unfit === undefined) throw error
+    throw new ControlError(400, `This is nothing that JSON can hold: ${unfit.pointer.join('.')} is ${unfit.found}.`)
   }
 }
 

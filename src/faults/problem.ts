@@ -1,3 +1,5 @@
+import { linesOf, MOST_PROBLEMS } from '../model/flaw.ts'
+
 /** A place in a file that holds rules; line and column count from 1. */
 export interface FilePlace {
   readonly file: string
@@ -27,7 +29,7 @@ export class BadFaultRules extends Error {
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(line).join('\n'))
-    this.problems = problems
+    super(linesOf(problems.map(line)))
+    this.problems = problems.slice(0, MOST_PROBLEMS)
   }
 }

@@ -1,6 +1,6 @@
-import { isDeeper } from '../go/json-scan.ts'
 import { pointerText, reasonOf } from '../model/flaw.ts'
 import { isObject, withoutSchemaName } from '../model/json.ts'
+import { unfitFor } from '../model/unfit.ts'
 import { plainVoice, Reader, type Voice } from '../model/reader.ts'
 import { readRule, type Rule } from './read-rule.ts'
 
@@ -19,17 +19,14 @@ const MOST_LEVELS = 100
 
 /** A copy as JSON has it, so that nobody can change a rule once it was checked. */
 const copyOf = (reader: Reader, value: unknown): Readonly<Record<string, unknown>> | undefined => {
-  let json: string | undefined
-  try {
-    json = JSON.stringify(value)
-  } catch (error) {
-    const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
-    return reader.say([], `is nothing that JSON can hold: ${why}`)
-  }
-  if (json === undefined) return reader.say([], `must be an object, not ${typeof value}`)
+  if (value === undefined) return reader.say([], 'must be an object, not undefined')
+  const unfit = isObject(value) ? unfitFor(value, MOST_LEVELS) : undefined
+  if (unfit?.isDeep) return reader.say([], `is nested deeper than ${MOST_LEVELS} levels`)
+  if (unfit !== undefined) return reader.say(unfit.pointer, `must be what JSON can hold, not ${unfit.found}`)
+  if (!isObject(value)) return reader.flaw([], 'an object', value)
+  const json = JSON.stringify(value)
   if (json.length > MOST_LETTERS)
     return reader.say([], `has ${json.length} letters as JSON; ${MOST_LETTERS} are the most`)
-  if (isDeeper(json, MOST_LEVELS)) return reader.say([], `is nested deeper than ${MOST_LEVELS} levels`)
   const copy: unknown = JSON.parse(json)
   return isObject(copy) ? copy : reader.flaw([], 'an object', copy)
 }

@@ -121,12 +121,20 @@ export class Submission {
 /** Traits in the making: leaves are JSON as it was spelled. */
 type Tree = Map<string, Tree | JsonText>
 
-const treeOf = (node: JsonNode | undefined): Tree =>
-  new Map(
-    node?.kind === 'object'
-      ? node.members.map(({ key, value }) => [key, value.kind === 'object' ? treeOf(value) : compact(value.raw)])
-      : [],
-  )
+/** Without recursion, as what follows: objects may stand in one another as deep as Go reads them. */
+const treeOf = (node: JsonNode | undefined): Tree => {
+  const root: Tree = new Map()
+  const rest: [JsonNode | undefined, Tree][] = [[node, root]]
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const [from, to] = next
+    for (const { key, value } of from?.kind === 'object' ? from.members : []) {
+      const inner: Tree | JsonText = value.kind === 'object' ? new Map() : compact(value.raw)
+      to.set(key, inner)
+      if (inner instanceof Map) rest.push([value, inner])
+    }
+  }
+  return root
+}
 
 const partsOf = (path: string): string[] => path.split('.').slice(1)
 
@@ -151,8 +159,26 @@ const place = (tree: Tree, path: string, value: Tree | JsonText | undefined): vo
   inside.set(last, value)
 }
 
-const written = (tree: Tree): JsonText =>
-  `{${[...tree].map(([key, value]) => `${JSON.stringify(key)}:${typeof value === 'string' ? value : written(value)}`).join(',')}}`
+const written = (tree: Tree): JsonText => {
+  let out = '{'
+  let mark = ''
+  const open = [tree.entries()]
+  for (let inside = open.at(-1); inside !== undefined; inside = open.at(-1)) {
+    const { done, value: member } = inside.next()
+    if (done === true) {
+      out += '}'
+      mark = ','
+      open.pop()
+      continue
+    }
+    const [key, value] = member
+    const isText = typeof value === 'string'
+    out += `${mark}${JSON.stringify(key)}:${isText ? value : '{'}`
+    mark = isText ? ',' : ''
+    if (!isText) open.push(value.entries())
+  }
+  return out
+}
 
 /** A field's text as the type that its schema wants; what is empty is left out unless it has to be there. */
 const spelled = (text: string, kind: string, required: boolean): JsonText | undefined => {

@@ -136,13 +136,22 @@ export const identifierLabel = (schema: JsonText, isOld: boolean): UiText => {
     : generatedLabel(first.title, first.path, isOld)
 }
 
-/** Values by path, with dots (oryx/jsonx Flatten). */
+/** Values by path, with dots (oryx/jsonx Flatten), in order; without recursion, since they may lie deep. */
 export const flattened = (value: unknown, path: string): [path: string, value: unknown][] => {
-  if (typeof value !== 'object' || value === null) return [[path, value]]
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const name = Array.isArray(value) ? key : key.replaceAll('.', String.raw`\.`)
-    return flattened(inner, `${path}.${name}`)
-  })
+  const leaves: [string, unknown][] = []
+  const rest: [string, unknown][] = [[path, value]]
+  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
+    const [at, one] = next
+    if (typeof one !== 'object' || one === null) {
+      leaves.push(next)
+      continue
+    }
+    for (const [key, inner] of Object.entries(one).toReversed()) {
+      const name = Array.isArray(one) ? key : key.replaceAll('.', String.raw`\.`)
+      rest.push([`${at}.${name}`, inner])
+    }
+  }
+  return leaves
 }
 
 /** The leaves of traits that were sent; nothing for what is no object. */

@@ -37,6 +37,20 @@ const inside = (node: JsonNode): PatchText => new PatchText(node, node.kind === 
 
 const NO_OBJECT = 'invalid value, expected object'
 
+/** What a container is written of, in order; without recursion, since patches may go deep. */
+const written = (root: PatchContainer): JsonText => {
+  let out = ''
+  const open = [root.parts()]
+  for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+    const { done, value: part } = last.next()
+    if (done === true) open.pop()
+    else if (typeof part === 'string') out += part
+    else if (part instanceof PatchText) out += part.text()
+    else open.push(part.parts())
+  }
+  return out
+}
+
 /** An object that was opened; its keys keep their order, and a key that stood there twice prints twice. */
 export class PatchObject {
   #keys: string[]
@@ -79,10 +93,20 @@ export class PatchObject {
     this.#keys = this.#keys.toSpliced(this.#keys.indexOf(key), 1)
   }
 
-  text(): JsonText {
+  *parts(): Generator<PatchNode | JsonText, undefined> {
     if (this.#isNil)
       throw new GoJsonError(`json: error calling MarshalJSON for type *jsonpatch.partialDoc: ${NO_OBJECT}`)
-    return `{${this.#keys.map((key) => `${goString(key)}:${this.#values.get(key)?.text() ?? 'null'}`).join(',')}}`
+    let mark = '{'
+    for (const key of this.#keys) {
+      yield `${mark}${goString(key)}:`
+      yield this.#values.get(key) ?? 'null'
+      mark = ','
+    }
+    yield this.#keys.length === 0 ? '{}' : '}'
+  }
+
+  text(): JsonText {
+    return written(this)
   }
 }
 
@@ -143,7 +167,17 @@ export class PatchArray {
     this.items.splice(this.#at(key), 1)
   }
 
+  *parts(): Generator<PatchNode | JsonText, undefined> {
+    let mark = '['
+    for (const item of this.items) {
+      yield mark
+      yield item
+      mark = ','
+    }
+    yield this.items.length === 0 ? '[]' : ']'
+  }
+
   text(): JsonText {
-    return `[${this.items.map((item) => item.text()).join(',')}]`
+    return written(this)
   }
 }

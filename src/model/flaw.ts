@@ -38,12 +38,27 @@ export const partsOf = (pointer: string): readonly string[] =>
 /** A text that is not longer than a message bears. */
 export const cut = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
+/** As many problems as anybody reads. */
+export const MOST_PROBLEMS = 100
+
+/** The first of many lines, and how many more there are. */
+export const linesOf = (lines: readonly string[]): string =>
+  lines.length <= MOST_PROBLEMS
+    ? lines.join('\n')
+    : [...lines.slice(0, MOST_PROBLEMS), `… and ${lines.length - MOST_PROBLEMS} more`].join('\n')
+
+/** As much of a value as can be shown of it, so that a huge one is not written whole first. */
+const begin = (value: unknown, most: number): unknown =>
+  (typeof value === 'string' || Array.isArray(value)) && value.length > most ? value.slice(0, most) : value
+
 /** A value as a message shows it, of any kind and depth. */
-export const shown = (value: unknown, most?: number): string => {
+export const shown = (value: unknown, most = 60): string => {
   if (value === undefined) return 'nothing'
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value === 'number') return String(value)
+  if (typeof value === 'bigint') return `${value}n`
   try {
-    return cut(JSON.stringify(value) ?? typeof value, most)
+    if (ArrayBuffer.isView(value)) return `a ${Object.prototype.toString.call(value).slice('[object '.length, -1)}`
+    return cut(JSON.stringify(begin(value, most)) ?? typeof value, most)
   } catch {
     // Nested too deeply, or in itself.
     return typeof value

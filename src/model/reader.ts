@@ -40,7 +40,7 @@ export const stray = (name: string, known: readonly string[], what: string, foun
 
 /** Fixtures say what was expected and what was found. */
 export const FIXTURE_VOICE: Voice = {
-  member: (name, known) => stray(name, known, 'a known property', `unknown property ${JSON.stringify(name)}`),
+  member: (name, known) => stray(name, known, 'a known property', `unknown property ${shown(name)}`),
   word: (value, known) => {
     const near = meant(value, known)
     return { expected: `${listed(known, '"')}${near === undefined ? '' : ` ${near}`}`, found: shown(value) }

@@ -9,6 +9,7 @@ import { Planting, type Placed } from './planting.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
 import type { Draft } from '../store/store.ts'
+import { unfitFor } from '../model/unfit.ts'
 import type { Source } from './source.ts'
 
 /** What a seeding made. */
@@ -48,21 +49,31 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
     const flaw = {
       pointer: [],
       expected: 'what JSON can hold, and not too deep',
-      found: (error as Error).message.split('\n')[0]!,
+      found: error instanceof RangeError ? 'what has too many levels' : (error as Error).message.split('\n')[0]!,
     }
     const nothing = { source, now: 0, schemas: [], identities: [], sessions: [], generate: undefined }
     return { fixture: nothing, flaws: [flaw] }
   }
 }
 
-/** Whether whoever is sent it would not understand it: files that could not be read, or a text, which is no path any more. */
+/** As deep as anybody writes a fixture. */
+const MOST_LEVELS = 1000
+
+/** Whether whoever is sent it would not understand it: files that could not be read, a text, which is no path any more, or what JSON cannot hold. */
 const isUnsendable = ({ unread, value }: Source): boolean =>
-  (unread?.size ?? 0) > 0 || value === undefined || [value].flat().some((one) => typeof one === 'string')
+  (unread?.size ?? 0) > 0 ||
+  value === undefined ||
+  unfitFor(value, MOST_LEVELS) !== undefined ||
+  [value].flat().some((one) => typeof one === 'string')
 
 /** For a client that hands fixtures on: what is wrong with them, when there is one that cannot be sent. */
 export const refuseUnsendable = async (sources: readonly Source[]): Promise<void> => {
   if (!sources.some(isUnsendable)) return
-  await refuse(sources.flatMap((source) => parseFixture(source, 0).flaws.map((flaw): Placed => [source, flaw])))
+  await refuse(
+    sources.flatMap((source) =>
+      parseFixture({ ...source, textOf: () => undefined }, 0).flaws.map((flaw): Placed => [source, flaw]),
+    ),
+  )
 }
 
 /** A fixture whose schemas Kratos would start with: the text of any other is taken away, and what is wrong with it told. */

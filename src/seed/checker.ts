@@ -5,10 +5,11 @@ import type { JsonText } from '../model/identity.ts'
 import { isObject } from '../model/json.ts'
 import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
 import { isWritable, parseTime, resolveTime, writableMoment, type Micros, type Moment } from '../model/time.ts'
+import { tooDeep, unfitFor } from '../model/unfit.ts'
 import type { Source } from './source.ts'
 
-/** As deep as Kratos reads JSON (Go's encoding/json). */
-const DEEPEST = 10_000
+/** Deeper than anybody writes traits, and shallow enough for everything that reads them here. */
+const DEEPEST = 1000
 
 /** The keys that a reader knows: all of those of the type that a user sees, and no other. */
 export const keysOf =
@@ -67,11 +68,16 @@ export class Checker extends Reader {
     return value
   }
 
-  /** A value as the JSON text that is kept of it. @throws RangeError for one that is nested too deeply. */
+  /** A value as the JSON text that is kept of it; `null` for what is none, which is noted. */
   json(value: unknown, pointer: Pointer, key: string): JsonText {
-    const json = this.#textOf?.(below(pointer, key)) ?? JSON.stringify(value)
-    if (isDeeper(json, DEEPEST)) throw new RangeError(`more than ${DEEPEST} levels`)
-    return json
+    const at = below(pointer, key)
+    const written = this.#textOf?.(at)
+    // A number that is written in JSON is kept as it is spelled, however large.
+    const isDeep = written !== undefined && isDeeper(written, DEEPEST)
+    const unfit = isDeep ? tooDeep(DEEPEST) : written === undefined ? unfitFor(value, DEEPEST) : undefined
+    if (unfit === undefined) return written ?? JSON.stringify(value)
+    this.tell([...at, ...unfit.pointer], { expected: 'what JSON can hold, and not too deep', found: unfit.found })
+    return 'null'
   }
 
   /** A name that is one of those known. */
@@ -143,7 +149,8 @@ export class Checker extends Reader {
 
   #moment(value: unknown, pointer: Pointer, key: string | undefined): Moment | undefined {
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
-    const text = typeof value === 'object' ? (JSON.parse(JSON.stringify(value)) as unknown) : value
+    const isSaid = typeof value === 'object' && unfitFor(value, 1) === undefined
+    const text = isSaid ? (JSON.parse(JSON.stringify(value)) as unknown) : value
     const there = this.#times.get(text as string)
     if (there !== undefined) return there
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined

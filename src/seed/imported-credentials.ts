@@ -61,7 +61,11 @@ class ImportReader {
     if (!isYetToBeMade(type, value)) return null
     const { config } = value as { readonly config: unknown }
     try {
-      return { config: decodeGo(shape, parseWhole(JSON.stringify(config)), { strict: true }) }
+      return {
+        config: decodeGo(shape, parseWhole(this.#check.json(config, [...this.#pointer, type], 'config')), {
+          strict: true,
+        }),
+      }
     } catch (error) {
       if (!(error instanceof GoJsonError)) throw error
       this.#check.flaw([...this.#pointer, type, 'config'], `a config that can be imported (${error.message})`, config)

@@ -1,3 +1,5 @@
+import { linesOf, MOST_PROBLEMS } from '../model/flaw.ts'
+
 /** One thing that is wrong with a fixture, and where. */
 export interface Problem {
   /** The file's absolute path. */
@@ -32,11 +34,11 @@ export class FixtureError extends Error {
   override readonly name = 'FixtureError'
   /** The HTTP status that `/_mock` answers for it. */
   readonly status = 400
-  /** All that is wrong, in the order of the fixture. */
+  /** What is wrong, in the order of the fixture: the first hundred. */
   readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
-    super(problems.map(({ message }) => message).join('\n'))
-    this.problems = problems
+    super(linesOf(problems.map(({ message }) => message)))
+    this.problems = problems.slice(0, MOST_PROBLEMS)
   }
 }

@@ -2,16 +2,23 @@ import { promises, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts } from '../go/json-places.ts'
-import { compact } from '../go/json-scan.ts'
+import { compact, isDeeper } from '../go/json-scan.ts'
 import { withoutSchemaName } from '../model/json.ts'
 import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
 import { refuse } from './apply.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
-import { isMissing, whyUnreadable } from './unreadable.ts'
+import { DeviceError, isMissing, whyUnreadable } from './unreadable.ts'
+import { deepLineOf } from './yaml-depth.ts'
 
 const { readFile, stat } = promises
+
+/** Deeper JSON is not written anew to be compared: that would call itself for each level. */
+const MOST_LEVELS_OF_JSON = 1000
+
+/** Deeper than anybody writes YAML. */
+const MOST_LEVELS = 100
 
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([
@@ -23,13 +30,16 @@ const unreadable = (file: string, place: TextPlace | undefined, expected: string
 
 /** What a YAML text holds, and where. @throws FixtureError where it stops being YAML. */
 const parseYaml = async (file: string, text: string): Promise<Source> => {
+  const deep = deepLineOf(text, MOST_LEVELS)
+  if (deep !== undefined)
+    await unreadable(file, { line: deep, column: 1 }, 'YAML', `what is nested deeper than ${MOST_LEVELS} levels`)
   const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
   const lines = new LineCounter()
   const placeAt = (offset: number): TextPlace => {
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const document = parseDocument(text, { lineCounter: lines, merge: true })
+  const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'error' })
   const [error] = document.errors
   if (error !== undefined)
     await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
@@ -52,7 +62,9 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
   try {
     return { value: document.toJS({ maxAliasCount: 1000 }), file, locate }
   } catch (failure) {
-    await unreadable(file, undefined, 'YAML', (failure as Error).message.split('\n')[0]!)
+    const found =
+      failure instanceof RangeError ? 'what is a part of itself' : (failure as Error).message.split('\n')[0]!
+    await unreadable(file, undefined, 'YAML', found)
     throw failure
   }
 }
@@ -67,7 +79,7 @@ const parseJson = async (file: string, text: string): Promise<Source> => {
     // Most files are spelled as JavaScript would: those are not looked through.
     let isPlain: boolean | undefined
     const textOf: Source['textOf'] = (pointer) => {
-      isPlain ??= compact(text).trim() === JSON.stringify(value)
+      isPlain ??= !isDeeper(text, MOST_LEVELS_OF_JSON) && compact(text).trim() === JSON.stringify(value)
       const written = isPlain ? undefined : parts.textOf(pointer)
       return written && compact(written)
     }
@@ -85,8 +97,15 @@ const absolute = (file: string | URL): string => {
   return file.protocol === 'file:' ? fileURLToPath(file) : file.href
 }
 
+/** What a file or a pipe holds: a device may have no end. */
+const bytesOf = async (file: string): Promise<Uint8Array> => {
+  const found = await stat(file)
+  if (found.isCharacterDevice() || found.isBlockDevice()) throw new DeviceError()
+  return readFile(file)
+}
+
 const readText = async (file: string): Promise<string> => {
-  const bytes = await readFile(file).catch(async (error: unknown) => {
+  const bytes = await bytesOf(file).catch(async (error: unknown) => {
     await unreadable(file, undefined, 'a file that can be read', whyUnreadable(error))
     throw error
   })
@@ -124,7 +143,7 @@ type JsonFile = ({ readonly text: string } | { readonly why: string; readonly is
 
 const readJsonAt = async (file: string): Promise<JsonFile> => {
   try {
-    return { ...schemaOf(await readFile(file)), file }
+    return { ...schemaOf(await bytesOf(file)), file }
   } catch (error) {
     return { file, why: `which cannot be read (${file}: ${whyUnreadable(error)})`, isMissing: isMissing(error) }
   }

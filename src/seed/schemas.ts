@@ -3,6 +3,7 @@ import { bytesOf, rawBytes } from '../go/bytes.ts'
 import { jsonMisfit } from '../go/json-places.ts'
 import { compact, isDeeper } from '../go/json-scan.ts'
 import { isObject } from '../model/json.ts'
+import { unfitFor } from '../model/unfit.ts'
 import { decodeUtf8 } from '../model/utf8.ts'
 import type { Checker } from './checker.ts'
 import type { Pointer } from '../model/flaw.ts'
@@ -106,7 +107,12 @@ export class SchemaReader {
   }
 
   #text(schema: unknown, pointer: Pointer): string | undefined {
-    if (isObject(schema)) return JSON.stringify(schema)
+    if (isObject(schema)) {
+      const unfit = unfitFor(schema, DEEPEST_SCHEMA)
+      if (unfit === undefined) return JSON.stringify(schema)
+      const expected = unfit.isDeep ? `at most ${DEEPEST_SCHEMA} levels` : 'what JSON can hold'
+      return this.#check.tell([...pointer, ...unfit.pointer], { expected, found: unfit.found })
+    }
     if (typeof schema !== 'string')
       return this.#check.flaw(pointer, 'a JSON Schema, or its base64:// or file:// URL', schema)
     if (schema.startsWith(BASE64)) return this.#encoded(schema, pointer)

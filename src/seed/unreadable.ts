@@ -8,6 +8,12 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'links that lead in a circle',
   ENAMETOOLONG: 'a name that is too long for a file',
   EMFILE: 'too many files open already',
+  EDEVICE: 'a device, which may have no end',
+}
+
+/** What may have no end is not read. */
+export class DeviceError extends Error {
+  readonly code = 'EDEVICE'
 }
 
 const codeOf = (error: unknown): string | undefined => (error as { readonly code?: string } | undefined)?.code

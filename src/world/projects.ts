@@ -1,3 +1,4 @@
+import { shown } from '../model/flaw.ts'
 import { KratosError } from '../model/errors.ts'
 import { nearest } from '../model/nearest.ts'
 import { Random } from './random.ts'
@@ -55,11 +56,12 @@ class ProjectOrigins implements Origins {
   }
 }
 
-const checkName = (name: unknown): string => {
+/** @throws KratosError 400 for what is no name of a project. */
+export const checkName = (name: unknown): string => {
   if (typeof name === 'string' && name.length <= LONGEST_NAME && SLUG.test(name)) return name
   throw new KratosError(400, {
     reason:
-      `${JSON.stringify(name)} is no name for a project: it takes lower-case letters and digits, ` +
+      `${shown(name)} is no name for a project: it takes lower-case letters and digits, ` +
       `joined by single hyphens or underscores, at most ${LONGEST_NAME} in all, such as checkout-3.`,
   })
 }

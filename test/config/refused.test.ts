@@ -23,6 +23,10 @@ test.each([
     { selfservice: { flows: { login: { after: { hooks: [{ hook: 'web_hook', config: { ulr: 'x' } }] } } } } },
     '/selfservice/flows/login/after/hooks/0/config/ulr is an unknown key; did you mean url?',
   ],
+  ...['', 'a\r\nSet-Cookie: b', 'a b', 'a;b', 'a=b', 'a,b', 'ä', '\0'].map((name): [unknown, string] => [
+    { session: { cookie: { name } } },
+    `/session/cookie/name must be a name of letters, digits and any of !#$%&'*+-.^_\`|~, not ${JSON.stringify(name)}`,
+  ]),
   [{ dsn: 7 }, '/dsn must be a text, the URL of a database, not 7'],
   [{ dsn: 'user:hidden@host' }, '/dsn must begin with the scheme of a database, such as postgres://'],
   [{ dsn: 'oracle://user:hidden@host' }, '/dsn names the database oracle, in which Kratos does not store; known are'],

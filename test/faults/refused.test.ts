@@ -296,16 +296,18 @@ describe('rules that are refused, each with its place and the reason', () => {
   test('what JSON cannot hold', () => {
     const cyclic: Record<string, unknown> = { effect }
     cyclic['match'] = cyclic
-    expect(refusal(cyclic)[0]?.reason).toContain('nothing that JSON can hold')
-    expect(refusal({ effect, match: 10n })[0]?.reason).toContain('nothing that JSON can hold')
+    expect(refusal(cyclic)[0]).toEqual({
+      pointer: '/match',
+      reason: 'must be what JSON can hold, not what it is a part of itself',
+    })
+    expect(refusal({ effect, match: 10n })[0]?.reason).toBe('must be what JSON can hold, not a BigInt')
     let deep: object = {}
     for (let level = 0; level < 100; level++) deep = { deep }
     const details = (of: object) => refusal({ effect: { status: 500, error: { details: of } } })[0]?.reason
     expect(details(deep)).toContain('nested deeper than 100 levels')
     expect(refusal({ effect, match: 10n })).toHaveLength(1)
     for (let level = 0; level < 100_000; level++) deep = { deep }
-    // Where the engine stringifies no such depth, it says so itself.
-    expect(details(deep)).toMatch(/nothing that JSON can hold|letters as JSON/)
+    expect(details(deep)).toBe('is nested deeper than 100 levels')
   })
 
   test('every problem of a rule is named at once', () => {

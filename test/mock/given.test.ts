@@ -19,12 +19,31 @@ describeDoors('What a test gives to a mock', (start) => {
   test('in a seed is what JSON makes of it', async () => {
     await using ory = await start({ seed, now: NOW })
     const traits = JSON.parse('{"__proto__":{"a":1}}') as Record<string, unknown>
-    Object.assign(traits, { at: new Date(0), zero: -0, half: '\ud800', none: undefined, list: [undefined, NaN] })
+    Object.assign(traits, { at: new Date(0), zero: -0, half: '\ud800', none: undefined })
     const made = await ory.seed({ identities: [{ traits, created_at: new Date(0) }] } as unknown as Seed)
     expect(JSON.stringify(made.identities[0]!['traits'])).toBe(
-      '{"__proto__":{"a":1},"at":"1970-01-01T00:00:00.000Z","zero":0,"half":"\\ud800","list":[null,null]}',
+      '{"__proto__":{"a":1},"at":"1970-01-01T00:00:00.000Z","zero":0,"half":"\\ud800"}',
     )
     expect(made.identities[0]!['created_at']).toBe('1970-01-01T00:00:00Z')
+  })
+
+  test('and JSON cannot hold is refused with its place, and not made null', async () => {
+    await using ory = await start({ seed, now: NOW })
+    for (const [found, n] of [
+      ['NaN', NaN],
+      ['-Infinity', -Infinity],
+      ['nothing', undefined],
+      ['a Map', new Map()],
+      ['an invalid Date', new Date(Number.NaN)],
+      ['a function', () => {}],
+      ['a symbol', Symbol('a')],
+      ['a BigInt', 10n],
+    ] as const)
+      expect(await refusal(ory.seed({ identities: [{ traits: { list: [n] } }] } as unknown as Seed))).toBe(
+        `FixtureError 400: /identities/0/traits/list/0: expected what JSON can hold, and not too deep, found ${found}`,
+      )
+    expect(await refusal(ory.project(10n as unknown as string))).toMatch(/^ControlError 400: 10n is no name/)
+    expect(await refusal(ory.project({ name: 10n } as never))).toMatch(/^ControlError 400: 10n is no name/)
   })
 
   test('by the name of a rule or a snapshot is looked up as it stands, whatever letters it has', async () => {
@@ -38,7 +57,9 @@ describeDoors('What a test gives to a mock', (start) => {
         new RegExp(`^ControlError 404: There is no snapshot ${shown.replace(/[?#]/g, '\\$&')} of the root project`),
       )
     }
-    expect(await refusal(ory.faults.remove(undefined as unknown as string))).toMatch(/^TypeError/)
+    expect(await refusal(ory.faults.remove(undefined as unknown as string))).toMatch(
+      /^ControlError 400: A fault rule is removed by its id/,
+    )
   })
 
   test('is refused at its place when a file holds a text, or a list of them', async () => {

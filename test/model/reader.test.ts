@@ -90,7 +90,7 @@ test('a value is shown whatever it is, and cut', () => {
   expect([undefined, Number.NaN, 10n, circular, Symbol('a'), 'x'.repeat(99)].map((one) => shown(one))).toEqual([
     'nothing',
     'NaN',
-    '10',
+    '10n',
     'object',
     'symbol',
     `"${'x'.repeat(58)}…`,

@@ -65,6 +65,19 @@ describe('a bad fixture', () => {
     expect(await inFile(name, text)).toMatch(expected)
   })
 
+  test('has no more than a hundred problems told, and says how many more there are', async () => {
+    const text = await refusal({ identities: Array.from({ length: 250 }, () => 7) })
+    const lines = text.split('\n')
+    expect([lines.length, lines.at(-1)]).toEqual([101, '… and 150 more'])
+  })
+
+  test('names a file that may have no end', async () => {
+    expect(await refusal('/dev/zero')).toContain(
+      'expected a file that can be read, found a device, which may have no end',
+    )
+    expect(await refusal({ schemas: { a: 'file:///dev/zero' } })).toContain('a device, which may have no end')
+  })
+
   test('names a file that is not there', async () => {
     expect(await refusal(join(folder, 'none.yaml'))).toBe(
       'none.yaml: expected a file that can be read, found no such file',
@@ -170,7 +183,7 @@ describe('a bad fixture', () => {
     expect(await refusal(seed)).toContain(expected)
   })
 
-  test.each([
+  test.each<[string, () => unknown]>([
     [
       'goes round in a circle',
       () => {
@@ -179,17 +192,38 @@ describe('a bad fixture', () => {
         return { identities: [{ traits }] }
       },
     ],
-    ['holds what JSON cannot', () => ({ identities: [{ traits: { n: 1n } }] })],
+    ...Object.entries({
+      NaN,
+      Infinity,
+      'a BigInt': 1n,
+      'a Map': new Map(),
+      'an invalid Date': new Date(Number.NaN),
+      'a function': () => {},
+      'a symbol': Symbol('a'),
+      'an array with nothing in it': [undefined],
+    }).map(([kind, n]): [string, () => unknown] => [`holds ${kind}`, () => ({ identities: [{ traits: { n } }] })]),
   ])('that %s is refused with a message', async (_name, seed) => {
     expect(await refusal(seed())).toContain('expected what JSON can hold')
   })
 
-  test.each([
+  test.each<[string, string, RegExp]>([
     ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml: expected YAML/],
     [
       'deep.json',
       `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`,
-      /^deep\.json:1:1: expected what JSON can hold/,
+      /^deep\.json:1:17 \/identities\/0\/metadata_public: expected what JSON can hold, and not too deep, found what is nested deeper than 1000 levels$/,
+    ],
+    ...Object.entries({ lists: '- ', questions: '? ', brackets: '[', braces: '{a: ', tags: '!a ', values: ': ' }).map(
+      ([kind, mark]): [string, string, RegExp] => [
+        `${kind}.yaml`,
+        `a: 1\nb:\n ${mark.repeat(20_000)}`,
+        /\.yaml:3:1: expected YAML, found what is nested deeper than 100 levels$/,
+      ],
+    ),
+    [
+      'infinite.yaml',
+      'identities:\n  - traits: {n: -.inf}',
+      /^infinite\.yaml:2:14 \/identities\/0\/traits\/n: .*found -Infinity$/,
     ],
     ['bom.json', '\ufeff{"identities":[{"state":1}]}', /^bom\.json:1:17 \/identities\/0\/state/],
   ])('such as %s crashes nothing', async (name, text, expected) => {

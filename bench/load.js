@@ -67,18 +67,38 @@ let turns = 0
 /** The middle one. */
 export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 
+const serverOf = async (kind, path, turn) => {
+  const child = fork(new URL('server.js', import.meta.url), [kind, path])
+  const { port, root } = await new Promise((resolve) => child.once('message', resolve))
+  return { child, port, root, path, turn, rates: [] }
+}
+
+/**
+ * Median answers a second of one mock without fault rules and with these armed, from alternating runs: two processes
+ * that do the same differ by more than rules cost. Each request has a query of its own.
+ */
+export const withRules = async (rules, path, { rounds = 15, ms = 400 } = {}) => {
+  const server = await serverOf('mock', path, true)
+  const faults = `http://127.0.0.1:${server.port}/_mock/faults`
+  const headers = { 'Content-Type': 'application/json' }
+  const armed = { ...server, rates: [] }
+  await burst(server, ms)
+  for (let round = 0; round < rounds; round++) {
+    server.rates.push(await burst(server, ms))
+    await fetch(faults, { method: 'POST', headers, body: JSON.stringify(rules) })
+    armed.rates.push(await burst(armed, ms))
+    await fetch(faults, { method: 'DELETE' })
+  }
+  server.child.kill()
+  return [median(server.rates), median(armed.rates)]
+}
+
 /**
  * Median answers a second of each kind of server in a process of its own, from alternating runs.
  * @param {boolean} turn Whether each request has a query of its own, so that no answer was given before.
  */
 export const compare = async (kinds, path, { turn = false, rounds = 7, ms = 600 } = {}) => {
-  const servers = await Promise.all(
-    kinds.map(async (kind) => {
-      const child = fork(new URL('server.js', import.meta.url), [kind, path])
-      const { port, root } = await new Promise((resolve) => child.once('message', resolve))
-      return { child, port, root, path, turn, rates: [] }
-    }),
-  )
+  const servers = await Promise.all(kinds.map((kind) => serverOf(kind, path, turn)))
   for (const server of servers) await burst(server, ms)
   for (let round = 0; round < rounds; round++) for (const server of servers) server.rates.push(await burst(server, ms))
   for (const { child } of servers) child.kill()

@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { rolldown } from 'rolldown'
 import { createMock } from '../dist/index.js'
-import { compare, median } from './load.js'
+import { compare, median, withRules } from './load.js'
 import { teamOf, uuid } from './team.js'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
@@ -57,11 +57,15 @@ row(
   `${(fresh / bare).toFixed(2)} (${rate(fresh)} of ${rate(bare)})`,
   '≥ 0.35',
 )
-for (const [kind, what] of [
-  ['armed', 'of another operation'],
-  ['armed for others', 'of the same operation for another identity'],
+for (const { what, match } of [
+  { what: 'of another operation', match: () => ({ operation: 'listSessions' }) },
+  {
+    what: 'of the same operation for another identity',
+    match: (n) => ({ operation: 'listIdentitySessions', identity: uuid(5000 + n) }),
+  },
 ]) {
-  const [without, armed] = await compare(['mock', kind], list('page_size=10'), { turn: true, rounds: 15, ms: 400 })
+  const rules = Array.from({ length: 100 }, (_, n) => ({ match: match(n), effect: { status: 503 } }))
+  const [without, armed] = await withRules(rules, list('page_size=10'))
   row(`the same with 100 fault rules armed ${what}, against none`, (armed / without).toFixed(2), '≥ 0.90')
 }
 

@@ -1,24 +1,14 @@
-/** A child process that serves: the mock, with or without fault rules, or a bare node:http server with the same bytes. */
+/** A child process that serves: the mock, or a bare node:http server with the same bytes. */
 import { createServer, get } from 'node:http'
 import { startMock } from '../dist/index.js'
-import { teamOf, uuid } from './team.js'
+import { teamOf } from './team.js'
 
 const [, , kind, path] = process.argv
-/** A hundred rules that no request meets: for another operation, or for this one and somebody else. */
-const unmet = {
-  armed: (n) => ({ id: `r${n}`, match: { operation: 'listSessions' }, effect: { status: 503 } }),
-  'armed for others': (n) => ({
-    id: `r${n}`,
-    match: { operation: 'listIdentitySessions', identity: uuid(5000 + n) },
-    effect: { status: 503 },
-  }),
-}
-const faults = unmet[kind] === undefined ? [] : Array.from({ length: 100 }, (_, n) => unmet[kind](n))
 const seed = teamOf(2000, 20_000)
 /** Whose session the caller's own requests show. */
 const TOKEN = 'ory_st_bench'
 seed.sessions[0].token = TOKEN
-const mock = await startMock({ port: 0, seed, faults })
+const mock = await startMock({ port: 0, seed })
 
 /** What Node adds to every answer by itself. */
 const OWN = new Set(['date', 'connection', 'keep-alive'])

@@ -43,7 +43,7 @@ const listing: Matcher = {
   holds: ({ operation, method }) => operation !== undefined && method === 'GET' && LISTS.has(operation),
   found: ({ operation, method }) => `${method} of ${operation ?? 'no operation'}`,
 }
-const later: Matcher = {
+export const later: Matcher = {
   name: 'effect.page',
   wants: 'a page after the first',
   holds: (facts) => facts.later,

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts'
+import { later } from './match.ts'
 import type { Rule } from './read-rule.ts'
 
 /** How many requests are remembered, and the longest path, query or header of one that is. */
@@ -10,7 +11,7 @@ export class RecentRequests {
   readonly #kept: Facts[] = []
   #next = 0
   #headers: readonly string[] = []
-  #asked = { identity: false, session: false, flow: false }
+  #asked = { identity: false, session: false, flow: false, later: false }
 
   /** Remembers from now on what these rules ask for. */
   watch(rules: readonly Rule[]): void {
@@ -19,6 +20,7 @@ export class RecentRequests {
       identity: rules.some(({ match }) => match.identity !== undefined),
       session: rules.some(({ match }) => match.session !== undefined),
       flow: rules.some(({ match }) => match.flow !== undefined),
+      later: rules.some(({ matchers }) => matchers.includes(later)),
     }
   }
 
@@ -29,7 +31,7 @@ export class RecentRequests {
 
   /** Keeps what was asked for: facts that hold nothing of their request as they are, or else a copy of those that do. */
   add(facts: Facts, isFree: boolean): void {
-    const { operation, method, path, sentPath, query, later } = facts
+    const { operation, method, path, sentPath, query } = facts
     if (path.length > LONGEST || sentPath.length > LONGEST || query.length > LONGEST) return
     if (isFree && !this.asksForHeaders) {
       this.#put(facts)
@@ -45,7 +47,7 @@ export class RecentRequests {
       path,
       sentPath,
       query,
-      later,
+      later: this.#asked.later && facts.later,
       identity: this.#asked.identity ? facts.identity : undefined,
       session: this.#asked.session ? facts.session : undefined,
       flow: this.#asked.flow ? facts.flow : undefined,

@@ -74,7 +74,7 @@ export class Journal {
   /** Grows to MOST, then wraps: the oldest stands at `#oldest`. */
   #ring: Kept[] = []
   #oldest = 0
-  #shelf = new Shelf()
+  #shelf = new Shelf(MOST)
   #seq = 0
   /** How often it was reset. */
   #era = 0
@@ -217,7 +217,7 @@ export class Journal {
   clear(): void {
     this.#ring = []
     this.#oldest = 0
-    this.#shelf = new Shelf()
+    this.#shelf = new Shelf(MOST)
     this.#cleared = ++this.#changes
   }
 

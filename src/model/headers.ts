@@ -16,9 +16,13 @@ export const fieldIn = (headers: HeaderList, name: string): string | undefined =
   return undefined
 }
 
+/** The headers without those whose names, as the list has them, a test takes. */
+export const withoutHeaders = (headers: HeaderList, takes: (name: string) => boolean): HeaderList =>
+  headers.filter((_, at) => !takes(headers[at - (at % 2)]!))
+
 /** The headers without one. @param name as the list has it. */
 export const withoutHeader = (headers: HeaderList, name: string): HeaderList =>
-  headers.filter((_, at) => headers[at - (at % 2)] !== name)
+  withoutHeaders(headers, (one) => one === name)
 
 /** The headers with one in place of the same, or behind all others. @param name as the list has it. */
 export const withHeader = (headers: HeaderList, name: string, value: string): HeaderList => {

@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { App } from '../http/app.ts'
-import { expectationOf, refusalOf } from './request-head.ts'
-import { fieldIn } from '../model/headers.ts'
+import { expectationOf, hasBody, refusalOf } from './request-head.ts'
 import type { ServerKind } from '../model/wire.ts'
 import { answerOn, rawExchange } from './raw-exchange.ts'
 import { SocketWire, turnAway } from './socket-wire.ts'
@@ -82,9 +81,6 @@ interface Latest {
   readonly outgoing: ServerResponse
   readonly read: number
 }
-
-const hasBody = ({ rawHeaders }: IncomingMessage): boolean =>
-  fieldIn(rawHeaders, 'transfer-encoding') !== undefined || Number(fieldIn(rawHeaders, 'content-length') ?? 0) !== 0
 
 /** Whether a packet begins with a request: the one before it has no body that could be it, and is answered. */
 const begins = (packet: Buffer, { bytesRead }: Socket, before: Latest | undefined): boolean => {

@@ -12,6 +12,10 @@ export interface RequestHead {
   readonly rawHeaders: readonly string[]
 }
 
+/** Whether a body comes behind a head. */
+export const hasBody = ({ rawHeaders }: Pick<RequestHead, 'rawHeaders'>): boolean =>
+  fieldIn(rawHeaders, 'transfer-encoding') !== undefined || Number(fieldIn(rawHeaders, 'content-length') ?? 0) > 0
+
 /** What Go takes for a Host header (golang.org/x/net/http/httpguts, validHostByte); an empty one, too. */
 const HOST = /^[A-Za-z0-9!$%&'()*+,\-.:;=[\]_~]*$/
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/

@@ -4,6 +4,7 @@ import type { Head, Parcel } from '../model/answer.ts'
 import { fieldIn, headerIn, withoutHeader } from '../model/headers.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
 import { sleep } from '../world/timer.ts'
+import { hasBody } from './request-head.ts'
 
 /** What Go's net/http answers before any handler, to HEAD as well. @param status as its line has it, and its body. */
 export const turnAway = (socket: Socket, status: string): void => {
@@ -58,8 +59,7 @@ export class SocketWire implements Wire {
   }
 
   get body(): AsyncIterable<Uint8Array> | undefined {
-    const isSent = this.header('transfer-encoding') !== undefined || Number(this.header('content-length') ?? 0) > 0
-    return isSent ? this.#parts() : undefined
+    return hasBody(this.#incoming) ? this.#parts() : undefined
   }
 
   async *#parts(): AsyncGenerator<Uint8Array> {

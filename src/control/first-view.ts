@@ -2,25 +2,24 @@ import type { ArmedRule } from '../faults/rule.ts'
 import { formatTime } from '../model/time.ts'
 import type { Project } from '../world/projects.ts'
 import { listPeople, type PeoplePage } from './people.ts'
-import { projectCard, type ProjectCard } from './project-card.ts'
+import { projectFace, type ProjectFace } from './project-card.ts'
 
 /** What the page knows before it asks, so that its first view is there at once. */
 export interface FirstView {
   readonly clock: { readonly now: string; readonly running: boolean }
   readonly faults: readonly ArmedRule[]
-  readonly project: Omit<ProjectCard, 'quirks' | 'examples'>
+  readonly project: ProjectFace
   /** The first page of all people. */
   readonly people: PeoplePage
 }
 
 export const firstView = async (project: Project): Promise<FirstView> => {
   const { clock, faults } = project.world
-  const { quirks: _, examples: _examples, ...card } = projectCard(project)
   const people = await listPeople(project.world, new URLSearchParams())
   return {
     clock: { now: formatTime(clock.now()), running: clock.running },
     faults: faults.list(),
-    project: card,
+    project: projectFace(project),
     people,
   }
 }

@@ -26,7 +26,10 @@ export interface ProjectCard {
   readonly snapshots: readonly string[]
 }
 
-export const projectCard = ({ name, token, world, snapshots }: Project): ProjectCard => ({
+/** The same without what has to be made for whoever asks. */
+export type ProjectFace = Omit<ProjectCard, 'quirks' | 'examples'>
+
+export const projectFace = ({ name, token, world, snapshots }: Project): ProjectFace => ({
   name,
   url: world.origins.admin,
   publicUrl: world.origins.public,
@@ -34,12 +37,14 @@ export const projectCard = ({ name, token, world, snapshots }: Project): Project
   profile: world.profile.name,
   version: world.profile.version,
   database: world.database?.name ?? null,
-  quirks: Object.entries(quirks).map(([quirk, about]) => ({
-    ...about,
-    name: quirk,
-    on: world.profile.has[quirk as QuirkName],
-  })),
   schemas: world.store.tables.schemas.map(({ id }) => id),
-  examples: Object.fromEntries(world.store.tables.schemas.map(({ id, text }) => [id, exampleTraits(text)])),
   snapshots: [...snapshots.keys()],
 })
+
+export const projectCard = (project: Project): ProjectCard => {
+  const { profile, store } = project.world
+  const { schemas, snapshots, ...face } = projectFace(project)
+  const told = Object.entries(quirks).map(([name, about]) => ({ ...about, name, on: profile.has[name as QuirkName] }))
+  const examples = store.tables.schemas.map(({ id, text }) => [id, exampleTraits(text)] as const)
+  return { ...face, quirks: told, schemas, examples: Object.fromEntries(examples), snapshots }
+}

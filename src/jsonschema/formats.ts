@@ -3,15 +3,25 @@ import { parseTime } from '../model/time.ts'
 import { isGoRegExp } from './go-regexp.ts'
 import { isPhoneNumber } from './phone.ts'
 
-const LABEL = /^[A-Za-z0-9-]{1,63}$/
+/** Labels of up to 63 letters, none of which ends with a hyphen, nor begins the name with one. */
+const HOSTNAME = /^(?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9](?:\.[A-Za-z0-9-]{0,62}[A-Za-z0-9])*$/
 
 const isHostname = (text: string): boolean => {
-  const name = text.replace(/\.$/, '')
-  return (
-    name.length <= 253 &&
-    !name.startsWith('-') &&
-    name.split('.').every((label) => LABEL.test(label) && !label.endsWith('-'))
-  )
+  const name = text.endsWith('.') ? text.slice(0, -1) : text
+  return name.length <= 253 && HOSTNAME.test(name)
+}
+
+/** One text is often asked of several times in a row: as a format, as an address, and to recover by. */
+const rememberingLast = (test: (text: string) => boolean): ((text: string) => boolean) => {
+  let last: string | undefined
+  let answer = false
+  return (text) => {
+    if (text !== last) {
+      answer = test(text)
+      last = text
+    }
+    return answer
+  }
 }
 
 /** The part before the `@` as Go's net/mail reads it: atoms with dots between them, or a quoted string. */
@@ -22,7 +32,7 @@ const LOCAL =
 const isEmail = (text: string): boolean => {
   const bytes = bytesOf(text)
   const at = text.lastIndexOf('@')
-  if (at < 0 || bytes.length > 254 || bytesOf(text.slice(0, at)).length > 64) return false
+  if (at < 0 || bytes.length > 254 || bytes.lastIndexOf('@') > 64) return false
   return LOCAL.test(text.slice(0, at)) && isHostname(text.slice(at + 1)) && !text.endsWith('.')
 }
 
@@ -63,8 +73,8 @@ export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['date', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDateTime(`${text}T00:00:00Z`)],
   ['time', (text) => isDateTime(`2000-01-01T${text}`)],
   ['hostname', isHostname],
-  ['email', isEmail],
-  ['tel', isPhoneNumber],
+  ['email', rememberingLast(isEmail)],
+  ['tel', rememberingLast(isPhoneNumber)],
   ['ip-address', isIpv4],
   ['ipv4', isIpv4],
   ['ipv6', (text) => /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(text) && compiles(() => new URL(`http://[${text}]`))],

@@ -1,5 +1,5 @@
 import { bytesOf, escapeBytes, quote } from '../go/bytes.ts'
-import type { JsonNode } from '../go/json-parse.ts'
+import { memberOf, type JsonMember, type JsonNode } from '../go/json-parse.ts'
 import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { violation, within, type Violation } from './violation.ts'
 
@@ -9,89 +9,98 @@ const escapeKey = (key: string): string =>
 
 const shown = (key: string): string => quote(bytesOf(key))
 
+type JsonObject = Extract<JsonNode, { kind: 'object' }>
+
+/** The names that an object has, each once. */
+const namesOf = ({ members }: JsonObject): ReadonlySet<string> => new Set(members.map(({ key }) => key))
+
 const countViolations = (
-  { minProperties, maxProperties, required }: CompiledSchema,
-  members: ReadonlyMap<string, JsonNode>,
+  { minProperties, maxProperties }: CompiledSchema,
+  value: JsonObject,
   found: Violation[],
 ): void => {
-  const { size } = members
+  if (minProperties === undefined && maxProperties === undefined) return
+  const { size } = namesOf(value)
   if (minProperties !== undefined && size < minProperties) {
     found.push(violation('minProperties', `minimum ${minProperties} properties allowed, but found ${size} properties`))
   }
   if (maxProperties !== undefined && size > maxProperties) {
     found.push(violation('maxProperties', `maximum ${maxProperties} properties allowed, but found ${size} properties`))
   }
-  const missing = required.filter((key) => !members.has(key))
-  if (missing.length > 0) found.push(violation('required', `missing properties: ${missing.map(shown).join(', ')}`))
 }
 
-const nameViolations = (
-  { propertyNames }: CompiledSchema,
-  members: ReadonlyMap<string, JsonNode>,
-  apply: Apply,
-): Violation[] => {
-  if (propertyNames === undefined) return []
-  return [...members.keys()].flatMap((key) => {
-    const error = apply(propertyNames, { kind: 'string', raw: JSON.stringify(key), text: key })
-    return error === undefined ? [] : [within(error, escapeKey(key), 'propertyNames')]
-  })
+const requiredViolations = ({ required }: CompiledSchema, value: JsonObject, found: Violation[]): void => {
+  if (required.every((key) => memberOf(value, key) !== undefined)) return
+  const missing = required.filter((key) => memberOf(value, key) === undefined)
+  found.push(violation('required', `missing properties: ${missing.map(shown).join(', ')}`))
 }
 
-const dependencyViolations = (
-  schema: CompiledSchema,
-  value: JsonNode,
-  members: ReadonlyMap<string, JsonNode>,
-  apply: Apply,
-): Violation[] =>
-  schema.dependencies.flatMap(([name, wanted]) => {
-    if (!members.has(name)) return []
+const nameViolations = (by: CompiledSchema, value: JsonObject, apply: Apply, found: Violation[]): void => {
+  for (const key of namesOf(value)) {
+    const error = apply(by, { kind: 'string', raw: JSON.stringify(key), text: key })
+    if (error !== undefined) found.push(within(error, escapeKey(key), 'propertyNames'))
+  }
+}
+
+const dependencyViolations = (schema: CompiledSchema, value: JsonObject, apply: Apply, found: Violation[]): void => {
+  for (const [name, wanted] of schema.dependencies) {
+    if (memberOf(value, name) === undefined) continue
     const place = `dependencies/${escapeKey(name)}`
-    if (!('length' in wanted)) {
+    if ('length' in wanted) {
+      for (const [n, key] of wanted.entries())
+        if (memberOf(value, key) === undefined)
+          found.push(
+            violation(`${place}/${n}`, `property ${shown(key)} is required, if ${shown(name)} property exists`),
+          )
+    } else {
       const error = apply(wanted, value)
-      return error === undefined ? [] : [within(error, '', place)]
+      if (error !== undefined) found.push(within(error, '', place))
     }
-    return wanted.flatMap((key, n) =>
-      members.has(key)
-        ? []
-        : [violation(`${place}/${n}`, `property ${shown(key)} is required, if ${shown(name)} property exists`)],
-    )
-  })
+  }
+}
+
+/** The names that neither `properties` nor `patternProperties` knows. */
+const leftOver = (
+  { properties, patternProperties }: CompiledSchema,
+  { members }: JsonObject,
+): ReadonlySet<string> | undefined => {
+  const isKnown = ({ key }: JsonMember): boolean =>
+    properties.has(key) || patternProperties.some(([pattern]) => pattern.test(key))
+  return members.every(isKnown) ? undefined : new Set(members.filter((one) => !isKnown(one)).map(({ key }) => key))
+}
 
 /** What an object does wrong, behind what was found before; of equal keys the last one counts. */
-export const objectViolations = (
-  schema: CompiledSchema,
-  value: Extract<JsonNode, { kind: 'object' }>,
-  apply: Apply,
-  found: Violation[],
-): void => {
-  const members = new Map<string, JsonNode>()
-  for (const member of value.members) members.set(member.key, member.value)
-  countViolations(schema, members, found)
-  const additional = schema.additionalProperties === undefined ? undefined : new Set(members.keys())
-  const check = (key: string, by: CompiledSchema, keyword: string, name?: string): void => {
-    const error = apply(by, members.get(key)!)
+export const objectViolations = (schema: CompiledSchema, value: JsonObject, apply: Apply, found: Violation[]): void => {
+  countViolations(schema, value, found)
+  requiredViolations(schema, value, found)
+  const check = (key: string, one: JsonNode, by: CompiledSchema, keyword: string, name?: string): void => {
+    const error = apply(by, one)
     if (error === undefined) return
     const place = name === undefined ? keyword : `${keyword}/${escapeKey(name)}`
     found.push(within(error, escapeKey(key), place))
   }
-  for (const [key, by] of schema.properties) {
-    if (!members.has(key)) continue
-    additional?.delete(key)
-    check(key, by, 'properties', key)
-  }
-  found.push(...nameViolations(schema, members, apply))
+  // An iterator of a map costs as much as such a check.
+  // oxlint-disable-next-line unicorn/no-array-for-each
+  schema.properties.forEach((by, key) => {
+    const one = memberOf(value, key)
+    if (one !== undefined) check(key, one, by, 'properties', key)
+  })
+  if (schema.propertyNames !== undefined) nameViolations(schema.propertyNames, value, apply, found)
   for (const [pattern, by] of schema.patternProperties) {
-    for (const key of members.keys()) {
-      if (!pattern.test(key)) continue
-      additional?.delete(key)
-      check(key, by, 'patternProperties', pattern.source)
+    for (const key of namesOf(value)) {
+      if (pattern.test(key)) check(key, memberOf(value, key)!, by, 'patternProperties', pattern.source)
     }
   }
-  if (schema.additionalProperties === false) {
-    const names = [...additional!].map(shown).join(', ')
-    if (names !== '') found.push(violation('additionalProperties', `additionalProperties ${names} not allowed`))
-  } else if (schema.additionalProperties !== undefined) {
-    for (const key of additional!) check(key, schema.additionalProperties, 'additionalProperties')
+  const { additionalProperties } = schema
+  if (additionalProperties !== undefined) {
+    const rest = leftOver(schema, value)
+    if (rest !== undefined && additionalProperties === false) {
+      found.push(
+        violation('additionalProperties', `additionalProperties ${Array.from(rest, shown).join(', ')} not allowed`),
+      )
+    } else if (rest !== undefined && additionalProperties !== false) {
+      for (const key of rest) check(key, memberOf(value, key)!, additionalProperties, 'additionalProperties')
+    }
   }
-  found.push(...dependencyViolations(schema, value, members, apply))
+  dependencyViolations(schema, value, apply, found)
 }

@@ -39,10 +39,8 @@ const enumMessage = (values: readonly JsonNode[]): string => {
 }
 
 const matchesType = (types: readonly string[], value: JsonNode): boolean =>
-  types.some(
-    (type) =>
-      type === TYPES[value.kind] || (type === 'integer' && value.kind === 'number' && /^-?\d+$/.test(value.raw)),
-  )
+  types.includes(TYPES[value.kind]) ||
+  (value.kind === 'number' && types.includes('integer') && /^-?\d+$/.test(value.raw))
 
 const SURROGATE = /[\ud800-\udfff]/
 
@@ -104,8 +102,8 @@ const matches = (
 
 const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Apply, found: Violation[]): void => {
   if (schema.not !== undefined && apply(schema.not, value) === undefined) found.push(violation('not', 'not failed'))
-  for (const [n, one] of schema.allOf.entries()) {
-    const error = apply(one, value)
+  for (let n = 0; n < schema.allOf.length; n++) {
+    const error = apply(schema.allOf[n]!, value)
     if (error !== undefined) found.push(causedBy(violation(`allOf/${n}`, 'allOf failed'), [error]))
   }
   if (schema.anyOf.length > 0) matches('anyOf', 1, schema, value, apply, found)

@@ -137,7 +137,9 @@ export const isClockTime = (micros: Micros): boolean => micros >= EARLIEST && mi
 export const writableMoment = (micros: Micros): Moment => momentAt(Math.min(Math.max(micros, EARLIEST), LATEST))
 
 /** Whether RFC 3339, and Go, have a way to write a moment: a year from 0001 to 9999. */
-export const isWritable = ({ text }: Moment): boolean => /^(?!0000)\d{4}-/.test(text)
+export const isWritable = ({ micros, text }: Moment): boolean =>
+  // At either end a double rounds away the last microsecond, which the text has.
+  micros >= EARLIEST && micros <= LATEST + 1e6 && text[4] === '-' && !text.startsWith('0000')
 
 /** As far apart as two rows may be for the newer one to be put behind the other. */
 const NEAR = 1e6

@@ -21,17 +21,16 @@ export const keysOf =
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** So many different texts and times are kept to be shared at once. */
+/** So many different texts are kept to be shared at once. */
 const MOST_KEPT = 1000
-
-const keep = <K, V>(kept: Map<K, V>, key: K, value: V): V => {
-  if (kept.size >= MOST_KEPT) kept.clear()
-  kept.set(key, value)
-  return value
-}
 
 const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
   key === undefined ? pointer : below(pointer, key)
+
+interface Read {
+  readonly value: unknown
+  readonly moment: Moment
+}
 
 /** What exists has existed for so long, unless a fixture says otherwise. */
 const MONTH = 30 * 86_400e6
@@ -42,11 +41,10 @@ export class Checker extends Reader {
   /** A month before. */
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
-  readonly #times = new Map<string, Moment>()
   readonly #owned = new Map<string, string>()
-  /** The time that was read last, which the next one often is. */
-  #last: unknown
-  #lastMoment: Moment | undefined
+  /** The two times that were read last: most rows have one of their own, which they say several times, and one that all have. */
+  #last: Read | undefined
+  #other: Read | undefined
   readonly #textOf: Source['textOf']
 
   /**
@@ -101,7 +99,12 @@ export class Checker extends Reader {
   /** A text that many rows have: they share it. */
   common(value: unknown, pointer: Pointer, key: string): string | undefined {
     const text = this.text(value, pointer, key)
-    return text === undefined ? undefined : (this.#texts.get(text) ?? keep(this.#texts, text, text))
+    if (text === undefined) return undefined
+    const there = this.#texts.get(text)
+    if (there !== undefined) return there
+    if (this.#texts.size >= MOST_KEPT) this.#texts.clear()
+    this.#texts.set(text, text)
+    return text
   }
 
   flag(value: unknown, pointer: Pointer, key?: string): boolean | undefined {
@@ -140,21 +143,20 @@ export class Checker extends Reader {
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */
   time(value: unknown, pointer: Pointer, key?: string): Moment | undefined {
     if (value === undefined || value === null) return undefined
-    if (value === this.#last && this.#lastMoment !== undefined) return this.#lastMoment
-    const moment = this.#moment(value, pointer, key)
-    this.#last = value
-    this.#lastMoment = moment
-    return moment
+    if (value === this.#last?.value) return this.#last.moment
+    const last = value === this.#other?.value ? this.#other : this.#read(value, pointer, key)
+    if (last === undefined) return undefined
+    this.#other = this.#last
+    this.#last = last
+    return last.moment
   }
 
-  #moment(value: unknown, pointer: Pointer, key: string | undefined): Moment | undefined {
+  #read(value: unknown, pointer: Pointer, key: string | undefined): Read | undefined {
     // A Date says its RFC 3339 text itself, as does what YAML makes of a timestamp.
     const isSaid = typeof value === 'object' && unfitFor(value, 1) === undefined
     const text = isSaid ? (JSON.parse(JSON.stringify(value)) as unknown) : value
-    const there = this.#times.get(text as string)
-    if (there !== undefined) return there
     const moment = typeof text === 'string' ? (parseTime(text) ?? resolveTime(text, this.now)) : undefined
-    if (moment !== undefined && isWritable(moment)) return keep(this.#times, text as string, moment)
+    if (moment !== undefined && isWritable(moment)) return { value, moment }
     const expected =
       moment === undefined
         ? 'an RFC 3339 time, "now", or a duration such as "-2h" or "+1h30m"'

@@ -12,6 +12,7 @@ export class Given {
 
   /** @returns false for what somebody took before. */
   take(text: string): boolean {
+    if (this.#repeated.size === 0) return true
     const isTaken = this.#repeated.get(text)
     if (isTaken === false) this.#repeated.set(text, true)
     return isTaken !== true

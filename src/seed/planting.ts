@@ -23,8 +23,8 @@ export class Planting {
   readonly #world: World
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
-  readonly #identityIds = new Given()
-  readonly #sessionIds = new Given()
+  /** Of identities and of sessions, which alone are taken one after another. */
+  readonly #ids = new Given()
   readonly #tokens = new Given()
   /** Identities that stand for themselves, by their id, and where they come from. */
   readonly #explicit = new Map<string | undefined, readonly [Source, IdentityDraft]>()
@@ -42,18 +42,17 @@ export class Planting {
     const isAnyBrought = fixtures.some(({ identities }) => identities.some(({ brought }) => brought))
     for (const { source, identities, sessions } of fixtures) {
       for (const one of identities) {
-        this.#identityIds.add(one.id)
+        this.#ids.add(one.id)
         if (isAnyBrought && !one.brought) this.#explicit.set(one.id, [source, one])
       }
       for (const { id, token } of sessions) {
-        this.#sessionIds.add(id)
+        this.#ids.add(id)
         this.#tokens.add(token)
       }
     }
   }
 
-  readonly #drawId = (): string =>
-    this.#sessionIds.other(() => this.#identityIds.other(() => this.#world.random.uuid()))
+  readonly #drawId = (): string => this.#ids.other(() => this.#world.random.uuid())
   readonly #drawToken = (): string => this.#tokens.other(() => this.#world.random.sessionToken())
 
   #identity(source: Source, draft: IdentityDraft): void {
@@ -129,11 +128,12 @@ export class Planting {
       return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', named)
     }
     const id = draft.id ?? this.#drawId()
-    if (!this.#sessionIds.take(id) || this.#draft.tables.sessions.get({ id }) !== undefined) {
+    const { sessions, tokens } = this.#draft.tables
+    if (!this.#ids.take(id) || sessions.get({ id }) !== undefined) {
       return this.#flaw(source, [...pointer, 'id'], 'an id of its own', id)
     }
     const token = draft.token ?? this.#drawToken()
-    if (!this.#tokens.take(token) || this.#draft.tables.tokens.get({ token }) !== undefined) {
+    if (!this.#tokens.take(token) || tokens.get({ token }) !== undefined) {
       return this.#flaw(source, [...pointer, 'token'], 'a token of its own', token)
     }
     if (!draft.isSound) return

@@ -106,6 +106,7 @@ export class Tree<R extends K, K = R> {
   }
 
   get(key: K): R | undefined {
+    if (this.size === 0) return undefined
     let node = this.#root
     while (node.kids !== undefined) node = node.kids[this.#kid(node, key)]!
     const at = this.#lower(node.rows, key)

@@ -31,8 +31,9 @@ export const codeConfig = (addresses: readonly CodeAddress[]): JsonText => goJso
 const find = <T extends Address>(
   all: readonly T[],
   { via, value }: Address,
-  spelled: (text: string) => string = (text) => text,
+  spelled: (text: string) => string,
 ): T | undefined => {
+  if (all.length === 0) return undefined
   const wanted = spelled(value)
   return all.find((one) => one.via === via && spelled(one.value) === wanted)
 }
@@ -56,6 +57,8 @@ const newRecovery = (via: string, value: string): RecoveryWork => ({
   updated_at: ZERO_TIME,
 })
 
+const asIs = (text: string): string => text
+
 const emailIdentifier = (text: string): string => (text.includes('@') ? goTrim(goLower(text)) : text)
 
 /** What makes a text no address or number. @throws what is another error. */
@@ -78,8 +81,11 @@ export class Derivation {
   readonly #work: IdentityWork
   readonly #recoversBySms: boolean
   readonly #folds: boolean
+  /** How addresses are compared. */
+  readonly #same: (text: string) => string
   readonly #identifiers = new Map<string, Set<string>>()
-  #codes: readonly CodeAddress[] = []
+  /** By their address and channel. */
+  readonly #codes = new Map<string, CodeAddress>()
   readonly #verifiable: VerifiableWork[] = []
   readonly #recovery: RecoveryWork[] = []
 
@@ -87,6 +93,7 @@ export class Derivation {
     this.#work = work
     this.#recoversBySms = world.profile.knows('v25.4.0')
     this.#folds = world.profile.has.identifiersFolded
+    this.#same = this.#folds ? normalText : asIs
   }
 
   /** Takes one trait. @returns what it does wrong. */
@@ -96,8 +103,8 @@ export class Derivation {
     value: JsonNode,
   ): Violation | undefined {
     const text = goPrint(value, 's')
-    if (credentials.password.identifier) this.#identify('password', [this.#typed(text)])
-    if (credentials.webauthn.identifier) this.#identify('webauthn', [this.#typed(text)])
+    if (credentials.password.identifier) this.#identify('password', this.#typed(text))
+    if (credentials.webauthn.identifier) this.#identify('webauthn', this.#typed(text))
     return (
       (credentials.code.identifier ? this.#code(credentials.code.via, format ?? '', text) : undefined) ??
       (verification.via === '' ? undefined : this.#verify(verification.via, format ?? '', value, text)) ??
@@ -105,8 +112,9 @@ export class Derivation {
     )
   }
 
-  /** Replaces the addresses by what the traits gave; those that were there before stay as they were. */
+  /** Makes credentials of the identifiers, and replaces the addresses by what the traits gave; those that were there before stay as they were. */
   finish(): void {
+    for (const [type, identifiers] of this.#identifiers) this.#credential(type, identifiers)
     const before = this.#work.verifiable_addresses
     this.#work.verifiable_addresses = this.#verifiable.map((one) => find(before, one, this.#same) ?? one)
     this.#work.recovery_addresses = this.#recovery
@@ -116,9 +124,6 @@ export class Derivation {
     return this.#folds ? normalText(text) : goLower(text)
   }
 
-  /** How addresses are compared. */
-  readonly #same = (text: string): string => (this.#folds ? normalText(text) : text)
-
   /** Where a code goes to. @throws what `unfit` tells apart. */
   #codeAddress(channel: 'email' | 'sms', format: string, text: string): string {
     if (!this.#folds) return channel === 'sms' ? e164(text) : emailIdentifier(text)
@@ -126,20 +131,26 @@ export class Derivation {
     return format === '' || format === 'email' ? normalEmail(text) : normalText(text)
   }
 
-  #identify(type: string, values: readonly string[], config?: string): void {
-    const there = this.#work.credentials.get(type)
-    const identifiers = this.#identifiers.get(type) ?? new Set()
-    for (const value of values) identifiers.add(value)
-    this.#identifiers.set(type, identifiers)
-    const made = there ?? credentialWork(type, type === 'code' ? 1 : 0)
+  #identify(type: string, value: string): void {
+    const there = this.#identifiers.get(type)
+    if (there === undefined) this.#identifiers.set(type, new Set([value]))
+    else there.add(value)
+  }
+
+  #credential(type: string, identifiers: ReadonlySet<string>): void {
+    const made = this.#work.credentials.get(type) ?? credentialWork(type, type === 'code' ? 1 : 0)
     this.#work.credentials.set(type, {
       type,
       identifiers: [...identifiers],
-      config: config ?? made.config,
+      config: type === 'code' ? this.#codeConfig() : made.config,
       version: made.version,
       created_at: made.created_at,
       updated_at: made.updated_at,
     })
+  }
+
+  #codeConfig(): JsonText {
+    return codeConfig([...this.#codes].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one))
   }
 
   #code(channel: string, format: string, text: string): Violation | undefined {
@@ -155,15 +166,8 @@ export class Derivation {
     } catch (error) {
       return violation('', unfit(error))
     }
-    const key = (one: CodeAddress): string => `${one.address}\0${one.channel}`
-    const others = this.#codes.filter((one) => one.channel !== channel || one.address !== address)
-    const codes = [...others, { channel, address }]
-    this.#codes = codes.length < 2 ? codes : codes.sort((a, b) => (key(a) < key(b) ? -1 : 1))
-    this.#identify(
-      'code',
-      this.#codes.map((one) => one.address),
-      codeConfig(this.#codes),
-    )
+    this.#codes.set(`${address}\0${channel}`, { channel, address })
+    this.#identify('code', address)
     return undefined
   }
 

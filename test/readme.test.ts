@@ -12,6 +12,9 @@ const readme = readFileSync(file, 'utf8')
 const profilesFile = new URL('../docs/profiles.md', import.meta.url)
 const profiles = readFileSync(profilesFile, 'utf8')
 
+const operationsFile = new URL('../docs/operations.md', import.meta.url)
+const operationsText = readFileSync(operationsFile, 'utf8')
+
 const optionTable = (): string =>
   [
     '| option | meaning | default |',
@@ -46,21 +49,24 @@ const operationTable = (): string =>
 const section = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\n)([^]*?)(<!-- /${name} -->)`)
 
 if (process.env['UPDATE_README'] !== undefined) {
-  const updated = readme
-    .replace(section('options'), (_, open, __, close) => `${open}${optionTable()}\n${close}`)
-    .replace(section('operations'), (_, open, __, close) => `${open}${operationTable()}\n${close}`)
+  const updated = readme.replace(section('options'), (_, open, __, close) => `${open}${optionTable()}\n${close}`)
   writeFileSync(file, updated)
+  const modelled = operationsText.replace(
+    section('operations'),
+    (_, open, __, close) => `${open}${operationTable()}\n${close}`,
+  )
+  writeFileSync(operationsFile, modelled)
   const listed = profiles.replace(section('quirks'), (_, open, __, close) => `${open}${quirkTable()}\n${close}`)
   writeFileSync(profilesFile, listed)
 }
 
 /** With UPDATE_README set, the tables are written instead. */
 test.runIf(process.env['UPDATE_README'] === undefined)(
-  'the tables of the README and of the profiles are those of the data',
+  'the tables of the README and of the guides are those of the data',
   () => {
     expect(section('options').exec(readme)?.[2]?.trim()).toBe(optionTable())
     expect(section('quirks').exec(profiles)?.[2]?.trim()).toBe(quirkTable())
-    expect(section('operations').exec(readme)?.[2]?.trim()).toBe(operationTable())
+    expect(section('operations').exec(operationsText)?.[2]?.trim()).toBe(operationTable())
   },
 )
 

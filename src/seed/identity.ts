@@ -7,6 +7,7 @@ import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
 import { below, type Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
+import { mapped } from '../model/mapped.ts'
 
 export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
@@ -252,8 +253,8 @@ export const identityDraft = (
       state_changed_at: rest.state_changed_at,
       traits: rest.traits,
       credentials: rest.credentials,
-      verifiable_addresses: byId(verifiable.map((one) => ({ ...one, id: one.id ?? draw() }))),
-      recovery_addresses: byId(recovery.map((one) => ({ ...one, id: one.id ?? draw() }))),
+      verifiable_addresses: byId(mapped(verifiable, (one) => ({ ...one, id: one.id ?? draw() }))),
+      recovery_addresses: byId(mapped(recovery, (one) => ({ ...one, id: one.id ?? draw() }))),
       metadata_public: rest.metadata_public,
       metadata_admin: rest.metadata_admin,
       created_at: rest.created_at,

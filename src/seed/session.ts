@@ -4,6 +4,7 @@ import { writableMoment, type Moment } from '../model/time.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
 import type { FixtureAuthenticationMethod, FixtureDevice, FixtureSession, NamedSession } from './fixture.ts'
 import type { IdentityDraft } from './identity.ts'
+import { mapped } from '../model/mapped.ts'
 
 export const SESSION_KEYS: readonly (keyof FixtureSession)[] = keysOf<FixtureSession>()([
   'id',
@@ -122,7 +123,7 @@ const devicesOf = (check: Checker, value: unknown, pointer: Pointer): SessionRow
   const all = check.list(value, pointer, 'an array of devices', 'devices')
   if (all.length === 0) return NO_DEVICES
   const at = below(pointer, 'devices')
-  return all.map((one, n) => {
+  return mapped(all, (one, n) => {
     const where = below(at, n)
     const device = check.fields(one, where, DEVICE_KEYS, 'a device') ?? NOTHING
     const id = check.uuid(device['id'], where, 'id') ?? ''

@@ -1,4 +1,5 @@
 import type { Credential, Identity, RecoveryAddress, VerifiableAddress } from '../model/identity.ts'
+import { mapped } from '../model/mapped.ts'
 
 const areSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((one, n) => one === b[n])
@@ -34,8 +35,8 @@ const recoveryRow = (row: RecoveryAddress): RecoveryAddress => ({
 
 const NONE: readonly never[] = []
 
-const rowsOf = <T>(rows: readonly T[], row: (one: T, n: number, all: readonly T[]) => T): readonly T[] =>
-  rows.length === 0 ? NONE : rows.map(row)
+const rowsOf = <T>(rows: readonly T[], row: (one: T, n: number) => T): readonly T[] =>
+  rows.length === 0 ? NONE : mapped(rows, row)
 
 /** The same identity in objects that were made whole: those that were put together take a third more memory. */
 export const shaped = (row: Identity): Identity => ({
@@ -45,7 +46,7 @@ export const shaped = (row: Identity): Identity => ({
   state: row.state,
   state_changed_at: row.state_changed_at,
   traits: row.traits,
-  credentials: rowsOf(row.credentials, credentialRow),
+  credentials: rowsOf(row.credentials, (one, n) => credentialRow(one, n, row.credentials)),
   verifiable_addresses: rowsOf(row.verifiable_addresses, verifiableRow),
   recovery_addresses: rowsOf(row.recovery_addresses, recoveryRow),
   metadata_public: row.metadata_public,

@@ -13,6 +13,7 @@ import { normalEmail, normalPhone, normalText, PrecisError } from '../../jsonsch
 import { e164, PhoneError } from '../../jsonschema/phone.ts'
 import { violation, type Violation } from '../../jsonschema/violation.ts'
 import { credentialWork, UNSTORED, type IdentityWork, type RecoveryWork, type VerifiableWork } from './identity-work.ts'
+import { mapped } from '../../model/mapped.ts'
 
 interface Address {
   readonly via: string
@@ -116,7 +117,7 @@ export class Derivation {
   finish(): void {
     for (const [type, identifiers] of this.#identifiers) this.#credential(type, identifiers)
     const before = this.#work.verifiable_addresses
-    this.#work.verifiable_addresses = this.#verifiable.map((one) => find(before, one, this.#same) ?? one)
+    this.#work.verifiable_addresses = mapped(this.#verifiable, (one) => find(before, one, this.#same) ?? one)
     this.#work.recovery_addresses = this.#recovery
   }
 

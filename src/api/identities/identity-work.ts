@@ -4,6 +4,7 @@ import { NIL_UUID } from '../../go/uuid.ts'
 import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
+import { mapped } from '../../model/mapped.ts'
 
 /** A credential in the making. `identifiers` are null and `config` is empty where nobody set them. */
 export interface CredentialWork {
@@ -61,9 +62,9 @@ export const workOf = (identity: Identity, schema_url: string): IdentityWork => 
   state: identity.state,
   state_changed_at: identity.state_changed_at,
   traits: identity.traits,
-  credentials: new Map(identity.credentials.map((one) => [one.type, { ...one }])),
-  verifiable_addresses: identity.verifiable_addresses.map((one) => ({ ...one })),
-  recovery_addresses: identity.recovery_addresses.map((one) => ({ ...one })),
+  credentials: new Map(mapped(identity.credentials, (one) => [one.type, { ...one }])),
+  verifiable_addresses: mapped(identity.verifiable_addresses, (one) => ({ ...one })),
+  recovery_addresses: mapped(identity.recovery_addresses, (one) => ({ ...one })),
   metadata_public: identity.metadata_public ?? 'null',
   metadata_admin: identity.metadata_admin ?? 'null',
   created_at: identity.created_at,

@@ -10,6 +10,7 @@ import { workOf, type CredentialWork } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
 import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
+import { mapped } from '../../model/mapped.ts'
 
 /** What of an identity a fixture gave; the rest comes out of its traits. */
 export interface GivenParts {
@@ -62,7 +63,7 @@ export const prepareIdentity = (
   validateIdentity(world, work, draft.tables)
   const { created_at, updated_at } = identity
   normalizeAddresses(world, work, created_at)
-  const credentials = Array.from(work.credentials.values(), (one) => {
+  const credentials = mapped([...work.credentials.values()], (one) => {
     const there = identity.credentials.find(({ type }) => type === one.type)
     const isNamed = given.credentials?.includes(one.type) ?? false
     if (there !== undefined) return completed(world, there, one, isNamed)

@@ -14,6 +14,7 @@ import {
   type RecoveryWork,
   type VerifiableWork,
 } from './identity-work.ts'
+import { mapped } from '../../model/mapped.ts'
 
 /** Kratos' SQL errors, in the words of oryx/sqlcon. */
 export const taken = (): KratosError =>
@@ -78,7 +79,7 @@ export const storedCredential = (world: World, work: CredentialWork, now: string
   }
   const given = work.identifiers ?? []
   const isOwners = given.length === 0 && NAMED_BY_OWNER.includes(type) && world.profile.knows('next')
-  const named = (isOwners ? [owner] : given).map((one) => normalIdentifier(type, one, world.profile))
+  const named = mapped(isOwners ? [owner] : given, (one) => normalIdentifier(type, one, world.profile))
   const identifiers = named.length < 2 ? named : named.sort()
   if (identifiers.includes(''))
     throw misconfigured(world, 'Unable to create identity credentials with missing or empty identifier.')
@@ -118,7 +119,7 @@ const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T
 export const identityRow = (world: World, work: IdentityWork, credentials: readonly Credential[]): Identity => {
   const { database, profile } = world
   const readBack = (rows: readonly Credential[]): readonly Credential[] =>
-    rows.map((one) => upgraded(profile, work.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1))
+    mapped(rows, (one) => upgraded(profile, work.id, one)).sort((a, b) => (a.type < b.type ? -1 : 1))
   const row: Identity = {
     id: work.id,
     external_id: work.external_id,
@@ -127,7 +128,7 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     state_changed_at: work.state_changed_at,
     traits: work.traits,
     credentials: database === undefined ? readBack(credentials) : credentials,
-    verifiable_addresses: byId(work.verifiable_addresses.map((one) => timed(world, one))),
+    verifiable_addresses: byId(mapped(work.verifiable_addresses, (one) => timed(world, one))),
     recovery_addresses: byId(work.recovery_addresses),
     metadata_public: work.metadata_public === 'null' ? null : work.metadata_public,
     metadata_admin: work.metadata_admin === 'null' ? null : work.metadata_admin,

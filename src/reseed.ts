@@ -1,4 +1,4 @@
-import type { KratosConfig } from './config/read-config.ts'
+import type { KratosConfig } from './config/kratos-config.ts'
 import { controlled } from './control/control-error.ts'
 import type { Control } from './control/control.ts'
 import { noCors } from './model/cors.ts'

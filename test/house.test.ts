@@ -72,6 +72,26 @@ test('every folder has its storey, and no import goes up, be it lazy or of types
   expect(upward.map(shown)).toEqual([])
 })
 
+test('no import leads back to its own file, be it lazy or of types', () => {
+  const ways = new Map<string, string[]>(files.map((file) => [file, []]))
+  for (const { from, to } of imports) ways.get(from)!.push(to)
+  /** The shortest ways on from a file that come back to it. */
+  const circleOf = (file: string): string | undefined => {
+    const came = new Map([[file, file]])
+    for (const from of came.keys())
+      for (const to of ways.get(from) ?? []) {
+        if (to === file) {
+          const way = [from]
+          while (way[0] !== file) way.unshift(came.get(way[0]!)!)
+          return [...way, file].join(' -> ')
+        }
+        if (!came.has(to)) came.set(to, from)
+      }
+    return undefined
+  }
+  expect(files.map(circleOf).filter((circle) => circle !== undefined)).toEqual([])
+})
+
 /** Where packages may be imported. */
 const HOMES: Readonly<Record<string, RegExp>> = {
   hono: /^http\/control\//,

@@ -5,12 +5,19 @@ import { BodyCapture, MOST_OF_BODY } from '../journal/body-capture.ts'
 import type { KeptResponse, RequestFacts } from '../journal/entry.ts'
 import { keptHeaders, keptTarget } from '../journal/head.ts'
 import type { OpenEntry } from '../journal/journal.ts'
+import type { Answer } from '../model/answer.ts'
+import type { List } from '../model/list.ts'
 import type { Operation } from '../model/operations.ts'
 import type { ServerKind, Wire } from '../model/wire.ts'
 import type { World } from '../world/world.ts'
 import { isTooLong, readWhole } from './request-body.ts'
-import type { Route } from './route-table.ts'
 import { identityOf } from './subject.ts'
+
+/** What an operation gives: an answer, or a page of a list, which becomes one when it is sent. */
+export type Reply = Answer | List
+
+/** An operation: parses the request, finds, changes, prints. Errors are thrown, never built. */
+export type Route = (exchange: Exchange) => Reply | Promise<Reply>
 
 /** Where a request leads: what routing makes of its method and target. Immutable. */
 export interface Routing {

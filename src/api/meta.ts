@@ -1,6 +1,6 @@
 import type { Answer } from '../model/answer.ts'
 import { jsonAnswer, lasting } from './json.ts'
-import type { Route } from './route-table.ts'
+import type { Route } from './exchange.ts'
 
 const healthy = (): Answer => lasting(jsonAnswer('{"status":"ok"}'))
 

@@ -1,5 +1,3 @@
-import type { DatabaseName } from '../databases/database.ts'
-import type { Cors } from '../model/cors.ts'
 import { isObject } from '../model/json.ts'
 import { plainVoice, Reader } from '../model/reader.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -7,33 +5,15 @@ import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
 import { adviceOf } from './advice.ts'
 import { readCors } from './cors.ts'
 import { dsn } from './dsn.ts'
-import { readIdentitySchemas, type IdentitySchemas } from './identity-schemas.ts'
+import { readIdentitySchemas } from './identity-schemas.ts'
 import { configuration } from './known-keys.ts'
+import type { KratosConfig } from './kratos-config.ts'
 import { Part } from './part.ts'
 import { refuseConfig } from './refused.ts'
 import { readResource, type Resources } from './resources.ts'
 import { readSelfService } from './selfservice.ts'
 import { folderOf, readSources } from './sources.ts'
 import { wordsOf } from './taken.ts'
-
-/** What the mock goes by of a configuration of Kratos'. */
-export interface KratosConfig {
-  /** The absolute paths of those that were files. */
-  readonly from: readonly string[]
-  /** These, and those of the files that they name. */
-  readonly files: readonly string[]
-  /** What `dsn` names, where there is one. */
-  readonly database: DatabaseName | undefined
-  readonly stores: boolean
-  readonly isCockroach: boolean
-  readonly schemas: IdentitySchemas
-  readonly cors: Cors
-  readonly selfService: SelfService
-  /** The same for a project of another profile. */
-  readonly selfServiceOf: (profile: Profile) => SelfService
-  /** Lines for the start: what was taken, and what is not done. */
-  readonly words: readonly string[]
-}
 
 /** Templates with their keys, where those are in a file; a key that is to be fetched is told when it is asked for. */
 const withKeys = async (

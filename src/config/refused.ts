@@ -1,5 +1,5 @@
 import { pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
-import type { Sources } from './sources.ts'
+import type { Sources } from './given.ts'
 
 /** A configuration was refused whole. The message has a line for each part that is wrong. */
 export class ConfigRefused extends Error {

@@ -2,17 +2,8 @@ import { isObject } from '../model/json.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { FixtureError } from '../seed/problem.ts'
 import type { Source } from '../seed/source.ts'
+import type { Sources } from './given.ts'
 import { ConfigRefused } from './refused.ts'
-
-/** What was given as a configuration: one, or several of which the later go over the earlier, as with Kratos' own `-c`. */
-export interface Sources {
-  /** All of it as one. */
-  readonly value: unknown
-  /** The absolute paths of those that were files. */
-  readonly files: readonly string[]
-  /** The one that a part comes from. */
-  sourceOf(pointer: Pointer): Source
-}
 
 /** Objects are merged, whatever else there is is replaced (knadh/koanf, maps.Merge). */
 const merged = (under: unknown, over: unknown): unknown => {

@@ -2,7 +2,7 @@ import { isObject } from '../model/json.ts'
 import type { Part } from './part.ts'
 import { COCKROACH } from './dsn.ts'
 import { notRun } from './not-run.ts'
-import type { KratosConfig } from './read-config.ts'
+import type { KratosConfig } from './kratos-config.ts'
 
 const COOKIE = ['domain', 'path', 'same_site']
 const FLAGS = [

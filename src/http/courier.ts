@@ -1,8 +1,7 @@
 import { encodeMessageKey, getCourierMessage, listCourierMessages, messageJson } from '../courier/messages.ts'
-import type { Exchange } from '../api/exchange.ts'
+import type { Exchange, Reply } from '../api/exchange.ts'
 import { jsonAnswer } from '../api/json.ts'
 import { keysetLinks } from '../api/paging/links.ts'
-import type { Reply } from '../api/route-table.ts'
 
 /** `GET /admin/courier/messages`, and one of them. */
 export const answerCourier = (exchange: Exchange): Reply => {

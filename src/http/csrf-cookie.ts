@@ -1,9 +1,8 @@
+import { sha256 } from '../model/digest.ts'
+
 const names = new Map<string, Promise<string>>()
 
-const drawName = async (publicUrl: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${publicUrl}/`))
-  return `csrf_token_${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')}`
-}
+const drawName = async (publicUrl: string): Promise<string> => `csrf_token_${await sha256(`${publicUrl}/`)}`
 
 /** How many public URLs' names are kept: one for each project. */
 const MOST_KEPT = 1000

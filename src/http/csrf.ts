@@ -1,6 +1,5 @@
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
-import type { Exchange } from '../api/exchange.ts'
-import type { Route } from '../api/route-table.ts'
+import type { Exchange, Route } from '../api/exchange.ts'
 import type { ServerKind } from '../model/wire.ts'
 import type { Profile } from '../profiles/profile.ts'
 

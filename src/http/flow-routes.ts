@@ -1,7 +1,8 @@
 import { createRecoveryCodeForIdentity } from '../api/recovery/create-recovery-code.ts'
 import { createRecoveryLinkForIdentity } from '../api/recovery/create-recovery-link.ts'
 import type { Plant } from '../api/recovery/recovery.ts'
-import type { Route, RouteTable } from '../api/route-table.ts'
+import type { Route } from '../api/exchange.ts'
+import type { RouteTable } from '../api/route-table.ts'
 import { isSelfService, operations, type Operation } from '../model/operations.ts'
 
 /** Everything of flows and of the courier is loaded when the first of them is asked for. */

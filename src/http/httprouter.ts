@@ -1,6 +1,6 @@
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cleanRouterPath } from '../go/url.ts'
-import type { Route } from '../api/route-table.ts'
+import type { Route } from '../api/exchange.ts'
 import { nothingThere, wrongMethod } from './go-answers.ts'
 import type { ServedPath } from './paths.ts'
 import { RadixTree } from './radix-tree.ts'

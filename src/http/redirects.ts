@@ -1,8 +1,7 @@
 import { cleanPath, escapeBeyondAscii, escapeHtmlText, joinPath, respelled, type GoUrl } from '../go/url.ts'
 import { escapedText, unescapeBytes, type Bytes } from '../go/bytes.ts'
 import type { Answer } from '../model/answer.ts'
-import type { Exchange } from '../api/exchange.ts'
-import type { Route } from '../api/route-table.ts'
+import type { Exchange, Route } from '../api/exchange.ts'
 
 const TEXTS = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 307: 'Temporary Redirect' } as const
 

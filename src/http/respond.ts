@@ -1,6 +1,5 @@
-import type { Exchange } from '../api/exchange.ts'
+import type { Exchange, Reply, Route } from '../api/exchange.ts'
 import { listAnswer } from '../api/json.ts'
-import type { Reply, Route } from '../api/route-table.ts'
 import { errorAnswer } from '../api/errors.ts'
 import type { Answer } from '../model/answer.ts'
 import { DroppedConnection } from '../model/errors.ts'

@@ -1,5 +1,4 @@
-import type { Routing } from '../api/exchange.ts'
-import type { Route } from '../api/route-table.ts'
+import type { Route, Routing } from '../api/exchange.ts'
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cleanRouterPath, escapePath, joinPath, plainPath, respelled, type GoUrl } from '../go/url.ts'
 import type { ServerKind } from '../model/wire.ts'

@@ -1,6 +1,6 @@
 import { unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { cleanPath, escapePath } from '../go/url.ts'
-import type { Route } from '../api/route-table.ts'
+import type { Route } from '../api/exchange.ts'
 import type { Profile } from '../profiles/profile.ts'
 import { notModelled, nothingThere, wrongMethod } from './go-answers.ts'
 import type { ServedPath } from './paths.ts'

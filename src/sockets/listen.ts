@@ -86,7 +86,7 @@ interface Latest {
 const begins = (packet: Buffer, { bytesRead }: Socket, before: Latest | undefined): boolean => {
   const start = bytesRead - packet.length
   if (before === undefined) return start === 0
-  return !hasBody(before.incoming) && before.outgoing.socket === null && start === before.read
+  return !hasBody(before.incoming) && before.outgoing.closed && start === before.read
 }
 
 /** Opens a port. @throws the system's error, such as EADDRINUSE, with `port` in it. */
@@ -103,29 +103,28 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     outgoing.writeHead(417, { Connection: 'close', 'Content-Length': '0' }).end()
   }
   const latest = new WeakMap<Socket, Latest>()
+  /** Once what was asked before on a connection is answered, as in Go's server. */
+  const inTurn = (before: Latest | undefined, act: () => void): void => {
+    if (before === undefined || before.outgoing.closed) act()
+    else before.outgoing.once('close', act)
+  }
   const arrived = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const { socket } = incoming
-    const before = latest.get(socket)?.outgoing
+    const before = latest.get(socket)
     latest.set(socket, { incoming, outgoing, read: socket.bytesRead })
-    // A pipelined request waits for the answer to the one before it, as in Go's server.
-    if (outgoing.socket !== null || before === undefined) serve(incoming, outgoing)
-    else before.once('close', () => socket.destroyed || serve(incoming, outgoing))
+    // Node gives the connection to the answer whose turn it is.
+    if (outgoing.socket !== null) serve(incoming, outgoing)
+    else inTurn(before, () => socket.destroyed || serve(incoming, outgoing))
   }
   const take = (socket: Socket): void => {
     taken.add(socket)
     socket.once('close', () => taken.delete(socket)).on('error', () => {})
   }
-  /** Once what was asked before on a connection is answered. */
-  const inTurn = (socket: Socket, act: () => void): void => {
-    const before = latest.get(socket)?.outgoing
-    if (before === undefined || before.socket === null) act()
-    else before.once('close', act)
-  }
   const misread = (error: HeadError, socket: Socket): void => {
     const { code, rawPacket: packet } = error
     const isOdd = packet !== undefined && code !== 'HPE_HEADER_OVERFLOW' && begins(packet, socket, latest.get(socket))
     const exchange = isOdd && socket.writable ? rawExchange(packet, socket) : undefined
-    if (exchange === undefined) return inTurn(socket, () => refuse(error, socket))
+    if (exchange === undefined) return inTurn(latest.get(socket), () => refuse(error, socket))
     take(socket)
     arrived(exchange.incoming, exchange.outgoing)
   }
@@ -133,7 +132,7 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     take(socket)
     // Who reads nothing never hears that the client left.
     socket.once('end', () => socket.destroySoon()).resume()
-    inTurn(socket, () => socket.destroyed || arrived(incoming, answerOn(incoming, socket)))
+    inTurn(latest.get(socket), () => socket.destroyed || arrived(incoming, answerOn(incoming, socket)))
   }
   const open = (): Server => {
     const server = createServer(SERVER, arrived)

@@ -39,6 +39,27 @@ test.each([
   expect((await ory.fetch(`/admin/identities/${uuid(1)}`)).status).toBe(200)
 })
 
+test.each([
+  ['an odd request', ODD, 400],
+  ['a CONNECT', CONNECT, 501],
+  ['no request at all', 'hello\r\n\r\n', 400],
+])('%s behind two that are not answered yet waits for both', async (_name, packet, status) => {
+  await using ory = await startMock({ port: 0, profile: 'documented', seed, now: NOW })
+  const filter = JSON.stringify({ filter: { path: '/version' } })
+  using connection = await RawConnection.open(ory.url)
+  connection.send(
+    `POST /_mock/requests/wait HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n` +
+      `Content-Length: ${filter.length}\r\n\r\n${filter}${GET}`,
+  )
+  await ory.fetch('/health/alive')
+  connection.send(packet)
+  await ory.fetch('/health/alive')
+  await ory.fetch('/version')
+  await connection.ended()
+  const statuses = [...connection.received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, one]) => Number(one))
+  expect(statuses).toEqual([200, 200, status])
+})
+
 test('a CONNECT that hangs ends when its client leaves', async () => {
   await using ory = await startMock({ port: 0, seed, now: NOW })
   await ory.faults.add({ effect: { connection: 'hang' } })

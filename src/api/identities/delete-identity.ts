@@ -1,5 +1,5 @@
 import { noContent } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { existingIdentity } from './read-identity.ts'
 
 /** `DELETE /admin/identities/{id}` (identity/handler.go): with all that is the identity's. */

@@ -1,7 +1,7 @@
 import { escapedText } from '../../go/bytes.ts'
 import { notLocated } from '../../model/errors.ts'
 import { claim, holderOf } from '../../store/claims.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { identityAnswer } from './get-identity.ts'
 import { checkRead } from './read-identity.ts'
 

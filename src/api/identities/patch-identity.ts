@@ -7,7 +7,7 @@ import { formatTime } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { bodyOf, TOO_LARGE } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { writtenJson } from './admin-identity.ts'
 import {

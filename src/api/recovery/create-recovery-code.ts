@@ -4,7 +4,7 @@ import { goPointer, goStruct, goText, type GoType } from '../../go/json-decode.t
 import { KratosError } from '../../model/errors.ts'
 import { readRequest } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { checkReturn, expiryOf, identityExists, lifespanOf, recoveryFields, type Plant } from './recovery.ts'
 
 /** `createRecoveryCodeForIdentityBody` of the reference. */

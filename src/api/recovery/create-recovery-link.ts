@@ -2,7 +2,7 @@ import { goStruct, type GoType } from '../../go/json-decode.ts'
 import { KratosError } from '../../model/errors.ts'
 import { readRequest } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { checkReturn, expiryOf, identityExists, lifespanOf, recoveryFields, type Plant } from './recovery.ts'
 
 /** `createRecoveryLinkForIdentityBody` of the reference. */

@@ -2,7 +2,7 @@ import { fromBase64Url } from '../../go/base64.ts'
 import { bytesOf, textOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import { jsonAnswer, lasting } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 
 /** `GET /schemas/{id}`: by its id, or by its id in base64url. @throws KratosError 404. */
 export const getIdentitySchema: Route = (exchange) => {

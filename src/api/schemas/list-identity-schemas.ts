@@ -2,7 +2,7 @@ import { escapeHtml, goJson } from '../../model/json.ts'
 import { ALWAYS } from '../../model/time.ts'
 import { offsetLinks } from '../paging/links.ts'
 import { offsetPage } from '../paging/offset.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 
 /** `GET /schemas`: pages count from 0 here, but Kratos gives too many from page 1 on (schema/schema.go:93-102). */
 export const listIdentitySchemas: Route = (exchange) => {

@@ -1,6 +1,6 @@
 import { notLocated } from '../../model/errors.ts'
 import { noContent } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { sessionsOwnedBy, sessionUuid } from './locate-session.ts'
 
 /** `DELETE /admin/identities/{id}/sessions` (session/handler.go:309-321): the rows are gone. */

@@ -1,5 +1,5 @@
 import { jsonAnswer } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { managerOf, othersOf } from './caller.ts'
 
 /** `DELETE /sessions`: all but the caller's own, those counted that were revoked before (persister_session.go:477-494). */

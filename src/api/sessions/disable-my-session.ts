@@ -1,6 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import { noContent } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { managerOf } from './caller.ts'
 import { sessionUuid } from './locate-session.ts'
 import { toSession } from './to-session.ts'

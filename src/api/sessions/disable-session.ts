@@ -1,5 +1,5 @@
 import { noContent } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { locateSession, sessionUuid } from './locate-session.ts'
 
 /** `DELETE /admin/sessions/{id}`: the session stays, its stored flag goes; again is fine. */

@@ -2,7 +2,7 @@ import type { Session } from '../../model/session.ts'
 import { momentAt } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import { jsonAnswer, noContent } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { expandedJson } from './expand.ts'
 import { locateSession, sessionUuid } from './locate-session.ts'
 

@@ -1,5 +1,5 @@
 import { jsonAnswer, lasting } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { expandedJson, parseExpand } from './expand.ts'
 import { validityOf } from './liveness.ts'
 import { locateSession, sessionUuid } from './locate-session.ts'

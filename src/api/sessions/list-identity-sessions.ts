@@ -1,6 +1,6 @@
 import { KratosError } from '../../model/errors.ts'
 import { offsetPage, rowsOf } from '../paging/offset.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { identitySessions } from './identity-sessions.ts'
 import { parseActive, validityOf } from './liveness.ts'
 import { sessionUuid } from './locate-session.ts'

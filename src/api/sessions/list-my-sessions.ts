@@ -1,5 +1,5 @@
 import { offsetPage, rowsOf } from '../paging/offset.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { assured, checkAssurance } from './assurance.ts'
 import { managerOf, othersOf } from './caller.ts'
 import { inActiveOrder } from './identity-sessions.ts'

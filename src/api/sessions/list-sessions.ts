@@ -6,7 +6,7 @@ import type { World } from '../../world/world.ts'
 import type { HeadersSoFar } from '../identities/read-identity.ts'
 import { keysetLinks } from '../paging/links.ts'
 import { listHeaders } from '../json.ts'
-import type { Route } from '../route-table.ts'
+import type { Route } from '../exchange.ts'
 import { expandedJson, parseExpand, type Expand } from './expand.ts'
 import { isActive, parseActive, validityOf } from './liveness.ts'
 import {

@@ -4,9 +4,8 @@ import { GoJsonError, parseBody } from '../../go/json-parse.ts'
 import { parseUuid } from '../../go/uuid.ts'
 import { KratosError } from '../../model/errors.ts'
 import { bodyOf, TOO_LARGE } from '../body.ts'
-import type { Exchange } from '../exchange.ts'
+import type { Exchange, Route } from '../exchange.ts'
 import { jsonAnswer } from '../json.ts'
-import type { Route } from '../route-table.ts'
 import { sessionsOwnedBy } from './locate-session.ts'
 
 /** `manageSessionsBody` of the reference. */

@@ -3,7 +3,6 @@ import { Hono } from 'hono/tiny'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import { CALL_SITE_HEADER, readCallSite } from '../../control/call-site.ts'
-import type { Control } from '../../control/control.ts'
 import { readFields } from '../../control/inputs.ts'
 import type { Answered } from '../../control/remote.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
@@ -16,14 +15,9 @@ import { FixtureError } from '../../seed/problem.ts'
 import type { Project } from '../../world/projects.ts'
 import { guard } from './guard.ts'
 import { given, readFilter } from './given.ts'
+import type { ControlApp, ControlEnv } from './control-app.ts'
 import { addPage } from './page.ts'
 
-/** A call of the control plane: its request, and what it may do to the project that it is for. */
-export interface ControlEnv {
-  readonly Bindings: { readonly exchange: Exchange; readonly control: Control }
-}
-
-export type ControlApp = Hono<ControlEnv>
 type Call = Context<ControlEnv>
 
 /** As much of a `Response` as our own client reads in this process: a whole one costs more than most of what it asks. */

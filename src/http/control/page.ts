@@ -1,7 +1,7 @@
 import type { Answer } from '../../model/answer.ts'
 import { platformHeaders } from '../../model/headers.ts'
 import type { Call } from './answers.ts'
-import type { ControlApp } from './app.ts'
+import type { ControlApp } from './control-app.ts'
 import type * as handlers from './page-handlers.ts'
 
 type Handlers = typeof handlers

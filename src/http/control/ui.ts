@@ -1,5 +1,6 @@
 import { firstView } from '../../control/first-view.ts'
 import type { Answer } from '../../model/answer.ts'
+import { sha256 } from '../../model/digest.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import type { Handler } from './answers.ts'
@@ -48,10 +49,7 @@ const partOf = (exchange: Exchange, { type, text, tag }: Part, own: Readonly<Rec
   return { status: 200, headers: ['Content-Type', type, ...headers], body: text }
 }
 
-const tagOf = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return `"${[...new Uint8Array(digest).subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}"`
-}
+const tagOf = async (text: string): Promise<string> => `"${(await sha256(text)).slice(0, 32)}"`
 
 /** The page, loaded when somebody first asks for it, with its first view: whatever a person's data has in it, no tag begins there. */
 export const page: Handler = async ({ exchange, control }) => {

@@ -8,15 +8,12 @@ import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import { dress } from '../middleware.ts'
-import type { Route } from '../../api/route-table.ts'
+import type { Answering } from './answering.ts'
 import { withFalseBody } from './false-body.ts'
 import { withHeaders } from './headers.ts'
 import { lieAboutPage } from './pages/page-fault.ts'
 import { deliverCut, deliverSlowly } from './partial-body.ts'
 import { abandon, startWait } from './wait.ts'
-
-/** Answers a request as if no fault acted on it, but for a route that bends the reply of its operation. */
-export type Answering = (exchange: Exchange, route?: Route) => Answer | Promise<Answer>
 
 /** The name under which an answer says which rule made it, and a request asks for a fault. */
 export const FAULT_HEADER = 'Ory-Mock-Fault'

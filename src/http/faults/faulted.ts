@@ -6,7 +6,8 @@ import { deliver } from '../deliver.ts'
 import { errorAnswer } from '../../api/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 import { dress } from '../middleware.ts'
-import { act, FAULT_HEADER, type Answering } from './act.ts'
+import { act, FAULT_HEADER } from './act.ts'
+import type { Answering } from './answering.ts'
 import { ExchangeFacts } from './facts.ts'
 
 const NAME = FAULT_HEADER.toLowerCase()

@@ -1,5 +1,6 @@
 import type { SessionLine } from '../../control/people.ts'
-import { curlOf, type Request, type Target } from './request.ts'
+import type { Request } from './copied-request.ts'
+import { curlOf, type Target } from './request.ts'
 import { sdkOf } from './sdk.ts'
 import { literal } from './source.ts'
 import { yamlOf } from './yaml.ts'

@@ -1,4 +1,4 @@
-import type { Request } from './request.ts'
+import type { Request } from './copied-request.ts'
 
 /** What the journal shows in the place of a secret. */
 const REDACTED = '[redacted]'

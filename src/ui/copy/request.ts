@@ -1,5 +1,6 @@
 import type { RecordedRequest } from '../../journal/entry.ts'
 import { operations } from '../../model/operations.ts'
+import type { Request } from './copied-request.ts'
 import { proofsOf } from './proofs.ts'
 import { literal, shellWord } from './source.ts'
 import { yamlOf } from './yaml.ts'
@@ -13,9 +14,6 @@ export interface Target {
   /** The bearer token that the admin API asks for, or `''`. */
   readonly token: string
 }
-
-/** As much of a request as can be made again. */
-export type Request = Pick<RecordedRequest, 'method' | 'path' | 'query' | 'headers' | 'body' | 'operation'>
 
 const isAdmin = (path: string): boolean => path.startsWith('/admin/')
 

@@ -1,7 +1,8 @@
 import { operations, type Operation, type OperationId } from '../../model/operations.ts'
 import { literal } from './source.ts'
 import { proofsOf } from './proofs.ts'
-import { serverOf, type Request, type Target } from './request.ts'
+import type { Request } from './copied-request.ts'
+import { serverOf, type Target } from './request.ts'
 
 /** The bodies that are not called as their operations are, by the parameter of `@ory/client-fetch`; `''` for none. */
 const BODIES: Readonly<Partial<Record<OperationId, string>>> = {

@@ -1,0 +1,12 @@
+import type { Pointer } from '../model/flaw.ts'
+import type { Source } from '../seed/source.ts'
+
+/** What was given as a configuration: one, or several of which the later go over the earlier, as with Kratos' own `-c`. */
+export interface Sources {
+  /** All of it as one. */
+  readonly value: unknown
+  /** The absolute paths of those that were files. */
+  readonly files: readonly string[]
+  /** The one that a part comes from. */
+  sourceOf(pointer: Pointer): Source
+}

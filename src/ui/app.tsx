@@ -105,7 +105,7 @@ export const App = (): JSX.Element => {
       <header class="top">
         <div class="bar">
           <a class="brand" href={hashOf('people')}>
-            <img src="ui/icon.svg" alt="" width="20" height="20" />
+            <img src="ui/icon.svg" alt="" width="20" height="20" loading="lazy" />
             <span>ory-identities-mock</span>
           </a>
           {project.name === '' ? null : <span class="project">{project.name}</span>}

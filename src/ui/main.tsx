@@ -9,8 +9,8 @@ followAddress()
 setTime(known.clock)
 // Takes over what the server drew.
 render(<App />, document.body)
-document.body.inert = false
-document.body.className = ''
+document.documentElement.inert = false
+document.documentElement.className = ''
 void loadOthers()
 void follow()
 void keepTime()

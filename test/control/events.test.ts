@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { connect, startMock, type Mock } from '../../src/index.ts'
+import { connect, createMock, startMock, type Mock } from '../../src/index.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
 
 interface Told {
@@ -128,6 +128,27 @@ describeTransports('Events', (start) => {
     await project.close()
     expect(await heard.named('never')).toBeUndefined()
   })
+})
+
+test('what happened is written once for all that know the same, whenever they came', async () => {
+  await using ory = await createMock({ seed: [person(1)], now: NOW })
+  const over = new AbortController()
+  const listen = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
+    const { body } = await ory.fetch('/_mock/events', { signal: over.signal })
+    const reader = body!.getReader() as ReadableStreamDefaultReader<Uint8Array>
+    // What it hears first is for it alone.
+    await reader.read()
+    return reader
+  }
+  const readers = [await listen(), await listen(), await listen()]
+  for (const id of [1, 2]) {
+    await ory.fetch(`/admin/identities/${uuid(id)}`)
+    const told = await Promise.all(readers.map((reader) => reader.read()))
+    expect(new TextDecoder().decode(told[0]!.value)).toContain('event: journal')
+    // The very same bytes: neither equal ones nor a copy.
+    expect(told.every(({ value }) => value === told[0]!.value)).toBe(true)
+  }
+  over.abort()
 })
 
 test('fifty pages hear of every request, and are forgotten when they leave', async () => {

@@ -16,6 +16,8 @@ describeTransports('The page', (start) => {
     await using ory = await start({ now: NOW })
     const page = await ory.fetch('/_mock/ui')
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    // A browser would begin a process for it, and show nothing until then.
+    expect(page.headers.get('cross-origin-opener-policy')).toBeNull()
     const policy = page.headers.get('content-security-policy')!.split('; ')
     expect(policy).toContain("default-src 'none'")
     expect(policy.filter((part) => /unsafe|http|\*|data:/.test(part))).toEqual([])
@@ -25,7 +27,9 @@ describeTransports('The page', (start) => {
     expect(policy).toContain(`style-src 'self' ${digest(style)}`)
     const { script } = /<script>(?<script>[^]*?)<\/script>/.exec(html)!.groups as { script: string }
     expect(policy).toContain(`script-src 'self' ${digest(script)}`)
-    const assets = new Set([...html.matchAll(/(?:src|href)="(ui\/[^"]+)"/g)].map(([, path]) => path!))
+    const assets = new Set(
+      [...html.matchAll(/(?:src=|href=|import\()["'](?:\.\/)?(ui\/[^"']+)/g)].map(([, path]) => path!),
+    )
     expect([...assets].sort()).toEqual(['ui/icon.svg', 'ui/page.js'])
     const rest = html.replace(/<script type="application\/json"[^]*?<\/script>/, '').replace(script, '')
     expect(rest.replace('<script></script>', '')).not.toMatch(/<script>|style=|https?:|\son\w+=/)

@@ -37,9 +37,15 @@ interface Known {
   readonly beside: string
 }
 
+const isSame = (one: Known, other: Known): boolean =>
+  one.change === other.change &&
+  one.clock === other.clock &&
+  one.tables === other.tables &&
+  one.faults === other.faults &&
+  one.beside === other.beside
+
 /** Somebody who listens to a project. */
 export interface Listener {
-  /** Those that were told the same know the very same. */
   known: Known
   silent: number
   /** Takes a text; false while it has not taken the one before. */
@@ -130,12 +136,12 @@ export class Feed {
   }
 
   #lookAll(): void {
-    const all = new Map<Known, News>()
+    const all: { readonly known: Known; readonly news: News }[] = []
     for (const listener of this.#listeners) {
-      // Most know the same.
-      const news = all.get(listener.known) ?? this.#newsFor(listener.known)
-      all.set(listener.known, news)
-      this.#look(listener, news)
+      // Most know the same, though each came at a time of its own.
+      let told = all.find(({ known }) => isSame(known, listener.known))
+      if (told === undefined) all.push((told = { known: listener.known, news: this.#newsFor(listener.known) }))
+      this.#look(listener, told.news)
     }
   }
 

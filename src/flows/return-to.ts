@@ -1,7 +1,8 @@
 import { bytesOf, quote } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
-import type { Flow } from '../model/flow.ts'
-import { seeOther, type FlowReply } from './reply.ts'
+import type { Flow, FlowKind } from '../model/flow.ts'
+import { alreadySignedIn } from './problems.ts'
+import { refused, seeOther, type FlowReply } from './reply.ts'
 import type { Visit } from './visit.ts'
 
 /** A URL as Go reads it, which knows no percent sign without its two digits. */
@@ -27,14 +28,18 @@ const isAllowed = (to: URL, allowed: string): boolean => {
  * Where a flow leads when it is done: what was asked for, or a default (x/redir/secure_redirect.go).
  * @throws KratosError 400 for what is not allowed.
  */
-export const secureReturn = (visit: Visit, asked: string, otherwise: string): string => {
+export const secureReturn = (
+  { config, publicUrl }: Visit,
+  asked: string,
+  otherwise: string,
+  allowedUrls: readonly string[] = config.allowedReturnUrls,
+): string => {
   if (asked === '') return otherwise
-  const { config, publicUrl } = visit
   const to = parsed(asked, config.defaultReturnUrl)
   if (to === undefined)
     throw new KratosError(400, { reason: 'Unable to parse the return_to query parameter as an URL.' })
   const shown = parsed(asked) === undefined ? to.href : asked
-  if ([...config.allowedReturnUrls, `${publicUrl}/self-service`].some((allowed) => isAllowed(to, allowed))) return shown
+  if ([...allowedUrls, `${publicUrl}/self-service`].some((allowed) => isAllowed(to, allowed))) return shown
   throw new KratosError(400, {
     id: 'self_service_flow_return_to_forbidden',
     reason: `Requested return_to URL ${quote(bytesOf(shown))} is not allowed.`,
@@ -48,13 +53,28 @@ export const returnToOf = (visit: Visit, requestUrl: string): string => {
   return asked
 }
 
-const askedReturn = (url: string): string => new URL(url).searchParams.get('return_to') ?? ''
+export const askedReturn = (url: string): string => new URL(url).searchParams.get('return_to') ?? ''
 
 /** Sends a browser on that needs no flow, since somebody is signed in. @throws KratosError 400 for what is not allowed. */
 export const sentOn = (visit: Visit, error: KratosError): FlowReply =>
   error.parts.id === 'session_already_available' && !visit.isJson
     ? seeOther(secureReturn(visit, askedReturn(visit.url), visit.config.defaultReturnUrl))
     : visit.forward(error)
+
+/**
+ * Tells an application or a script that somebody is signed in already, and sends a browser on, to nowhere but Kratos
+ * (session/handler.go RedirectOnAuthenticated).
+ */
+export const turnAway = (visit: Visit, kind: FlowKind, step: 'submit' | Flow['type']): FlowReply => {
+  if (step === 'api' || visit.isJson) return refused(alreadySignedIn(kind))
+  const { defaultReturnUrl } = visit.config
+  try {
+    const location = secureReturn(visit, askedReturn(visit.url), defaultReturnUrl, [])
+    return { kind: 'redirect', status: 302, location }
+  } catch {
+    return { kind: 'redirect', status: 302, location: defaultReturnUrl }
+  }
+}
 
 /** Where a browser goes after a flow. */
 export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string => {

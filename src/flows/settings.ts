@@ -96,6 +96,7 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     throw noSession('This endpoint can only be accessed with a valid session. Please log in and try again.')
   },
   begin: (visit, type) => newSettings(visit, visit.caller!, type),
+  again: (visit, { type }) => newSettings(visit, visit.caller!, type),
   unfit: (visit, flow, step) =>
     flow.identity_id === visit.caller!.identity.id
       ? lacksFactor(visit)

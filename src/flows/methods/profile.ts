@@ -36,37 +36,34 @@ const answered = (visit: Visit, flow: Flow, transient_payload?: JsonText): FlowR
 /** Back to the traits. */
 const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): FlowReply => {
   resetMessages(flow.ui)
-  if (visit.is13) flow.ui.nodes = structuredClone(flow.first_nodes)
-  else {
-    fillTraits(flow.ui, traits, 'default')
-    for (const method of methods) method.offer(visit, flow)
-  }
+  if (flow.steps !== null) flow.ui.nodes = structuredClone([...flow.steps.traits])
   fillTraits(flow.ui, traits, 'default')
-  if (!visit.is13) sortNodes(flow.ui, registrationOrder(visit, flow))
+  if (flow.steps !== null) return answered(visit, flow)
+  for (const method of methods) method.offer(visit, flow)
+  fillTraits(flow.ui, traits, 'default')
+  sortNodes(flow.ui, registrationOrder(visit, flow))
   return answered(visit, flow)
 }
 
 /** On to the credentials, for traits that are right. */
 const showCredentials = ({ visit, flow, form, methods }: Registering, work: IdentityWork): FlowReply => {
-  resetMessages(flow.ui)
-  keepTraits(flow.ui, work.traits)
+  const { ui, steps } = flow
+  resetMessages(ui)
+  keepTraits(ui, work.traits)
   if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
-  visit.checkCsrf(flow, form.csrf)
   validTraits(visit, work)
   flow.active = ''
   flow.state = 'choose_method'
-  if (visit.is13) flow.ui.nodes = null
-  for (const method of methods) method.offerCredentials(visit, flow)
-  if (visit.is13) {
-    flow.ui.nodes = (flow.ui.nodes ?? []).filter((node) => idOf(node) !== 'csrf_token')
-    append(flow.ui, previous)
-  }
-  fillTraits(flow.ui, work.traits, 'default')
-  if (visit.is13) {
-    hideTraits(flow.ui)
+  visit.checkCsrf(flow, form.csrf)
+  if (steps === null) for (const method of methods) method.offerCredentials(visit, flow)
+  else ui.nodes = structuredClone([...steps.credentials, previous])
+  fillTraits(ui, work.traits, 'default')
+  if (steps === null) sortNodes(ui, registrationOrder(visit, flow))
+  else {
+    hideTraits(ui)
     if (flow.type === 'browser') putCsrf(visit, flow)
-  } else sortNodes(flow.ui, registrationOrder(visit, flow))
-  flow.ui.messages.push(texts.chooseCredential)
+  }
+  ui.messages.push(texts.chooseCredential)
   return answered(visit, flow, form.transient)
 }
 
@@ -75,13 +72,14 @@ export const profileRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
     const { ui } = flow
+    const { twoSteps } = visit.config.registration
+    if (visit.is13 && !twoSteps) return
     removeLike(ui, previous)
     putCsrf(visit, flow)
     for (const node of traitNodes(flowSchema(visit, flow), 'default', visit.is13)) upsert(ui, node)
-    if (visit.config.registration.twoSteps) append(ui, signUp)
+    if (twoSteps) append(ui, signUp)
   },
-  offerCredentials(visit, { ui }) {
-    if (visit.is13) return
+  offerCredentials(_visit, { ui }) {
     append(ui, previous)
     removeLike(ui, signUp)
     hideTraits(ui)
@@ -90,7 +88,9 @@ export const profileRegistration: RegistrationMethod = {
     const { visit, flow, form } = submitted
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
-    if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
+    const isFor13 = form.method !== 'password' && ['previous', 'credential-selection'].includes(screen)
+    const hasScreen = visit.is13 ? isFor13 : screen !== ''
+    if (form.method !== NAME && form.method !== 'profile:back' && !hasScreen) throw new NotResponsible()
     const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
     if (!isBack) return showCredentials(submitted, work)

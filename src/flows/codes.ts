@@ -117,7 +117,7 @@ const over = ({ now }: Visit, { kind: of }: Flow, { kind: by, expires }: SentCod
   if (of === 'login' || of === 'registration') return new FlowExpired(expires)
   const told = (id: string): KratosError => expiredError(expires, now, id)
   const parts = by === 'link' ? ({ by, type: 'browser' } as const) : of === 'recovery' ? { by } : { by, told }
-  return new FlowReplaced(flowExpired(of, now - expires), parts)
+  return new FlowReplaced(flowExpired(of, expires, now), parts)
 }
 
 /**

@@ -1,6 +1,8 @@
+import { bytesOf } from '../go/bytes.ts'
 import type { PlantedRecovery } from '../api/recovery/recovery.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
+import { formatTime } from '../model/time.ts'
 import { orRetried, useOf, type SentTo } from './codes.ts'
 import { shown } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
@@ -16,7 +18,7 @@ import { turnAway } from './return-to.ts'
 import { newSettings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { recovered } from './texts.ts'
-import type { Visit } from './visit.ts'
+import { withParams, type Visit } from './visit.ts'
 
 const methods: readonly LetterMethod[] = [codeRecovery, linkRecovery]
 
@@ -44,9 +46,10 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: 'code'
   )
   runHooks(visit, flow, { session, identity }, '')
   if (isBrowser) visit.issueCookie(session)
-  const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api', {
-    return_to: flow.return_to || config.recovery.returnTo[''] || '',
-  })
+  const settings = newSettings(visit, { session, identity }, isBrowser ? 'browser' : 'api')
+  settings.return_to = flow.return_to || config.recovery.returnTo[''] || ''
+  if (settings.return_to !== '')
+    settings.request_url = withParams(settings.request_url, { return_to: bytesOf(settings.return_to) })
   settings.ui.messages = [recovered(config.settings.privilegedMaxAge, visit.now)]
   saveFlow(visit, settings)
   return visit.forward(locationChange(pageOf(visit, settings)))
@@ -85,6 +88,7 @@ export const plantRecovery = (visit: Visit, { id, type, identityId, secret, kind
     active: kind,
     state: 'sent_email',
     expires,
+    expires_at: formatTime(expires),
     skip_csrf: true,
     codes: [{ secret, kind, identity_id: identityId, address: '', via: 'email', expires, used: false }],
   })

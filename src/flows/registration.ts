@@ -14,7 +14,7 @@ import { putCsrf, sortNodes } from './nodes.ts'
 import { personOf, storePerson, validTraits } from './people.ts'
 import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
-import { afterFlow, sentOn, turnAway } from './return-to.ts'
+import { afterFlow, returnToOf, sentOn, turnAway } from './return-to.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { keepTraits, traitValues } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
@@ -49,6 +49,7 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     return visit.forward(off, step === 'api' ? 'api' : 'browser')
   },
   begin(visit, type) {
+    returnToOf(visit, visit.url)
     const flow = newRegistration(visit, type, askedOf(visit, type))
     if (visit.caller !== undefined) throw alreadySignedIn('registration')
     return flow
@@ -62,6 +63,8 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   redirectOfFlaws: 302,
   /** Kratos looks at the traits, whoever sent them; 25.4 where there are any. */
   unclaimed({ visit, flow, form }) {
+    const isLookedAt = visit.config.registration.twoSteps || flow.type === 'browser' || visit.knowsFormats
+    if (!isLookedAt) return
     const work = personOf(visit, flow, form)
     if (flow.type === 'browser' && !visit.is13) putCsrf(visit, flow)
     if (visit.is254 && traitValues(work.traits).length === 0) return
@@ -97,7 +100,8 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     const redirect = isBrowser && visit.isJson ? [{ action: 'redirect_browser_to', redirect_browser_to: location }] : []
     if (isBrowser && hasSession) visit.issueCookie(session)
     if (isBrowser && !visit.isJson) return seeOther(page ?? location)
-    const steps = goJson([...redirect, ...goesOn, ...token])
+    const all = [...redirect, ...goesOn, ...token]
+    const steps = all.length === 0 && world.profile.has.nullForAbsent ? 'null' : goJson(all)
     const rest = `"identity":${shownIdentity(world, identity)},"continue_with":${steps}}`
     if (!hasSession) return json(`{${rest}`)
     const inside = `"session":${shownSession(world, session, identity)},`

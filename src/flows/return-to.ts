@@ -5,24 +5,36 @@ import { alreadySignedIn } from './problems.ts'
 import { refused, seeOther, type FlowReply } from './reply.ts'
 import type { Visit } from './visit.ts'
 
-/** A URL as Go reads it, which knows no percent sign without its two digits. */
-const parsed = (text: string, base?: string): URL | undefined => {
-  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return undefined
-  try {
-    return new URL(text, base)
-  } catch {
-    return undefined
-  }
+/** A URL as Go takes it apart (net/url.Parse). */
+interface Parts {
+  readonly scheme: string
+  readonly host: string
+  readonly path: string
+  /** Query and fragment. */
+  readonly rest: string
+}
+
+const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(.*)$/s
+
+/** @throws KratosError 400 for a percent sign without its two digits. */
+const partsOf = (url: string): Parts => {
+  const [, scheme = '', host = '', path = '', rest = ''] = PARTS.exec(url)!
+  const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(path)?.[0]
+  if (bad === undefined) return { scheme: scheme.toLowerCase(), host, path, rest }
+  const reason = `Unable to parse the return_to query parameter as an URL: parse ${quote(bytesOf(url))}: invalid URL escape ${quote(bytesOf(bad))}`
+  throw new KratosError(400, { reason })
 }
 
 /** Whether an address may be returned to: of an allowed scheme and host, below an allowed path. */
-const isAllowed = (to: URL, allowed: string): boolean => {
-  const by = parsed(allowed.replace('://*', '://wildcard'))
-  if (by === undefined || by.protocol !== to.protocol) return false
-  const host = by.host.toLowerCase()
-  const fits = allowed.includes('://*') ? to.host.endsWith(host.slice('wildcard'.length)) : to.host === host
-  return fits && to.pathname.startsWith(by.pathname)
+const isAllowed = (to: Parts, url: string): boolean => {
+  const allowed = partsOf(url)
+  const [own, host] = [to.host.toLowerCase(), allowed.host.toLowerCase()]
+  const fits = host.startsWith('*') ? own.endsWith(host.slice(1)) : own === host
+  return fits && allowed.scheme === to.scheme && (to.path || '/').startsWith(allowed.path || '/')
 }
+
+/** What Go escapes in a path. */
+const escaped = (path: string): string => path.replaceAll(/[^!-~]|["<>\\^`{|}]/gu, (one) => encodeURIComponent(one))
 
 /**
  * Where a flow leads when it is done: what was asked for, or a default (x/redir/secure_redirect.go).
@@ -35,11 +47,12 @@ export const secureReturn = (
   allowedUrls: readonly string[] = config.allowedReturnUrls,
 ): string => {
   if (asked === '') return otherwise
-  const to = parsed(asked, config.defaultReturnUrl)
-  if (to === undefined)
-    throw new KratosError(400, { reason: 'Unable to parse the return_to query parameter as an URL.' })
-  const shown = parsed(asked) === undefined ? to.href : asked
-  if ([...allowedUrls, `${publicUrl}/self-service`].some((allowed) => isAllowed(to, allowed))) return shown
+  const own = partsOf(config.defaultReturnUrl)
+  const given = partsOf(asked)
+  const to = { ...given, scheme: given.scheme || own.scheme, host: given.host || own.host }
+  const path = to.path === '' || to.path.startsWith('/') ? to.path : `/${to.path}`
+  const shown = `${to.scheme}://${to.host}${escaped(path)}${to.rest}`
+  if ([...allowedUrls, `${publicUrl}/self-service`].some((url) => isAllowed(to, url))) return shown
   throw new KratosError(400, {
     id: 'self_service_flow_return_to_forbidden',
     reason: `Requested return_to URL ${quote(bytesOf(shown))} is not allowed.`,

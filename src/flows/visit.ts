@@ -115,7 +115,7 @@ export class Visit {
   /** Lets a submission pass whose token is the browser's; native ones must come from no browser (flow/request.go). */
   checkCsrf(flow: Flow, sent: string): void {
     if (flow.type === 'browser') {
-      if (!matches(this.#csrf, sent || (this.request.header('x-csrf-token') ?? ''))) throw this.csrfError(sent)
+      if (!matches(this.#csrf, sent)) throw this.csrfError(sent)
       return
     }
     const because = (what: string): string =>

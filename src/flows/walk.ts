@@ -82,6 +82,8 @@ export class Walk<R, M extends Method<R, M>> {
   async #take(visit: Visit, flow: Flow): Promise<FlowReply> {
     const kind = this.#kind
     checkTime(visit, flow)
+    // Whoever is not asked reads nothing, and finds nothing wrong in what was sent.
+    if (kind.name === 'verification' && !['', 'code', 'link'].includes(flow.active)) return this.#unclaimed(visit, flow)
     const sent = await Submission.read(visit.request)
     const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
     const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
@@ -94,9 +96,13 @@ export class Walk<R, M extends Method<R, M>> {
         if (!(problem instanceof NotResponsible)) return this.#failed(visit, flow, problem, method.name)
       }
     }
-    refuseOff(flow, form)
+    refuseOff(visit, flow, form)
     kind.unclaimed?.(submitted)
-    return this.#failed(visit, flow, new FormProblem({ message: noStrategy[kind.name] }), 'default')
+    return this.#unclaimed(visit, flow)
+  }
+
+  #unclaimed(visit: Visit, flow: Flow): FlowReply {
+    return this.#failed(visit, flow, new FormProblem({ message: noStrategy[flow.kind] }), 'default')
   }
 
   /** Answers a submission that went wrong: with the form and what is wrong in it, another flow, or an error. */
@@ -125,7 +131,7 @@ export class Walk<R, M extends Method<R, M>> {
     } catch (problem) {
       return this.#failed(visit, flow, problem, 'default')
     }
-    addMessage(again.ui, flowExpired(kind.name, visit.now - at))
+    addMessage(again.ui, flowExpired(kind.name, at, visit.now))
     again.request_url = flow.request_url
     saveFlow(visit, again)
     if (!visit.isJson && again.type === 'browser') return seeOther(pageOf(visit, again))

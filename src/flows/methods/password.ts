@@ -69,8 +69,8 @@ export const passwordLogin: LoginMethod = {
     append(flow.ui, submit(NAME, NAME, texts.signInWithPassword))
   },
   offerAgain(visit, flow, { credentials }) {
-    const identifier = credentials.find((one) => one.type === NAME)?.identifiers[0]
-    if (identifier === undefined) return
+    const { identifiers: [identifier] = [], config } = credentials.find((one) => one.type === NAME) ?? {}
+    if (identifier === undefined || !config?.includes('hashed_password')) return
     putCsrf(visit, flow)
     upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
     upsert(flow.ui, passwordNode('current-password'))

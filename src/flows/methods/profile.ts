@@ -1,14 +1,14 @@
 import type { IdentityWork } from '../../api/identities/identity-work.ts'
 import type { Flow, Ui } from '../../model/flow.ts'
 import type { Identity, JsonText } from '../../model/identity.ts'
-import { shown } from '../flow-json.ts'
-import { saveFlow } from '../flow-store.ts'
+import { flowJson } from '../flow-json.ts'
+import { pageOf, saveFlow } from '../flow-store.ts'
 import { append, idOf, putCsrf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
 import { registrationOrder } from '../node-orders.ts'
 import { callerWork, personOf, validTraits } from '../people.ts'
 import { isPrivileged, needsLogin } from '../privileged.ts'
 import { NotResponsible } from '../problems.ts'
-import type { FlowReply } from '../reply.ts'
+import { json, seeOther, type FlowReply } from '../reply.ts'
 import { flowSchema, schemaText } from '../schema-of.ts'
 import { texts } from '../texts.ts'
 import { fillTraits, keepTraits, traitNodes } from '../trait-fields.ts'
@@ -30,7 +30,7 @@ type Registering = Submitted<RegistrationMethod>
 
 const answered = (visit: Visit, flow: Flow, transient_payload?: JsonText): FlowReply => {
   saveFlow(visit, flow)
-  return shown(visit, flow, 400, { transient_payload })
+  return visit.isJson ? json(flowJson(visit.world, flow, { transient_payload }), 400) : seeOther(pageOf(visit, flow))
 }
 
 /** Back to the traits. */
@@ -97,7 +97,7 @@ export const profileRegistration: RegistrationMethod = {
     // What it is sent is checked before it is shown again.
     keepTraits(flow.ui, work.traits)
     if (flow.type === 'browser') putCsrf(visit, flow)
-    if (!visit.is13) validTraits(visit, work)
+    validTraits(visit, work)
     return showTraits(submitted, work.traits)
   },
 }

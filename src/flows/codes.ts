@@ -3,10 +3,11 @@ import { queueMessage } from '../courier/queue-message.ts'
 import type { TemplateType } from '../courier/templates.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow, SentCode } from '../model/flow.ts'
+import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import { claim, identityHolding } from '../store/claims.ts'
-import { FlowExpired } from './flow-store.ts'
-import { FlowReplaced } from './problems.ts'
-import { generic } from './texts.ts'
+import { expiredError, FlowExpired, replacedError } from './flow-store.ts'
+import { FlowReplaced, FormProblem } from './problems.ts'
+import { flowExpired, generic } from './texts.ts'
 import { withParams, type Visit } from './visit.ts'
 
 /** To whom a code or a link went. */
@@ -46,9 +47,29 @@ export const sendSecret = (
   if (identityId !== '') visit.about = identityId
   const minutes = Math.trunc(lifespan / 60e6)
   queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
+  const row = flow.kind === 'verification' ? world.store.tables.identities.get({ id: identityId }) : undefined
+  if (row !== undefined) world.store.write((draft) => draft.putIdentity(markedSent(row, { value: address, via })))
 }
 
+/** An identity with an address that somebody has been written to, to verify it. */
+export const markedSent = (identity: Identity, { value, via }: Pick<VerifiableAddress, 'value' | 'via'>): Identity => ({
+  ...identity,
+  verifiable_addresses: identity.verifiable_addresses.map((one) =>
+    one.value === value && one.via === via ? { ...one, status: 'sent' } : one,
+  ),
+})
+
 type Purpose = 'recovery' | 'verification'
+
+/** What a recovery or a verification is done by: what it is bound to, or what is configured. @throws KratosError 400 when that is off. */
+export const useOf = ({ config }: Visit, purpose: Purpose, bound = ''): 'code' | 'link' => {
+  if ((bound === 'code' || bound === 'link') && config[bound].enabled) return bound
+  const { use } = config[purpose]
+  if (config[use].enabled) return use
+  throw new KratosError(400, {
+    reason: `You attempted ${purpose} using ${use}, which is not enabled or does not exist. An administrator needs to enable this ${purpose} method.`,
+  })
+}
 
 /** The address that a database takes a text for, and whose it is. */
 const heldBy = ({ world }: Visit, purpose: Purpose, via: string, to: string): SentTo | undefined => {
@@ -70,9 +91,34 @@ export const sendTo = (visit: Visit, flow: Flow, kind: SentCode['kind'], to: str
     sendSecret(visit, flow, kind, { template: `${letter}_invalid`, identityId: '', address: to, via })
 }
 
-/** A recovery that cannot go on leads to another one, which says why (strategy_recovery.go retryRecoveryFlow). */
-const refused = ({ kind }: Flow, reason: string): Error =>
-  kind === 'recovery' ? new FlowReplaced(generic(reason)) : new KratosError(400, { reason })
+/** What goes wrong leads to another recovery, which says why where a form can (strategy_recovery.go retryRecoveryFlow). @throws FlowReplaced, KratosError */
+export const orRetried = <T>(visit: Visit, parts: FlowReplaced['parts'], step: () => T): T => {
+  try {
+    return step()
+  } catch (error) {
+    visit.renewCsrf()
+    if (error instanceof FormProblem) throw new FlowReplaced(error.flaws[0]!.message, parts)
+    if (!(error instanceof KratosError) || error.code !== 400) throw error
+    throw new FlowReplaced(generic(error.parts.reason ?? ''), parts)
+  }
+}
+
+/** A code that must not be used: a recovery or a verification is to be retried. */
+const refused = ({ kind }: Flow, reason: string): Error => {
+  const told = (id: string): KratosError => replacedError(id, 'An error occured, please retry the flow.')
+  if (kind === 'recovery') return new FlowReplaced(generic(reason), { by: 'code' })
+  return kind === 'verification'
+    ? new FlowReplaced(generic(reason), { by: 'code', told })
+    : new KratosError(400, { reason })
+}
+
+/** What is over leads to another flow (strategy_{recovery,verification}.go retry…FlowWithError). */
+const over = ({ now }: Visit, { kind: of }: Flow, { kind: by, expires }: SentCode): Error => {
+  if (of === 'login' || of === 'registration') return new FlowExpired(expires)
+  const told = (id: string): KratosError => expiredError(expires, now, id)
+  const parts = by === 'link' ? ({ by, type: 'browser' } as const) : of === 'recovery' ? { by } : { by, told }
+  return new FlowReplaced(flowExpired(of, expires, now), parts)
+}
 
 /**
  * Takes a code or a link that was sent for a flow; after five tries no code is taken any more (persistence/sql/persister_code.go).
@@ -81,14 +127,19 @@ const refused = ({ kind }: Flow, reason: string): Error =>
  */
 export const takeCode = (visit: Visit, flow: Flow, secret: string, kind: SentCode['kind']): SentTo | undefined => {
   if (kind === 'code') flow.tries += 1
-  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret)
+  // A link that was used is not found any more.
+  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret && (kind === 'code' || !one.used))
   try {
     if (kind === 'code' && flow.tries > visit.config.code.most)
       throw refused(flow, 'The request was submitted too often. Please request another code.')
     if (found === undefined) return undefined
-    if (found.expires < visit.now) throw new FlowExpired(found.expires)
-    if (found.used) throw refused(flow, 'The code was already used. Please request another code.')
+    // Later releases do not find what is over.
+    const isForgotten = kind === 'code' && (visit.isNext || (visit.knowsFormats && flow.kind === 'recovery'))
+    const isOver = found.expires < visit.now
+    if (isOver && isForgotten) return undefined
+    if (found.used && !isOver) throw refused(flow, 'The code was already used. Please request another code.')
     found.used = true
+    if (isOver) throw over(visit, flow, found)
     if (found.identity_id === '' && flow.kind !== 'registration') return undefined
     return { identityId: found.identity_id, address: found.address }
   } finally {

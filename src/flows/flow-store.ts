@@ -66,7 +66,7 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
     codes: [],
     tries: 0,
     skip_csrf: false,
-    first_nodes: null,
+    steps: null,
     ...parts,
   }
 }
@@ -162,11 +162,11 @@ export const expiredError = (expires: Micros, now: Micros, useFlowId: string): K
     beside: { expired_at: formatTime(expires), since: (now - expires) * 1000, use_flow_id: useFlowId },
   })
 
-/** A flow is done that somebody submits again. */
-export const replacedError = (useFlowId: string): KratosError =>
+/** A flow cannot go on, but another one can. */
+export const replacedError = (useFlowId: string, reason: string): KratosError =>
   new KratosError(410, {
     id: 'self_service_flow_replaced',
     message: 'self-service flow replaced',
-    reason: 'An error occured, please use the new flow.',
+    reason,
     beside: { use_flow_id: useFlowId },
   })

@@ -1,17 +1,19 @@
 import { othersOf, type Caller } from '../api/sessions/caller.ts'
+import { Query } from '../go/query.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
 import type { World } from '../world/world.ts'
-import { sendSecret } from './codes.ts'
+import { markedSent, sendSecret } from './codes.ts'
 import { pageOf, saveFlow } from './flow-store.ts'
 import { linkVerification } from './methods/link.ts'
 import { append, putCsrf, submit } from './nodes.ts'
 import { addressNotVerified, FormProblem, misconfigured } from './problems.ts'
 import { refused, seeOther, type FlowReply } from './reply.ts'
+import { askedReturn } from './return-to.ts'
 import { texts } from './texts.ts'
 import { newVerification } from './verification.ts'
-import type { Visit } from './visit.ts'
+import { withParams, type Visit } from './visit.ts'
 
 /** Which hooks Kratos runs after each kind of flow; others that stand there count as none. */
 const RUN: Readonly<Record<FlowKind, readonly Hook[]>> = {
@@ -36,15 +38,11 @@ interface VerificationUi {
   readonly flow: { readonly id: string; readonly verifiable_address: string; readonly url?: string }
 }
 
-/** The URL that a verification returns to, in place of the one of the flow before it (verification/flow.go NewPostHookFlow). */
+/** The URL that a verification was asked for with, in the place of its own: that of the flow before it (verification/flow.go NewPostHookFlow). */
 const requestUrlOf = ({ request_url }: Flow): string => {
-  const url = new URL(request_url)
-  const to = url.searchParams.get('after_verification_return_to')
-  if (to === null && !url.searchParams.has('return_to')) return request_url
-  url.searchParams.delete('after_verification_return_to')
-  if (to === null) url.searchParams.delete('return_to')
-  else url.searchParams.set('return_to', to)
-  return url.href
+  const after = 'after_verification_return_to'
+  const to = new Query(request_url.slice(request_url.indexOf('?') + 1)).get(after)
+  return withParams(request_url, to === '' ? {} : { return_to: to }, [after])
 }
 
 /** What hooks leave: what somebody is sent on with, the page that a browser is sent to, or an answer that ends the flow. */
@@ -57,10 +55,13 @@ interface Onward {
 
 /** Begins a verification of an address behind a flow, and sends its code or its link. */
 const beginVerification = (visit: Visit, origin: Flow, identity: Identity, address: VerifiableAddress): Flow => {
-  const { world, config, is13 } = visit
+  const { config, is13 } = visit
   const { use } = config.verification
   const { value, via } = address
-  const flow = newVerification(visit, origin.type, { request_url: requestUrlOf(origin), state: 'sent_email' })
+  const flow = newVerification(visit, origin.type, undefined, { state: 'sent_email' })
+  // Where it leads is not looked at.
+  flow.request_url = requestUrlOf(origin)
+  flow.return_to = askedReturn(flow.request_url)
   // Kratos fills the form twice, which adds to that of a link.
   if (use === 'link') linkVerification.offer(visit, flow)
   else flow.ui.messages = [texts.verificationCodeSent]
@@ -68,16 +69,8 @@ const beginVerification = (visit: Visit, origin: Flow, identity: Identity, addre
   const template = use === 'code' ? 'verification_code_valid' : 'verification_valid'
   sendSecret(visit, flow, use, { template, identityId: identity.id, address: value, via })
   saveFlow(visit, flow)
-  const row = world.store.tables.identities.get(identity)
-  if (row !== undefined) world.store.write((draft) => draft.putIdentity(markedSent(row, address)))
   return flow
 }
-
-/** An identity with an address that somebody has been written to. */
-const markedSent = (identity: Identity, { id }: VerifiableAddress): Identity => ({
-  ...identity,
-  verifiable_addresses: identity.verifiable_addresses.map((one) => (one.id === id ? { ...one, status: 'sent' } : one)),
-})
 
 const uiOf = (flow: Flow, verifiable_address: string, url: string | undefined): VerificationUi => ({
   action: 'show_verification_ui',

@@ -19,14 +19,12 @@ export interface Kind<Result, M extends Method<Result, M>> {
   readonly byLetter?: true
   /** Answers who cannot have what is asked for. @throws KratosError */
   before?(visit: Visit, step: Step): FlowReply | undefined
-  /** A flow that begins, not stored yet. @throws KratosError */
-  begin(visit: Visit, type: FlowType): Flow
+  /** A flow that begins, not stored yet; one that letters lead to by a code or a link. @throws KratosError */
+  begin(visit: Visit, type: FlowType, use?: 'code' | 'link'): Flow
   /** How a browser is told that none begins, where it is not sent to the page for errors. */
   notBegun?(visit: Visit, error: KratosError): FlowReply
-  /** A flow to go on with in place of one that is over, where it is not any. */
-  again?(visit: Visit, flow: Flow): Flow
-  /** The flow that a submission is for, where it need not be named. */
-  find?(visit: Visit): Flow
+  /** A flow to go on with in place of one that is over. */
+  again(visit: Visit, flow: Flow): Flow
   /** Why a flow is not for whoever asks for it. */
   unfit?(visit: Visit, flow: Flow, step: 'get' | 'submit'): KratosError | undefined
   /** Answers who must not submit. @throws KratosError */

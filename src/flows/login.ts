@@ -53,7 +53,7 @@ const offer = (visit: Visit, flow: Flow, caller: Caller | undefined): Flow => {
   }
   if (flow.refresh) flow.ui.messages.push(texts.reauthenticate)
   if (isStepUp(flow, caller)) flow.ui.messages.push(texts.secondFactor)
-  sortNodes(flow.ui, loginOrder)
+  sortNodes(flow.ui, loginOrder(visit))
   if (flow.type === 'browser') putCsrf(visit, flow)
   return flow
 }
@@ -66,16 +66,15 @@ export const login: Kind<Identity, LoginMethod> = {
     returnToOf(visit, visit.url)
     const requested_aal = levelOf(visit)
     const refresh = caller !== undefined && parseBool(request.query.get('refresh')) === true
-    const flow = newFlow(visit, 'login', type, { ...askedOf(visit, type), requested_aal, refresh })
+    const asked = requested_aal === 'aal1' ? askedOf(visit, type) : {}
+    const flow = newFlow(visit, 'login', type, { ...asked, requested_aal, refresh })
     if (caller === undefined && requested_aal === 'aal2') throw needsSession()
     if (caller !== undefined && !refresh && (requested_aal === 'aal1' || !isStepUp(flow, caller)))
       throw alreadySignedIn('login')
     return offer(visit, flow, caller)
   },
   notBegun: sentOn,
-  again(visit, { type, identity_schema }) {
-    return offer(visit, newFlow(visit, 'login', type, { identity_schema }), undefined)
-  },
+  again: (visit, { type, identity_schema }) => ({ ...login.begin(visit, type), identity_schema }),
   admit(visit, flow) {
     const { caller } = visit
     if (caller === undefined && flow.requested_aal === 'aal2') throw needsSession()
@@ -83,7 +82,7 @@ export const login: Kind<Identity, LoginMethod> = {
     if (!visit.isJson && flow.type === 'browser') return seeOther(visit.config.defaultReturnUrl)
     throw alreadySignedIn('login')
   },
-  order: () => loginOrder,
+  order: loginOrder,
   /** The session of somebody who proved who they are, as the flow's kind of client gets it (selfservice/flow/login/hook.go). */
   finish({ visit, flow }, identity, { name, aal }) {
     const { world, config } = visit

@@ -1,4 +1,5 @@
 import { KratosError } from '../model/errors.ts'
+import { bytesOf, textOf } from '../go/bytes.ts'
 import { goStruct, goText, type GoType } from '../go/json-decode.ts'
 import { decodeRequest } from '../api/body.ts'
 import { json, seeOther, type FlowReply } from './reply.ts'
@@ -36,7 +37,7 @@ export const createBrowserLogout = (visit: Visit): FlowReply => {
   if (visit.caller === undefined) throw noActiveSession()
   const asked = visit.request.query.get('return_to')
   const token = logoutToken(visit.caller.session)
-  const params = { token, ...(asked === '' ? {} : { return_to: secureReturn(visit, asked, '') }) }
+  const params = { token, ...(asked === '' ? {} : { return_to: bytesOf(secureReturn(visit, textOf(asked), '')) }) }
   const logout_url = withParams(`${visit.publicUrl}/self-service/logout`, params)
   // Kratos encodes this one without Go's HTML escapes being in the way: `&` leaves as an escape.
   return json(`{"logout_url":${goJson(logout_url)},"logout_token":"${token}"}`)
@@ -58,6 +59,6 @@ export const updateLogout = (visit: Visit): FlowReply => {
   visit.dropCookie(session)
   visit.renewCsrf()
   const otherwise = config.logoutReturnUrl ?? config.defaultReturnUrl
-  const location = secureReturn(visit, request.query.get('return_to'), otherwise)
+  const location = secureReturn(visit, textOf(request.query.get('return_to')), otherwise)
   return visit.isJson ? { kind: 'empty' } : seeOther(location)
 }

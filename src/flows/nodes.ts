@@ -95,14 +95,13 @@ export const addMessage = (ui: Ui, message: UiText, at = ''): void => {
 export interface NodeOrder {
   readonly groups: readonly string[]
   readonly keys: readonly string[]
+  /** Whether the default group and that of passwords are one to the keys. */
+  readonly mixes: boolean
 }
 
 /** Go prints a value that is not there so. */
 const printed = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '<nil>' : JSON.stringify(value)
-
-const mixes = (a: string, b: string): boolean =>
-  a === b || (a === 'default' && b === 'password') || (a === 'password' && b === 'default')
 
 /** Inserts each into the row before it, as far as neighbours are out of order: what Go's sort does to a short slice. */
 const insertionSort = <T>(rows: readonly T[], less: (a: T, b: T) => boolean): T[] => {
@@ -116,7 +115,7 @@ const insertionSort = <T>(rows: readonly T[], less: (a: T, b: T) => boolean): T[
 }
 
 /** By groups, and within them by the order of the keys (ui/node/node.go SortBySchema). */
-export const sortNodes = (ui: Ui, { groups, keys }: NodeOrder): void => {
+export const sortNodes = (ui: Ui, { groups, keys, mixes }: NodeOrder): void => {
   if (ui.nodes === null) return
   const positionOf = (node: UiNode): number => {
     const id = idOf(node)
@@ -126,7 +125,8 @@ export const sortNodes = (ui: Ui, { groups, keys }: NodeOrder): void => {
   }
   const grouped = insertionSort(ui.nodes, (a, b) => groups.indexOf(a.group) < groups.indexOf(b.group))
   ui.nodes = insertionSort(grouped, (a, b) => {
-    if (!mixes(a.group, b.group)) return false
+    const isOne = mixes && [a, b].every(({ group }) => group === 'default' || group === 'password')
+    if (a.group !== b.group && !isOne) return false
     const [x, y] = [positionOf(a), positionOf(b)]
     return x === y ? printed(a.attributes.value) < printed(b.attributes.value) : x < y
   })

@@ -23,17 +23,25 @@ export class FormProblem extends Error {
   }
 }
 
-/** Another flow has to be gone on with, and says why. */
+interface Replacement {
+  /** Whose form the other flow has. */
+  readonly by: 'code' | 'link'
+  /** Of what kind it is, where it is not of the same. */
+  readonly type?: 'browser'
+  /** How a script is told of it that is not sent there. */
+  readonly told?: (id: string) => KratosError
+}
+
+/** A recovery or a verification cannot go on: another one has to be gone on with, and says why. */
 export class FlowReplaced extends Error {
   override readonly name = 'FlowReplaced'
   readonly why: UiText
-  /** Whether a script is told of it, and not sent there. */
-  readonly isTold: boolean
+  readonly parts: Replacement
 
-  constructor(why: UiText, isTold = false) {
+  constructor(why: UiText, parts: Replacement) {
     super(why.text)
     this.why = why
-    this.isTold = isTold
+    this.parts = parts
   }
 }
 
@@ -43,11 +51,10 @@ export class NotResponsible extends Error {
 }
 
 /** Somebody is signed in who may not be (selfservice/flow/{login,registration,recovery}/handler.go ErrAlreadyLoggedIn). */
-export const alreadySignedIn = (flow: FlowKind, isOld = false): KratosError =>
+export const alreadySignedIn = (flow: FlowKind): KratosError =>
   new KratosError(400, {
     id: 'session_already_available',
-    // Kratos 1.3 has no message of its own for a recovery.
-    ...(flow === 'recovery' && isOld ? {} : { message: 'you are already logged in' }),
+    ...(flow === 'recovery' ? {} : { message: 'you are already logged in' }),
     reason: `A valid session was detected and thus ${flow} is not possible.${flow === 'login' ? ' Did you forget to set `?refresh=true`?' : ''}`,
   })
 

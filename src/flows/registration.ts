@@ -1,5 +1,5 @@
 import { KratosError } from '../model/errors.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Flow, UiNode } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
 import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { askedOf, newFlow, type FlowType } from './flow-store.ts'
@@ -14,7 +14,7 @@ import { putCsrf, sortNodes } from './nodes.ts'
 import { personOf, storePerson, validTraits } from './people.ts'
 import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
-import { afterFlow, sentOn } from './return-to.ts'
+import { afterFlow, returnToOf, sentOn, turnAway } from './return-to.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { keepTraits, traitValues } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
@@ -23,41 +23,56 @@ const methods: readonly RegistrationMethod[] = [profileRegistration, passwordReg
 
 const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow>): Flow => {
   const flow = newFlow(visit, 'registration', type, parts)
-  for (const method of offered(methods, visit)) method.offer(visit, flow)
+  const order = visit.is13 ? [passwordRegistration, profileRegistration, codeRegistration] : methods
+  if (flow.organization_id === null) for (const method of offered(order, visit)) method.offer(visit, flow)
   sortNodes(flow.ui, registrationOrder(visit, flow))
-  flow.first_nodes = visit.is13 ? structuredClone(flow.ui.nodes) : null
+  if (!visit.is13 || !visit.config.registration.twoSteps) return flow
+  const { nodes } = flow.ui
+  const isFirst = ({ group }: UiNode): boolean => group === 'default' || group === 'profile'
+  flow.ui.nodes = nodes?.filter(isFirst) ?? []
+  flow.steps = structuredClone({ traits: flow.ui.nodes, credentials: nodes?.filter((node) => !isFirst(node)) ?? [] })
   return flow
 }
 
 export const registration: Kind<IdentityWork, RegistrationMethod> = {
   name: 'registration',
   methods,
-  before: (visit, step) =>
-    (step === 'api' || step === 'submit') && visit.caller !== undefined
-      ? visit.turnAway('registration', step)
-      : undefined,
+  before(visit, step) {
+    if ((step === 'api' || step === 'submit') && visit.caller !== undefined)
+      return turnAway(visit, 'registration', step)
+    if (step === 'submit' || visit.config.registration.enabled) return undefined
+    const off = new KratosError(400, {
+      id: 'self_service_flow_disabled',
+      message: 'registration flow disabled',
+      reason: 'Registration is not allowed because it was disabled.',
+    })
+    return visit.forward(off, step === 'api' ? 'api' : 'browser')
+  },
   begin(visit, type) {
-    if (!visit.config.registration.enabled)
-      throw new KratosError(400, { reason: 'Registration is not allowed because it was disabled.' })
+    returnToOf(visit, visit.url)
     const flow = newRegistration(visit, type, askedOf(visit, type))
     if (visit.caller !== undefined) throw alreadySignedIn('registration')
     return flow
   },
   notBegun: sentOn,
-  again(visit, { type, identity_schema }) {
-    return newRegistration(visit, type, { identity_schema })
-  },
+  again: (visit, { type, identity_schema }) => ({
+    ...newRegistration(visit, type, askedOf(visit, type)),
+    identity_schema,
+  }),
   order: registrationOrder,
   redirectOfFlaws: 302,
   /** Kratos looks at the traits, whoever sent them; 25.4 where there are any. */
   unclaimed({ visit, flow, form }) {
+    const isLookedAt = visit.config.registration.twoSteps || flow.type === 'browser' || visit.knowsFormats
+    if (!isLookedAt) return
     const work = personOf(visit, flow, form)
-    if (flow.type === 'browser') putCsrf(visit, flow)
+    if (flow.type === 'browser' && !visit.is13) putCsrf(visit, flow)
     if (visit.is254 && traitValues(work.traits).length === 0) return
     try {
       validTraits(visit, work)
     } catch (problem) {
       keepTraits(flow.ui, work.traits)
+      if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }
   },
@@ -72,7 +87,7 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
       if (!(problem instanceof FormProblem)) throw problem
       Object.assign(flow, given, { state: flow.state })
       if (visit.isNext) keepTraits(flow.ui, work.traits)
-      if (flow.type === 'browser') putCsrf(visit, flow)
+      if (flow.type === 'browser' && !visit.is13) putCsrf(visit, flow)
       throw problem
     }
     const isBrowser = flow.type === 'browser'
@@ -85,7 +100,8 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     const redirect = isBrowser && visit.isJson ? [{ action: 'redirect_browser_to', redirect_browser_to: location }] : []
     if (isBrowser && hasSession) visit.issueCookie(session)
     if (isBrowser && !visit.isJson) return seeOther(page ?? location)
-    const steps = goJson([...redirect, ...goesOn, ...token])
+    const all = [...redirect, ...goesOn, ...token]
+    const steps = all.length === 0 && world.profile.has.nullForAbsent ? 'null' : goJson(all)
     const rest = `"identity":${shownIdentity(world, identity)},"continue_with":${steps}}`
     if (!hasSession) return json(`{${rest}`)
     const inside = `"session":${shownSession(world, session, identity)},`

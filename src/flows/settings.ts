@@ -96,6 +96,7 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     throw noSession('This endpoint can only be accessed with a valid session. Please log in and try again.')
   },
   begin: (visit, type) => newSettings(visit, visit.caller!, type),
+  again: (visit, { type }) => newSettings(visit, visit.caller!, type),
   unfit: (visit, flow, step) =>
     flow.identity_id === visit.caller!.identity.id
       ? lacksFactor(visit)
@@ -106,6 +107,7 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
   /** Stores the changes and answers with a fresh form (selfservice/flow/settings/hook.go). */
   finish({ visit, flow }, work, { name }) {
     const { session } = visit.caller!
+    const location = afterFlow(visit, flow, pageOf(visit, flow))
     const stored = revised(visit, work, name)
     flow.state = 'success'
     const { ui } = newSettings(visit, { session, identity: stored }, flow.type)
@@ -119,7 +121,6 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     }
     if (flow.type === 'api') return done(goesOn)
     visit.issueCookie(session)
-    const location = afterFlow(visit, flow, pageOf(visit, flow))
     if (!visit.isJson) return seeOther(location)
     return done([...goesOn, { action: 'redirect_browser_to', redirect_browser_to: location }])
   },

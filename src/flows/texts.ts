@@ -117,8 +117,11 @@ export const codeSent = (kind: 'login' | 'registration', isOld: boolean): UiText
 
 export const minutes = (time: Micros): string => (time / 60e6).toFixed(2)
 
-export const flowExpired = (kind: FlowKind, ago: Micros): UiText =>
-  error(EXPIRED[kind], `The ${kind} flow expired ${minutes(ago)} minutes ago, please try again.`)
+export const flowExpired = (kind: FlowKind, at: Micros, now: Micros): UiText =>
+  error(EXPIRED[kind], `The ${kind} flow expired ${minutes(now - at)} minutes ago, please try again.`, {
+    expired_at: formatTime(at),
+    expired_at_unix: Math.floor(at / 1e6),
+  })
 
 export const recovered = (left: Micros, now: Micros): UiText => ({
   ...info(

@@ -1,6 +1,6 @@
 import { KratosError } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
-import type { SentTo } from './codes.ts'
+import { useOf, type SentTo } from './codes.ts'
 import { flowJson } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
 import type { Kind } from './kind.ts'
@@ -17,8 +17,13 @@ import type { Visit } from './visit.ts'
 const methods: readonly LetterMethod[] = [codeVerification, linkVerification]
 
 /** A verification that is not stored yet: its form asks for the address, or once a code was sent for the code. */
-export const newVerification = (visit: Visit, type: FlowType, parts: Partial<Flow> = {}): Flow => {
-  const flow = newFlow(visit, 'verification', type, { active: visit.config.verification.use, ...parts })
+export const newVerification = (
+  visit: Visit,
+  type: FlowType,
+  use = useOf(visit, 'verification'),
+  parts: Partial<Flow> = {},
+): Flow => {
+  const flow = newFlow(visit, 'verification', type, { active: use, ...parts })
   methods.find(({ name }) => name === flow.active)?.offer(visit, flow)
   return flow
 }
@@ -28,10 +33,14 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
   methods,
   byLetter: true,
   before(visit, step) {
-    if (visit.config.verification.enabled || step === 'get' || step === 'submit') return undefined
+    if (visit.config.verification.enabled || step === 'submit') return undefined
     return visit.forward(new KratosError(400, { reason: 'Verification is not allowed because it was disabled.' }))
   },
-  begin: newVerification,
+  begin: (visit, type, use) => newVerification(visit, type, use),
+  again(visit, { active }) {
+    visit.renewCsrf()
+    return newVerification(visit, 'browser', useOf(visit, 'verification', active))
+  },
   notBegun: (_visit, error) => refused(error),
   keepsMessages: true,
   /** Verifies an address and says so. */
@@ -43,7 +52,7 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
       flow.csrf = visit.csrfToken()
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
       putCsrf(visit, flow)
-      append(flow.ui, anchor('code', 'continue', onward, texts.continue))
+      append(flow.ui, anchor(name, 'continue', onward, texts.continue))
     }
     saveFlow(visit, flow)
     if (visit.isBrowser) return seeOther(pageOf(visit, flow))

@@ -1,16 +1,17 @@
 import { KratosError } from '../model/errors.ts'
 import { formatTime } from '../model/time.ts'
-import type { Flow, FlowKind } from '../model/flow.ts'
+import type { Flow } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
+import type { Bytes } from '../go/bytes.ts'
 import { cookieLine, cookiesNamed } from '../go/cookies.ts'
+import { Query } from '../go/query.ts'
 import { errorJson } from '../api/errors.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
 import { storedJson, storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import { csrfCookieLine, csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
-import { alreadySignedIn } from './problems.ts'
 import { refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
 import { negotiated } from './negotiate.ts'
 
@@ -35,6 +36,7 @@ export class Visit {
   about: string | undefined
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
+  #masked: string | undefined
   #caller: Caller | undefined | null = null
 
   constructor(world: World, request: FlowRequest, csrfName: string) {
@@ -92,15 +94,16 @@ export class Visit {
     this.#caller = caller
   }
 
-  /** The token that a form gets, anew each time; none without a cookie, as native flows come. */
+  /** The token that all forms of this request get; none without a cookie, as native flows come. */
   csrfToken(): string {
-    return this.#csrf === undefined ? '' : masked(this.#csrf, this.world.random)
+    return this.#csrf === undefined ? '' : (this.#masked ??= masked(this.#csrf, this.world.random))
   }
 
   /** Draws another anti-CSRF token, as when somebody signs in or out: once, so that all forms of an answer have it. */
   renewCsrf(): void {
     if (this.#cookies.has(this.csrfName)) return
     this.#csrf = drawnToken(this.world.random)
+    this.#masked = undefined
     this.#cookies.set(this.csrfName, csrfCookieLine(this.csrfName, this.#csrf, this.config.cookies))
   }
 
@@ -112,7 +115,7 @@ export class Visit {
   /** Lets a submission pass whose token is the browser's; native ones must come from no browser (flow/request.go). */
   checkCsrf(flow: Flow, sent: string): void {
     if (flow.type === 'browser') {
-      if (!matches(this.#csrf, sent || (this.request.header('x-csrf-token') ?? ''))) throw this.csrfError(sent)
+      if (!matches(this.#csrf, sent)) throw this.csrfError(sent)
       return
     }
     const because = (what: string): string =>
@@ -162,22 +165,15 @@ export class Visit {
     this.world.store.write((draft) => draft.putFlowError({ id, error: text, created_at }))
     return seeOther(withParams(this.config.errorUiUrl, { id }))
   }
-
-  /**
-   * Tells an application or a script that somebody is signed in already, and sends a browser on (session/handler.go
-   * RedirectOnAuthenticated).
-   */
-  turnAway(kind: FlowKind, step: 'submit' | Flow['type']): FlowReply {
-    if (step === 'api' || this.isJson) return refused(alreadySignedIn(kind, this.is13))
-    return { kind: 'redirect', status: 302, location: this.config.defaultReturnUrl }
-  }
 }
 
-/** A URL with parameters set in its query, sorted as Go prints them. */
-export const withParams = (url: string, params: Readonly<Record<string, string>>): string => {
+/** A URL with parameters set in its query and some taken out of it, as Go prints them: sorted. */
+export const withParams = (
+  url: string,
+  params: Readonly<Record<string, Bytes>>,
+  without: readonly string[] = [],
+): string => {
   const [base, query = ''] = url.split('?', 2) as [string, string?]
-  const all = new URLSearchParams(query)
-  for (const [name, value] of Object.entries(params)) all.set(name, value)
-  all.sort()
-  return `${base}?${all.toString()}`
+  const encoded = new Query(query).encodeWith(params, without)
+  return encoded === '' ? base : `${base}?${encoded}`
 }

@@ -8,7 +8,6 @@ import {
   goneError,
   loadFlow,
   pageOf,
-  replacedError,
   saveFlow,
   submittedFlow,
   type FlowType,
@@ -65,7 +64,7 @@ export class Walk<R, M extends Method<R, M>> {
     if (before !== undefined) return before
     let flow: Flow
     try {
-      flow = kind.find?.(visit) ?? submittedFlow(visit, kind.name)
+      flow = submittedFlow(visit, kind.name)
     } catch (error) {
       if (error instanceof KratosError) return visit.forward(error)
       throw error
@@ -82,8 +81,9 @@ export class Walk<R, M extends Method<R, M>> {
   /** Each method is asked in turn, as Kratos asks them. @throws FormProblem, FlowExpired, KratosError */
   async #take(visit: Visit, flow: Flow): Promise<FlowReply> {
     const kind = this.#kind
-    // What was sent for a recovery has a time of its own.
-    if (kind.name !== 'recovery') checkTime(visit, flow)
+    checkTime(visit, flow)
+    // Whoever is not asked reads nothing, and finds nothing wrong in what was sent.
+    if (kind.name === 'verification' && !['', 'code', 'link'].includes(flow.active)) return this.#unclaimed(visit, flow)
     const sent = await Submission.read(visit.request)
     const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
     const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
@@ -96,15 +96,20 @@ export class Walk<R, M extends Method<R, M>> {
         if (!(problem instanceof NotResponsible)) return this.#failed(visit, flow, problem, method.name)
       }
     }
-    refuseOff(flow, form)
+    refuseOff(visit, flow, form)
     kind.unclaimed?.(submitted)
-    return this.#failed(visit, flow, new FormProblem({ message: noStrategy[kind.name] }), 'default')
+    return this.#unclaimed(visit, flow)
+  }
+
+  #unclaimed(visit: Visit, flow: Flow): FlowReply {
+    return this.#failed(visit, flow, new FormProblem({ message: noStrategy[flow.kind] }), 'default')
   }
 
   /** Answers a submission that went wrong: with the form and what is wrong in it, another flow, or an error. */
   #failed(visit: Visit, flow: Flow, problem: unknown, active: string): FlowReply {
     const kind = this.#kind
-    if (problem instanceof FlowExpired || problem instanceof FlowReplaced) return this.#replaced(visit, flow, problem)
+    if (problem instanceof FlowExpired) return this.#expired(visit, flow, problem)
+    if (problem instanceof FlowReplaced) return this.#replaced(visit, flow, problem)
     if (kind.keepsMessages !== true) resetMessages(flow.ui)
     if (!showProblem(flow.ui, problem)) {
       if (problem instanceof KratosError) return visit.forward(problem, flow.type)
@@ -117,20 +122,37 @@ export class Walk<R, M extends Method<R, M>> {
     return reply.kind === 'redirect' ? { ...reply, status: kind.redirectOfFlaws ?? reply.status } : reply
   }
 
-  /** Begins another flow in place of one that is over, which says why. */
-  #replaced(visit: Visit, flow: Flow, problem: FlowExpired | FlowReplaced): FlowReply {
+  /** Begins another flow in place of one that is over, which says since when. */
+  #expired(visit: Visit, flow: Flow, { at }: FlowExpired): FlowReply {
     const kind = this.#kind
-    if (kind.byLetter) visit.renewCsrf()
-    const again = kind.again?.(visit, flow) ?? kind.begin(visit, flow.type)
-    const isExpired = problem instanceof FlowExpired
-    const isTold = !isExpired && problem.isTold
-    addMessage(again.ui, isExpired ? flowExpired(kind.name, visit.now - problem.at) : problem.why)
-    if (!kind.byLetter) again.request_url = flow.request_url
+    let again: Flow
+    try {
+      again = kind.again(visit, flow)
+    } catch (problem) {
+      return this.#failed(visit, flow, problem, 'default')
+    }
+    addMessage(again.ui, flowExpired(kind.name, at, visit.now))
+    again.request_url = flow.request_url
     saveFlow(visit, again)
-    if (!visit.isJson && (isTold || flow.type === 'browser')) return seeOther(pageOf(visit, again))
-    if (isTold) return refused(replacedError(again.id))
-    if (isExpired && !kind.byLetter) return refused(expiredError(problem.at, visit.now, again.id))
-    return seeOther(`${visit.publicUrl}/self-service/${kind.name}/flows?id=${again.id}`)
+    if (!visit.isJson && again.type === 'browser') return seeOther(pageOf(visit, again))
+    if (!kind.byLetter) return refused(expiredError(at, visit.now, again.id))
+    return this.#toFlow(visit, again)
+  }
+
+  /** Begins another flow in place of one that cannot go on, which says why. */
+  #replaced(visit: Visit, flow: Flow, { why, parts }: FlowReplaced): FlowReply {
+    const { by, told } = parts
+    const type: FlowType = parts.type ?? flow.type
+    visit.renewCsrf()
+    const again = this.#kind.begin(visit, type, by)
+    addMessage(again.ui, why)
+    saveFlow(visit, again)
+    if (by === 'link' ? type === 'browser' : !visit.isJson) return seeOther(pageOf(visit, again))
+    return told === undefined ? this.#toFlow(visit, again) : refused(told(again.id))
+  }
+
+  #toFlow({ publicUrl }: Visit, { kind, id }: Flow): FlowReply {
+    return seeOther(`${publicUrl}/self-service/${kind}/flows?id=${id}`)
   }
 }
 

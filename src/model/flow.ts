@@ -66,7 +66,7 @@ export interface Flow {
   readonly expires_at: string
   readonly issued_at: string
   request_url: string
-  readonly return_to: string
+  return_to: string
   active: string
   ui: Ui
   state: string
@@ -88,8 +88,8 @@ export interface Flow {
   tries: number
   /** Whether an administrator made it, so that no browser holds its anti-CSRF cookie. */
   readonly skip_csrf: boolean
-  /** The form before a credential was chosen, which Kratos 1.3 goes back to. */
-  first_nodes: UiNode[] | null
+  /** The forms of both steps of a registration, between which Kratos 1.3 goes. */
+  steps: Readonly<Record<'traits' | 'credentials', readonly UiNode[]>> | null
 }
 
 /** What the courier holds: nobody sends it. Its parts stand in the order in which Go prints them (courier/message.go). */

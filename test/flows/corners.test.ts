@@ -70,15 +70,16 @@ test('a code is asked for in any letters, and its form shows the address', async
   expect(shown?.attributes).toMatchObject({ type: 'hidden', value: 'p1@example.test' })
 })
 
-test.each([
-  ['kratos-26.2', 'you are already logged in'],
-  ['kratos-1.3', 'The request was malformed or contained invalid parameters'],
-] as const)('who is signed in recovers nothing, as %s says it', async (profile, message) => {
-  await using ory = await start(profile)
-  const app = native(ory)
-  const { session_token: token } = (await app.run('login', byPassword)).body
-  expect((await app.get('/self-service/recovery/api', token)).body.error).toMatchObject({ message })
-})
+test.each(['kratos-26.2', 'kratos-1.3'] as const)(
+  'who is signed in recovers nothing, as %s says it',
+  async (profile) => {
+    await using ory = await start(profile)
+    const app = native(ory)
+    const { session_token: token } = (await app.run('login', byPassword)).body
+    const message = 'The request was malformed or contained invalid parameters'
+    expect((await app.get('/self-service/recovery/api', token)).body.error).toMatchObject({ message })
+  },
+)
 
 test('what an administrator begins bears the address of the admin server, and asks for no token of a form', async () => {
   await using ory = await start()

@@ -26,6 +26,7 @@ export const createRecoveryCodeForIdentity =
     const { world } = exchange
     const body = await readRequest(exchange, codeBody)
     const nanos = lifespanOf(
+      'code',
       world,
       body.expires_in,
       (value) => `Value from "expires_in" must result to a future time: ${goDurationText(value)}`,

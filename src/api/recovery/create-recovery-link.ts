@@ -20,6 +20,7 @@ export const createRecoveryLinkForIdentity =
     const { world } = exchange
     const body = await readRequest(exchange, linkBody)
     const nanos = lifespanOf(
+      'link',
       world,
       body.expires_in,
       () => `Value from "expires_in" must be result to a future time: ${body.expires_in}`,

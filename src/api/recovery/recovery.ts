@@ -25,12 +25,14 @@ export type Plant = (exchange: Exchange, planted: PlantedRecovery) => Promise<vo
 /** What both bodies hold. */
 export const recoveryFields = { identity_id: goUuid, expires_in: goText() }
 
-/** Recovery lasts an hour unless it is asked for otherwise. */
-const LIFESPAN = 3_600_000_000_000n
-
 /** `expires_in` in nanoseconds. @param past says of one that is not in the future what Kratos does. */
-export const lifespanOf = ({ profile }: World, expiresIn: string, past: (nanos: bigint) => string): bigint => {
-  const nanos = expiresIn === '' ? LIFESPAN : parseGoDuration(expiresIn)
+export const lifespanOf = (
+  by: 'code' | 'link',
+  { profile, selfService }: World,
+  expiresIn: string,
+  past: (nanos: bigint) => string,
+): bigint => {
+  const nanos = expiresIn === '' ? BigInt(selfService[by].lifespan) * 1000n : parseGoDuration(expiresIn)
   if (nanos === undefined) {
     const how = profile.has.newWording
       ? 'as a duration string (e.g. "1h", "1m30s", "500ms")'

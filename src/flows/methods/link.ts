@@ -1,13 +1,13 @@
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
-import { checkTime } from '../flow-store.ts'
 import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../problems.ts'
+import { turnAway } from '../return-to.ts'
 import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
 import type { Visit } from '../visit.ts'
 import { checkEmail } from './code/code-form.ts'
-import { ensureMethod, type LetterMethod } from './method.ts'
+import { disabled, ensureMethod, type LetterMethod } from './method.ts'
 
 const NAME = 'link'
 
@@ -34,13 +34,14 @@ export const linkRecovery: LetterMethod = {
     checkEmail(visit, form.get('email'))
     const token = form.get('token')
     if (token !== '') {
+      if (!visit.config.link.enabled) throw disabled()
       const recovering = takeCode(visit, flow, token, NAME)
-      if (recovering === undefined) throw new FlowReplaced(texts.recoveryLinkInvalid)
+      if (recovering === undefined) throw new FlowReplaced(texts.recoveryLinkInvalid, { by: NAME, type: 'browser' })
       return recovering
     }
+    if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.link.enabled)
-    checkTime(visit, flow)
-    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry)
+    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
     // What is wrong is shown in the form as it was.
     sendLink(visit, flow, form)
     keepEmail(visit, flow, form)
@@ -56,12 +57,14 @@ export const linkVerification: LetterMethod = {
     checkEmail(visit, form.get('email'))
     const token = form.get('token')
     if (token !== '') {
+      if (!visit.config.link.enabled) throw disabled()
       const verified = takeCode(visit, flow, token, NAME)
-      if (verified === undefined) throw new FormProblem({ message: texts.verificationLinkInvalid })
-      return verified
+      if (verified !== undefined) return verified
+      throw new FlowReplaced(texts.verificationLinkInvalid, { by: NAME, type: 'browser' })
     }
-    ensureMethod(form, NAME, visit.config.link.enabled)
     keepEmail(visit, flow, form)
+    ensureMethod(form, NAME, visit.config.link.enabled)
+    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.verificationRetry, { by: NAME })
     sendLink(visit, flow, form)
     return undefined
   },

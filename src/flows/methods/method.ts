@@ -46,7 +46,9 @@ export interface RegistrationMethod extends Method<IdentityWork, RegistrationMet
 }
 
 /** Whom the code or the link was sent to that came back; undefined when the form is to be shown again, as it now is. */
-export type LetterMethod = Method<SentTo | undefined>
+export interface LetterMethod extends Method<SentTo | undefined> {
+  readonly name: 'code' | 'link'
+}
 
 /** The identity as it is to become. */
 export type SettingsMethod = Method<IdentityWork>

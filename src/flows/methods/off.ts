@@ -1,5 +1,6 @@
 import type { Flow, FlowKind } from '../../model/flow.ts'
 import type { Submission } from '../submission.ts'
+import type { Visit } from '../visit.ts'
 import { disabled } from './method.ts'
 
 /** What asks for a method that is not modelled, and so is off: a field that holds something, or its name. */
@@ -7,10 +8,12 @@ interface Asking {
   readonly kind: FlowKind
   readonly fields?: readonly string[]
   readonly name?: string
-  readonly when?: (flow: Flow) => boolean
+  readonly when?: (flow: Flow, visit: Visit) => boolean
 }
 
 const inBrowser: Asking['when'] = ({ type }) => type === 'browser'
+/** Before Kratos 26.2 no application asks for a passkey. */
+const forPasskey: Asking['when'] = ({ type }, { knowsFormats }) => type === 'browser' || knowsFormats
 const forSecond: Asking['when'] = ({ requested_aal }) => requested_aal === 'aal2'
 const LOOKUP = ['regenerate', 'reveal', 'confirm', 'disable'].map((what) => `lookup_secret_${what}`)
 
@@ -18,19 +21,19 @@ const ASKING: readonly Asking[] = [
   { kind: 'login', name: 'totp', when: forSecond },
   { kind: 'login', name: 'lookup_secret', when: forSecond },
   { kind: 'login', name: 'webauthn', fields: ['webauthn_login'], when: inBrowser },
-  { kind: 'login', name: 'passkey', fields: ['passkey_login'] },
-  { kind: 'registration', fields: ['passkey_register'] },
+  { kind: 'login', name: 'passkey', fields: ['passkey_login'], when: forPasskey },
+  { kind: 'registration', fields: ['passkey_register'], when: forPasskey },
   { kind: 'settings', name: 'totp', fields: ['totp_unlink', ...LOOKUP] },
   { kind: 'settings', fields: ['webauthn_register', 'webauthn_remove'], when: inBrowser },
   { kind: 'settings', fields: ['passkey_register', 'passkey_remove', 'link', 'unlink'] },
 ]
 
 /** Refuses what asks for a method that is off (selfservice/strategy/{oidc,webauthn,passkey,totp,lookup}). @throws KratosError 404 */
-export const refuseOff = (flow: Flow, form: Submission): void => {
+export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
   const isThere = (field: string): boolean =>
     !['', 'false', ...(field === 'passkey_register' ? ['true'] : [])].includes(form.get(field))
   const isProvided = flow.kind === 'login' || flow.kind === 'registration' ? isThere('provider') : false
   const isAsked = ({ kind, fields = [], name, when }: Asking): boolean =>
-    kind === flow.kind && (when?.(flow) ?? true) && (form.method === name || fields.some(isThere))
+    kind === flow.kind && (when?.(flow, visit) ?? true) && (form.method === name || fields.some(isThere))
   if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw disabled()
 }

@@ -14,7 +14,7 @@ import { FormProblem, missingField, NotResponsible } from '../problems.ts'
 import { flowSchema } from '../schema-of.ts'
 import type { Submission } from '../submission.ts'
 import { texts, tooLong } from '../texts.ts'
-import { identifierLabel, keepTraits } from '../trait-fields.ts'
+import { identifierLabel, keepTraits, traitNodes } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
 import { ensureMethod, type LoginMethod, type RegistrationMethod, type SettingsMethod } from './method.ts'
 
@@ -69,8 +69,8 @@ export const passwordLogin: LoginMethod = {
     append(flow.ui, submit(NAME, NAME, texts.signInWithPassword))
   },
   offerAgain(visit, flow, { credentials }) {
-    const identifier = credentials.find((one) => one.type === NAME)?.identifiers[0]
-    if (identifier === undefined) return
+    const { identifiers: [identifier] = [], config } = credentials.find((one) => one.type === NAME) ?? {}
+    if (identifier === undefined || !config?.includes('hashed_password')) return
     putCsrf(visit, flow)
     upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
     upsert(flow.ui, passwordNode('current-password'))
@@ -96,9 +96,10 @@ export const passwordRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
     const nodes = newPasswordNodes(texts.signUp)
+    if (visit.is13) for (const node of traitNodes(flowSchema(visit, flow), NAME, true)) upsert(flow.ui, node)
     putCsrf(visit, flow)
     for (const node of nodes) removeLike(flow.ui, node)
-    if (!visit.config.registration.twoSteps) append(flow.ui, ...nodes)
+    if (visit.is13 || !visit.config.registration.twoSteps) append(flow.ui, ...nodes)
   },
   offerCredentials(visit, flow) {
     const [password, button] = newPasswordNodes(texts.signUp)

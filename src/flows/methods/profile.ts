@@ -1,14 +1,14 @@
 import type { IdentityWork } from '../../api/identities/identity-work.ts'
 import type { Flow, Ui } from '../../model/flow.ts'
 import type { Identity, JsonText } from '../../model/identity.ts'
-import { shown } from '../flow-json.ts'
-import { saveFlow } from '../flow-store.ts'
+import { flowJson } from '../flow-json.ts'
+import { pageOf, saveFlow } from '../flow-store.ts'
 import { append, idOf, putCsrf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
 import { registrationOrder } from '../node-orders.ts'
 import { callerWork, personOf, validTraits } from '../people.ts'
 import { isPrivileged, needsLogin } from '../privileged.ts'
 import { NotResponsible } from '../problems.ts'
-import type { FlowReply } from '../reply.ts'
+import { json, seeOther, type FlowReply } from '../reply.ts'
 import { flowSchema, schemaText } from '../schema-of.ts'
 import { texts } from '../texts.ts'
 import { fillTraits, keepTraits, traitNodes } from '../trait-fields.ts'
@@ -30,43 +30,40 @@ type Registering = Submitted<RegistrationMethod>
 
 const answered = (visit: Visit, flow: Flow, transient_payload?: JsonText): FlowReply => {
   saveFlow(visit, flow)
-  return shown(visit, flow, 400, { transient_payload })
+  return visit.isJson ? json(flowJson(visit.world, flow, { transient_payload }), 400) : seeOther(pageOf(visit, flow))
 }
 
 /** Back to the traits. */
 const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): FlowReply => {
   resetMessages(flow.ui)
-  if (visit.is13) flow.ui.nodes = structuredClone(flow.first_nodes)
-  else {
-    fillTraits(flow.ui, traits, 'default')
-    for (const method of methods) method.offer(visit, flow)
-  }
+  if (flow.steps !== null) flow.ui.nodes = structuredClone([...flow.steps.traits])
   fillTraits(flow.ui, traits, 'default')
-  if (!visit.is13) sortNodes(flow.ui, registrationOrder(visit, flow))
+  if (flow.steps !== null) return answered(visit, flow)
+  for (const method of methods) method.offer(visit, flow)
+  fillTraits(flow.ui, traits, 'default')
+  sortNodes(flow.ui, registrationOrder(visit, flow))
   return answered(visit, flow)
 }
 
 /** On to the credentials, for traits that are right. */
 const showCredentials = ({ visit, flow, form, methods }: Registering, work: IdentityWork): FlowReply => {
-  resetMessages(flow.ui)
-  keepTraits(flow.ui, work.traits)
+  const { ui, steps } = flow
+  resetMessages(ui)
+  keepTraits(ui, work.traits)
   if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
-  visit.checkCsrf(flow, form.csrf)
   validTraits(visit, work)
   flow.active = ''
   flow.state = 'choose_method'
-  if (visit.is13) flow.ui.nodes = null
-  for (const method of methods) method.offerCredentials(visit, flow)
-  if (visit.is13) {
-    flow.ui.nodes = (flow.ui.nodes ?? []).filter((node) => idOf(node) !== 'csrf_token')
-    append(flow.ui, previous)
-  }
-  fillTraits(flow.ui, work.traits, 'default')
-  if (visit.is13) {
-    hideTraits(flow.ui)
+  visit.checkCsrf(flow, form.csrf)
+  if (steps === null) for (const method of methods) method.offerCredentials(visit, flow)
+  else ui.nodes = structuredClone([...steps.credentials, previous])
+  fillTraits(ui, work.traits, 'default')
+  if (steps === null) sortNodes(ui, registrationOrder(visit, flow))
+  else {
+    hideTraits(ui)
     if (flow.type === 'browser') putCsrf(visit, flow)
-  } else sortNodes(flow.ui, registrationOrder(visit, flow))
-  flow.ui.messages.push(texts.chooseCredential)
+  }
+  ui.messages.push(texts.chooseCredential)
   return answered(visit, flow, form.transient)
 }
 
@@ -75,13 +72,14 @@ export const profileRegistration: RegistrationMethod = {
   name: NAME,
   offer(visit, flow) {
     const { ui } = flow
+    const { twoSteps } = visit.config.registration
+    if (visit.is13 && !twoSteps) return
     removeLike(ui, previous)
     putCsrf(visit, flow)
     for (const node of traitNodes(flowSchema(visit, flow), 'default', visit.is13)) upsert(ui, node)
-    if (visit.config.registration.twoSteps) append(ui, signUp)
+    if (twoSteps) append(ui, signUp)
   },
-  offerCredentials(visit, { ui }) {
-    if (visit.is13) return
+  offerCredentials(_visit, { ui }) {
     append(ui, previous)
     removeLike(ui, signUp)
     hideTraits(ui)
@@ -90,14 +88,16 @@ export const profileRegistration: RegistrationMethod = {
     const { visit, flow, form } = submitted
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
-    if (form.method !== NAME && form.method !== 'profile:back' && screen === '') throw new NotResponsible()
+    const isFor13 = form.method !== 'password' && ['previous', 'credential-selection'].includes(screen)
+    const hasScreen = visit.is13 ? isFor13 : screen !== ''
+    if (form.method !== NAME && form.method !== 'profile:back' && !hasScreen) throw new NotResponsible()
     const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
     if (!isBack) return showCredentials(submitted, work)
     // What it is sent is checked before it is shown again.
     keepTraits(flow.ui, work.traits)
     if (flow.type === 'browser') putCsrf(visit, flow)
-    if (!visit.is13) validTraits(visit, work)
+    validTraits(visit, work)
     return showTraits(submitted, work.traits)
   },
 }

@@ -15,6 +15,7 @@ const DRAWN: readonly RegExp[] = [
   /(?<=Use code )\d{6}/g,
   /(?<=(?:\?|\\u0026|&)code=)\d{6}/g,
   /(?<="recovery_code":")\d{6}/g,
+  /(?<="name":"code","type":"text","value":")\d{6}/g,
   /(?<=token=)[A-Za-z0-9]{32}(?=\\n|")/g,
   /(?<="session_token_exchange_code":")[A-Za-z0-9]{64}/g,
   /(?<="hashed_password":")\$2a\$04\$[A-Za-z0-9./]{53}/g,
@@ -66,7 +67,7 @@ export class Bindings {
     let made = text
     // Longer ones first, so that none stands inside another.
     for (const [own, other] of [...this.#bound].sort(([a], [b]) => b.length - a.length)) {
-      if (/^\d{6}$/.test(own)) made = made.replaceAll(new RegExp(`(?<=")${own}(?=")`, 'g'), other)
+      if (/^\d{6}$/.test(own)) made = made.replaceAll(new RegExp(`(?<="|[?&]code=)${own}(?![^"&])`, 'g'), other)
       else made = made.replaceAll(own, other)
     }
     return made
@@ -103,7 +104,8 @@ export class Bindings {
       let next = 0
       wanted = wanted.replaceAll(drawn, (own) => {
         const other = others[next++]
-        return this.#stateText.includes(own) ? own : this.#bind(own, other)
+        // The state has numbers of six digits that are no codes.
+        return !/^\d{6}$/.test(own) && this.#stateText.includes(own) ? own : this.#bind(own, other)
       })
     }
     if (wanted !== got) found.push(`${name}: ${firstDifference(wanted, got)}`)

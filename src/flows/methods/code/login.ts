@@ -33,8 +33,10 @@ const codeUser = ({ world }: Visit, identifier: string): Identity => {
   return identity
 }
 
-const sendLoginCode = (visit: Visit, flow: Flow, form: Submission): FlowReply => {
-  const identifier = form.get('identifier') || form.get('address')
+/** E-mail addresses, since some phones begin them with a capital. */
+const lowered = (identifier: string): string => (identifier.includes('@') ? identifier.toLowerCase() : identifier)
+
+const sendLoginCode = (visit: Visit, flow: Flow, form: Submission, identifier: string): FlowReply => {
   const identity = codeUser(visit, identifier)
   const all = addressesOf(identity.credentials.find(({ type }) => type === NAME))
   const own = all.filter(({ address }) => address === normal(visit.world, identifier))
@@ -44,9 +46,8 @@ const sendLoginCode = (visit: Visit, flow: Flow, form: Submission): FlowReply =>
   return askForCode(visit, flow, form, { addresses, identityId: identity.id, kept, label: texts.loginCode })
 }
 
-const useLoginCode = (visit: Visit, flow: Flow, form: Submission): Identity => {
-  if (form.get('code') === '') throw new FormProblem(missingField('code'))
-  const identity = codeUser(visit, form.get('address') || form.get('identifier'))
+const useLoginCode = (visit: Visit, flow: Flow, form: Submission, identifier: string): Identity => {
+  const identity = codeUser(visit, identifier)
   const code = takeCode(visit, flow, form.get('code'), NAME)
   if (code?.identityId !== identity.id) throw new FormProblem({ message: texts.loginCodeInvalid })
   flow.active = NAME
@@ -75,21 +76,28 @@ export const codeLogin: LoginMethod = {
   async submit({ visit, flow, form }) {
     if (!visit.config.code.passwordless || flow.requested_aal !== 'aal1') throw new NotResponsible()
     ensureMethod(form, NAME, visit.config.code.enabled)
+    const address = form.get('address')
+    let identifier = form.get('identifier')
     let hides = visit.is13
     try {
       visit.checkCsrf(flow, form.csrf)
       if (form.get('resend') === NAME) flow.state = 'choose_method'
-      if (flow.state === 'choose_method') return sendLoginCode(visit, flow, form)
+      if (flow.state === 'choose_method') {
+        const asked = lowered(identifier || address)
+        // Kratos 1.3 shows it so when something is wrong.
+        if (visit.is13) identifier = asked
+        return sendLoginCode(visit, flow, form, asked)
+      }
+      if (flow.state !== 'sent_email') throw new NotResponsible()
       hides = true
-      if (flow.state === 'sent_email') return useLoginCode(visit, flow, form)
-      throw new NotResponsible()
+      if (form.get('code') === '') throw new FormProblem(missingField('code'))
+      identifier = lowered(address || identifier)
+      return useLoginCode(visit, flow, form, identifier)
     } catch (problem) {
-      const typed = form.get('address') || form.get('identifier')
-      // What a code is sent with was brought into its form before.
-      const identifier = hides && typed.includes('@') ? typed.trim().toLowerCase() : typed
+      const typed = address || identifier
       putCsrf(visit, flow)
-      if (hides) upsert(flow.ui, field('default', 'identifier', 'hidden', identifier))
-      setValue(flow.ui, 'identifier', identifier)
+      if (hides) upsert(flow.ui, field('default', 'identifier', 'hidden', typed))
+      setValue(flow.ui, 'identifier', typed)
       throw problem
     }
   },

@@ -1,11 +1,12 @@
 import type { Flow } from '../../../model/flow.ts'
-import { sendTo, takeCode } from '../../codes.ts'
-import { actionOf, checkTime } from '../../flow-store.ts'
+import { orRetried, sendTo, takeCode } from '../../codes.ts'
+import { actionOf } from '../../flow-store.ts'
 import { append, continueNode, offerAddress, putCsrf, resetMessages, submit } from '../../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { turnAway } from '../../return-to.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
-import { ensureMethod, type LetterMethod } from '../method.ts'
+import { disabled, ensureMethod, type LetterMethod } from '../method.ts'
 import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeRecovery: LetterMethod = {
@@ -15,18 +16,18 @@ export const codeRecovery: LetterMethod = {
     if (flow.active !== NAME) throw new NotResponsible()
     const email = form.get('email')
     checkEmail(visit, email)
-    if (!flow.skip_csrf) visit.checkCsrf(flow, form.csrf)
+    if (!flow.skip_csrf) orRetried(visit, { by: NAME, type: 'browser' }, () => visit.checkCsrf(flow, form.csrf))
     resetMessages(flow.ui)
     if (flow.state !== 'choose_method' && email === '') {
+      if (!visit.config.code.enabled) throw disabled()
       const recovering = takeCode(visit, flow, form.get('code'), NAME)
       if (recovering !== undefined) return recovering
       flow.ui.messages = [texts.recoveryCodeInvalid]
       return undefined
     }
-    if (visit.caller !== undefined) return visit.turnAway('recovery', 'submit')
+    if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.code.enabled)
-    checkTime(visit, flow)
-    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry)
+    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
     if (email === '') throw new FormProblem(missingField('email'))
     flow.codes = []
     sendTo(visit, flow, NAME, email)

@@ -2,13 +2,14 @@ import type { IdentityWork } from '../../../api/identities/identity-work.ts'
 import type { Flow, UiNode } from '../../../model/flow.ts'
 import { takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
-import { append, continueNode, findNode, putCsrf, removeLike, submit } from '../../nodes.ts'
+import { append, continueNode, findNode, putCsrf, removeLike, submit, upsert } from '../../nodes.ts'
 import { personOf, validTraits } from '../../people.ts'
 import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import type { FlowReply } from '../../reply.ts'
+import { flowSchema } from '../../schema-of.ts'
 import type { Submission } from '../../submission.ts'
 import { texts } from '../../texts.ts'
-import { keepTraits, traitValues } from '../../trait-fields.ts'
+import { keepTraits, traitNodes, traitValues } from '../../trait-fields.ts'
 import type { Visit } from '../../visit.ts'
 import { ensureMethod, type RegistrationMethod } from '../method.ts'
 import { addressesOf, askForCode, codeNode, hiddenMethod, NAME, resendNode } from './code-form.ts'
@@ -34,8 +35,9 @@ export const codeRegistration: RegistrationMethod = {
     const code = codeNode(visit, undefined)
     for (const node of [signUpNode(), resendNode(), selectNode(), continueNode(NAME), hiddenMethod(), code])
       removeLike(flow.ui, node)
-    putCsrf(visit, flow)
-    if (!visit.config.registration.twoSteps) append(flow.ui, signUpNode())
+    if (visit.is13) for (const node of traitNodes(flowSchema(visit, flow), 'default', true)) upsert(flow.ui, node)
+    if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
+    if (visit.is13 || !visit.config.registration.twoSteps) append(flow.ui, signUpNode())
   },
   offerCredentials(visit, flow) {
     if (!visit.config.code.passwordless) return

@@ -1,12 +1,12 @@
 import type { Flow } from '../../../model/flow.ts'
 import { sendTo, takeCode, type SentTo } from '../../codes.ts'
-import { pageOf, saveFlow } from '../../flow-store.ts'
+import { pageOf, replacedError, saveFlow } from '../../flow-store.ts'
 import { append, continueNode, emailNode, putCsrf, resetMessages, setValue, submit, upsert } from '../../nodes.ts'
 import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import { seeOther, type FlowReply } from '../../reply.ts'
 import { generic, texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
-import type { LetterMethod } from '../method.ts'
+import { disabled, type LetterMethod } from '../method.ts'
 import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeVerification: LetterMethod = {
@@ -30,7 +30,12 @@ export const codeVerification: LetterMethod = {
     }
     try {
       if ((form.method || (code === '' ? '' : NAME)) !== NAME) throw new NotResponsible()
-      if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.verificationRetry, true)
+      if (!visit.config.code.enabled) throw disabled()
+      if (flow.state === 'passed_challenge')
+        throw new FlowReplaced(texts.verificationRetry, {
+          by: NAME,
+          told: (id) => replacedError(id, 'An error occured, please use the new flow.'),
+        })
       if (code !== '') return useVerificationCode(visit, flow, code)
       if (email === '') throw new FormProblem(missingField('email'))
       visit.checkCsrf(flow, form.csrf)

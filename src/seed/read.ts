@@ -158,21 +158,30 @@ const readJson = async (url: string, folder: string): Promise<JsonFile> => {
   }
 }
 
+/** Where a file was looked for. */
+interface Looked {
+  readonly looked: readonly string[]
+  /** Whether the file is another than the one that was named, of the same name. */
+  readonly standsIn?: boolean
+}
+
 /**
  * The same for one that a configuration of Kratos' names: a relative one counts from the folder of the configuration,
  * or from the working directory, as it does for Kratos. What is at neither place, such as a path in a container, is
  * looked for by its name beside the configuration.
  */
-export const findJson = async (url: string, folder: string): Promise<JsonFile & { readonly standsIn?: boolean }> => {
+export const findJson = async (url: string, folder: string): Promise<JsonFile & Looked> => {
   const first = await readJson(url, folder)
-  if ('text' in first || first.isMissing !== true) return first
+  const looked = [first.file]
+  if ('text' in first || first.isMissing !== true) return { ...first, looked }
   const places = new Set([first.file, pathOf(url, '.'), resolve(folder, basename(first.file))])
   for (const place of places) {
     const found = await readJsonAt(place)
+    looked.push(place)
     if ('text' in found || found.isMissing !== true)
-      return { ...found, standsIn: place !== first.file && place !== pathOf(url, '.') }
+      return { ...found, looked, standsIn: place !== first.file && place !== pathOf(url, '.') }
   }
-  return { ...first, why: `which is not there (looked for ${[...places].join(', ')})` }
+  return { ...first, looked, why: `which is not there (looked for ${[...places].join(', ')})` }
 }
 
 /**
@@ -188,12 +197,14 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   if (urls.size === 0) return source
   const there = new Map<unknown, string>()
   const unread = new Map<string, string>()
+  const looked: string[] = []
   for (const url of urls) {
     const found = await readJson(url, folder)
+    looked.push(found.file)
     if ('text' in found) there.set(url, base64Url(found.text))
     else unread.set(url, found.why)
   }
-  return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread }
+  return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread, looked }
 }
 
 /**

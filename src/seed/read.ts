@@ -20,6 +20,9 @@ const MOST_LEVELS_OF_JSON = 1000
 /** Deeper than anybody writes YAML. */
 const MOST_LEVELS = 100
 
+/** More values than that are made of aliases by nobody but a bomb. */
+const MOST_ALIASES = 1000
+
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([
     [
@@ -33,7 +36,8 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
   const deep = deepLineOf(text, MOST_LEVELS)
   if (deep !== undefined)
     await unreadable(file, { line: deep, column: 1 }, 'YAML', `what is nested deeper than ${MOST_LEVELS} levels`)
-  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
+  const yaml = await import('yaml')
+  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = yaml
   const lines = new LineCounter()
   const placeAt = (offset: number): TextPlace => {
     const { line, col } = lines.linePos(offset)
@@ -59,12 +63,14 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
     }
     return placeAt(offset)
   }
+  const make = (): unknown => document.toJS({ maxAliasCount: MOST_ALIASES })
   try {
-    return { value: document.toJS({ maxAliasCount: 1000 }), file, locate }
+    return { value: make(), file, locate }
   } catch (failure) {
     const found =
       failure instanceof RangeError ? 'what is a part of itself' : (failure as Error).message.split('\n')[0]!
-    await unreadable(file, undefined, 'YAML', found)
+    const start = (await import('./yaml-misfit.ts')).misfitOf(yaml, document, make)?.range?.[0]
+    await unreadable(file, start === undefined ? undefined : placeAt(start), 'YAML', found)
     throw failure
   }
 }

@@ -13,7 +13,7 @@ import { createLog } from './journal/log.ts'
 import { parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
-import { configOf, configuredBy, createReseed, watchAll, type Reseed } from './reseed.ts'
+import { configOf, configuredBy, createReseed, filesOf, type Reseed } from './reseed.ts'
 import { applyFixtures } from './seed/apply.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
@@ -51,7 +51,8 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
   const sources = await sourcesOf(seed)
-  const config = await configOf(settings, profile, sources)
+  const files = new Set(filesOf(sources))
+  const config = await configOf(settings, profile, sources, files)
   const database = settings.database ?? config?.database
   const configured = configuredBy(settings, config)
   const world = new World({ profile, database, ...configured, randomSeed, frozenAt, origins, tokens, log })
@@ -65,8 +66,7 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
     await controlled(() => control.armFaults(source, source.file ?? from))
   }
   world.rebase()
-  const reseed = createReseed(control, settings, config)
-  if (settings.watch) await watchAll(settings, config, reseed, world.closing)
+  const reseed = await createReseed(control, settings, config, files)
   return { app: createApp(projects), projects, origins, control, reseed }
 }
 

@@ -9,11 +9,16 @@ import type { Source } from './seed/source.ts'
 import { sourcesOf } from './seed/sources.ts'
 import type { Configured } from './world/world.ts'
 
-/** A configuration of Kratos' for a profile and fixtures. @throws OptionError with each place that is wrong. */
+/**
+ * A configuration of Kratos' for a profile and fixtures.
+ * @param files gets those that were looked for, also where it is refused.
+ * @throws OptionError with each place that is wrong.
+ */
 export const configOf = async (
   { config, database, namesProfile }: Settings,
   profile: Profile,
   sources: readonly Source[],
+  files: Set<string>,
 ): Promise<KratosConfig | undefined> => {
   if (config === undefined) return undefined
   const [{ readConfig }, { ConfigRefused }] = await Promise.all([
@@ -23,7 +28,7 @@ export const configOf = async (
   const given = sources.flatMap(({ value }) => schemaIdsOf(value))
   try {
     const stores = profile.hasDatabase && database === undefined
-    return await readConfig(config, profile, { stores, advises: !namesProfile, given })
+    return await readConfig(config, profile, { stores, advises: !namesProfile, given, files })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
     throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
@@ -43,53 +48,66 @@ export const configuredBy = ({ cors }: Settings, config: KratosConfig | undefine
   }
 }
 
-/**
- * Seeds a mock anew from what it was started with, and says so or why not; what is bad changes nothing.
- * @returns the files of the configuration that it goes by now; undefined where that stayed as it was.
- */
-export type Reseed = (since: string) => Promise<readonly string[] | undefined>
+/** The files that fixtures are in, and those of the schemas that they name. */
+export const filesOf = (sources: readonly Source[]): readonly string[] =>
+  sources.flatMap(({ file, looked = [] }) => (file === undefined ? looked : [file, ...looked]))
 
-export const createReseed = (control: Control, settings: Settings, started: KratosConfig | undefined): Reseed => {
-  const { profile, log } = control.projects.root.world
-  const seedAnew = async (): Promise<KratosConfig | undefined> => {
-    const config = await configOf(settings, profile, await sourcesOf(settings.seed))
+/** Seeds a mock anew from what it was started with, and says so or why not; what is bad changes nothing. */
+export type Reseed = (since: string) => Promise<void>
+
+/** Calls `changed` for each file that changes of those that it is told to follow. */
+const createFollower = async (
+  changed: (file: string) => Promise<void>,
+  closing: AbortSignal,
+): Promise<(files: Iterable<string>) => Promise<void>> => {
+  const { watchFiles } = await import('./seed/read.ts')
+  const followed = new Set<string>()
+  return async (files) => {
+    const fresh = [...files].filter((file) => !followed.has(file))
+    for (const file of fresh) followed.add(file)
+    if (fresh.length > 0) await watchFiles(fresh, changed, closing)
+  }
+}
+
+/**
+ * Seeds anew when it is asked to, and where `watch` is set, when a file changes: of fixtures, of the configuration, or
+ * one that these name, also where they are refused.
+ * @param files that the mock was started with.
+ */
+export const createReseed = async (
+  control: Control,
+  settings: Settings,
+  started: KratosConfig | undefined,
+  files: Iterable<string>,
+): Promise<Reseed> => {
+  const { profile, log, closing } = control.projects.root.world
+  const seedAnew = async (looked: Set<string>): Promise<void> => {
+    const sources = await sourcesOf(settings.seed)
+    for (const file of filesOf(sources)) looked.add(file)
+    const config = await configOf(settings, profile, sources, looked)
     await control.replaceBaseline(settings.seed, config && configuredBy(settings, config))
     for (const line of config?.words ?? []) log.start(line)
     if (config?.stores === true && config.database !== started?.database)
       log.failure('The dsn names another database now, which takes a start of its own.')
-    return config
   }
-  const once: Reseed = async (since) => {
+  const once = async (since: string): Promise<void> => {
+    const looked = new Set<string>()
     try {
-      const config = await controlled(seedAnew)
+      await controlled(() => seedAnew(looked))
+      await follow(looked)
       log.notice(`Seeded anew, since ${since}.`)
-      return config?.files
     } catch (error) {
+      await follow(looked)
       const reason = error instanceof Error ? error.message : String(error)
       log.failure(`${reason}\nThe mock keeps what it had before ${since}.`)
-      return undefined
     }
   }
   // One after the other, so that the newest state of a file is the last one that is seeded.
-  let last: ReturnType<Reseed> = Promise.resolve(undefined)
-  return (since) => (last = last.then(() => once(since)))
-}
-
-/** Seeds anew when a fixture, the configuration or a file that this names changes. */
-export const watchAll = async (
-  { seed }: Settings,
-  config: KratosConfig | undefined,
-  reseed: Reseed,
-  closing: AbortSignal,
-): Promise<void> => {
-  const { watchFiles } = await import('./seed/read.ts')
-  const watched = new Set<string>()
-  const follow = async (files: readonly string[]): Promise<void> => {
-    const fresh = files.filter((file) => !watched.has(file))
-    for (const file of fresh) watched.add(file)
-    if (fresh.length > 0) await watchFiles(fresh, changed, closing)
-  }
-  const changed = async (file: string): Promise<void> => follow((await reseed(`${file} changed`)) ?? [])
-  const fixtures = [seed].flat().filter((one): one is string => typeof one === 'string')
-  await follow([...fixtures, ...(config?.files ?? [])])
+  let last = Promise.resolve()
+  const reseed: Reseed = (since) => (last = last.then(() => once(since)))
+  const follow = settings.watch
+    ? await createFollower((file) => reseed(`${file} changed`), closing)
+    : async (): Promise<void> => {}
+  await follow(files)
+  return reseed
 }

@@ -8,8 +8,6 @@ import type { IdentitySchemas } from './identity-schemas.ts'
 export interface KratosConfig {
   /** The absolute paths of those that were files. */
   readonly from: readonly string[]
-  /** These, and those of the files that they name. */
-  readonly files: readonly string[]
   /** What `dsn` names, where there is one. */
   readonly database: DatabaseName | undefined
   readonly stores: boolean

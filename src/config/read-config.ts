@@ -41,6 +41,8 @@ export interface Reading {
   readonly advises?: boolean
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
   readonly given?: readonly unknown[]
+  /** Gets the files that were looked for, of the configuration and of what it names, also where it is refused. */
+  readonly files?: Set<string>
 }
 
 /** The reader of the first level: whether it is a configuration at all, and each key of it. */
@@ -60,13 +62,13 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
  * @throws ConfigRefused that lists all that is wrong with its place.
  */
 export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
-  const { stores = true, advises = false, given = [] } = reading
+  const { stores = true, advises = false, given = [], files } = reading
   const sources = await readSources(from)
-  const files = new Set(sources.files)
+  for (const file of sources.files) files?.add(file)
   const stoodIn: string[] = []
   const resource: Resources = async (url, pointer) => {
     const found = await readResource(url, folderOf(sources, pointer))
-    if (found.file !== undefined) files.add(found.file)
+    for (const file of found.looked ?? []) files?.add(file)
     if (found.standsIn === true) stoodIn.push(`${found.file} stands in for ${url}, which is not there.`)
     return found
   }
@@ -82,7 +84,6 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
   await refuseConfig(sources, [...reader.flaws, ...late])
   const config = {
     from: sources.files,
-    files: [...files],
     database: named?.database,
     stores,
     isCockroach: stores && named?.instead === 'cockroach',

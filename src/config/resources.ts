@@ -3,9 +3,10 @@ import { rawBytes } from '../go/bytes.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { schemaOf } from '../seed/schemas.ts'
 
-/** JSON that a URL names, or why it is not there; and its file's path, where it is in one. */
+/** JSON that a URL names, or why it is not there; its file's path, where it is in one, and those at which it was looked for. */
 export type Found = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
   readonly file?: string
+  readonly looked?: readonly string[]
   /** Whether the file is another than the one that was named, of the same name. */
   readonly standsIn?: boolean
 }

@@ -20,6 +20,9 @@ const MOST_LEVELS_OF_JSON = 1000
 /** Deeper than anybody writes YAML. */
 const MOST_LEVELS = 100
 
+/** More values than that are made of aliases by nobody but a bomb. */
+const MOST_ALIASES = 1000
+
 const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
   refuse([
     [
@@ -33,7 +36,8 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
   const deep = deepLineOf(text, MOST_LEVELS)
   if (deep !== undefined)
     await unreadable(file, { line: deep, column: 1 }, 'YAML', `what is nested deeper than ${MOST_LEVELS} levels`)
-  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = await import('yaml')
+  const yaml = await import('yaml')
+  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = yaml
   const lines = new LineCounter()
   const placeAt = (offset: number): TextPlace => {
     const { line, col } = lines.linePos(offset)
@@ -59,12 +63,14 @@ const parseYaml = async (file: string, text: string): Promise<Source> => {
     }
     return placeAt(offset)
   }
+  const make = (): unknown => document.toJS({ maxAliasCount: MOST_ALIASES })
   try {
-    return { value: document.toJS({ maxAliasCount: 1000 }), file, locate }
+    return { value: make(), file, locate }
   } catch (failure) {
     const found =
       failure instanceof RangeError ? 'what is a part of itself' : (failure as Error).message.split('\n')[0]!
-    await unreadable(file, undefined, 'YAML', found)
+    const start = (await import('./yaml-misfit.ts')).misfitOf(yaml, document, make)?.range?.[0]
+    await unreadable(file, start === undefined ? undefined : placeAt(start), 'YAML', found)
     throw failure
   }
 }
@@ -158,21 +164,30 @@ const readJson = async (url: string, folder: string): Promise<JsonFile> => {
   }
 }
 
+/** Where a file was looked for. */
+interface Looked {
+  readonly looked: readonly string[]
+  /** Whether the file is another than the one that was named, of the same name. */
+  readonly standsIn?: boolean
+}
+
 /**
  * The same for one that a configuration of Kratos' names: a relative one counts from the folder of the configuration,
  * or from the working directory, as it does for Kratos. What is at neither place, such as a path in a container, is
  * looked for by its name beside the configuration.
  */
-export const findJson = async (url: string, folder: string): Promise<JsonFile & { readonly standsIn?: boolean }> => {
+export const findJson = async (url: string, folder: string): Promise<JsonFile & Looked> => {
   const first = await readJson(url, folder)
-  if ('text' in first || first.isMissing !== true) return first
+  const looked = [first.file]
+  if ('text' in first || first.isMissing !== true) return { ...first, looked }
   const places = new Set([first.file, pathOf(url, '.'), resolve(folder, basename(first.file))])
   for (const place of places) {
     const found = await readJsonAt(place)
+    looked.push(place)
     if ('text' in found || found.isMissing !== true)
-      return { ...found, standsIn: place !== first.file && place !== pathOf(url, '.') }
+      return { ...found, looked, standsIn: place !== first.file && place !== pathOf(url, '.') }
   }
-  return { ...first, why: `which is not there (looked for ${[...places].join(', ')})` }
+  return { ...first, looked, why: `which is not there (looked for ${[...places].join(', ')})` }
 }
 
 /**
@@ -188,12 +203,14 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   if (urls.size === 0) return source
   const there = new Map<unknown, string>()
   const unread = new Map<string, string>()
+  const looked: string[] = []
   for (const url of urls) {
     const found = await readJson(url, folder)
+    looked.push(found.file)
     if ('text' in found) there.set(url, base64Url(found.text))
     else unread.set(url, found.why)
   }
-  return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread }
+  return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread, looked }
 }
 
 /**

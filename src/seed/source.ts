@@ -4,6 +4,8 @@ export interface Source {
   readonly file?: string | undefined
   /** Whether it is the built-in team, which stands where nobody gave anything. */
   readonly isTeam?: true
+  /** The absolute paths at which the schemas of `file://` URLs were looked for. */
+  readonly looked?: readonly string[] | undefined
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
   /**

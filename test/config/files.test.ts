@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createMock, type Mock } from '../../src/index.ts'
+import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
 
 const configOf = (url: string): string => `identity: { schemas: [{ id: default, url: '${url}' }] }\n`
 const schemaOf = (trait: string): string =>
@@ -77,5 +77,38 @@ test('--watch follows the file that was found', async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   await using ory = await createMock({ config: join(folder, 'etc/kratos.yml'), watch: true, seed: { identities: [] } })
   writeFileSync(join(folder, 'etc/person.json'), schemaOf('badge'))
+  await expect.poll(() => schemaIn(ory)).toContain('"badge"')
+})
+
+/** A mock that follows its files. */
+const watching = (options: Omit<MockOptions, 'watch' | 'logLevel'>): Promise<Mock> =>
+  createMock({ seed: { identities: [] }, ...options, watch: true, logLevel: 'info' })
+
+test.each([
+  ['is broken', '{'],
+  ['is not there', undefined],
+])('--watch follows a file that %s and that a refused configuration names', async (_what, broken) => {
+  const folder = inFolder({ 'kratos.yml': configOf('file://a.json'), 'a.json': schemaOf('a') })
+  const [config, b] = [join(folder, 'kratos.yml'), join(folder, 'b.json')]
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  await using ory = await watching({ config })
+  if (broken !== undefined) writeFileSync(b, broken)
+  writeFileSync(config, configOf('file://b.json'))
+  await expect.poll(linesOf).toContainEqual(expect.stringContaining(`keeps what it had before ${config} changed.`))
+  writeFileSync(b, schemaOf('badge'))
+  await expect.poll(() => schemaIn(ory)).toContain('"badge"')
+})
+
+test('--watch follows the schemas that a fixture names, also those of one that was refused', async () => {
+  const fixtureOf = (url: string): string => `schemas: { default: '${url}' }\n`
+  const folder = inFolder({ 'people.yaml': fixtureOf('file://a.json'), 'a.json': schemaOf('a'), 'b.json': '{' })
+  const [seed, a, b] = [join(folder, 'people.yaml'), join(folder, 'a.json'), join(folder, 'b.json')]
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+  await using ory = await watching({ seed })
+  writeFileSync(a, schemaOf('other'))
+  await expect.poll(() => schemaIn(ory)).toContain('"other"')
+  writeFileSync(seed, fixtureOf('file://b.json'))
+  await expect.poll(linesOf).toContainEqual(expect.stringContaining(`keeps what it had before ${seed} changed.`))
+  writeFileSync(b, schemaOf('badge'))
   await expect.poll(() => schemaIn(ory)).toContain('"badge"')
 })

@@ -65,6 +65,27 @@ describe('a bad fixture', () => {
     expect(await inFile(name, text)).toMatch(expected)
   })
 
+  test.each([
+    ['an alias of nothing', 'identities:\n  - traits: *nobody\n', '2:13', 'Unresolved alias'],
+    ['an alias before its anchor', 'sessions: *s\nidentities: &s []\n', '1:11', 'Unresolved alias'],
+    [
+      'aliases of aliases of aliases',
+      ['a: &a [1, 1, 1, 1]', ...'bcdefgh'].reduce(
+        (text, to, n) =>
+          `${text}\n${to}: &${to} [${Array.from({ length: 9 }, () => `*${'abcdefgh'[n - 1]}`).join(', ')}]`,
+      ),
+      String.raw`\d+:\d+`,
+      'Excessive alias count',
+    ],
+    ['an alias of nothing that is merged', 'identities:\n  - <<: *nobody\n', '2:9', 'Merge sources'],
+    ['what is merged and no map', 'identities:\n  - <<: 5\n', '2:9', 'Merge sources'],
+    ['a list that is merged with what is no map in it', 'identities:\n  - <<: [{}, 7]\n', '2:14', 'Merge sources'],
+  ])('says where %s stands in YAML', async (_what, text, place, found) => {
+    expect(await inFile('aliases.yaml', text)).toMatch(
+      new RegExp(`^aliases\\.yaml:${place}: expected YAML, found ${found}`),
+    )
+  })
+
   test('has no more than a hundred problems told, and says how many more there are', async () => {
     const text = await refusal({ identities: Array.from({ length: 250 }, () => 7) })
     const lines = text.split('\n')
@@ -207,7 +228,7 @@ describe('a bad fixture', () => {
   })
 
   test.each<[string, string, RegExp]>([
-    ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml: expected YAML/],
+    ['anchors.yaml', 'a: *nowhere', /^anchors\.yaml:1:4: expected YAML/],
     [
       'deep.json',
       `{"identities":[{"metadata_public":${'['.repeat(20_000)}${']'.repeat(20_000)}}]}`,

@@ -1,3 +1,5 @@
 import { defineConfig } from 'vitest/config'
 
-export default defineConfig({ test: { globalSetup: ['./ory.setup.ts'], include: ['vitest/*.case.ts'] } })
+export default defineConfig({
+  test: { globalSetup: ['./ory.setup.ts'], include: ['vitest/*.case.ts'], testTimeout: 30_000 },
+})

@@ -1,4 +1,4 @@
-import { lettersOf } from '../compare.ts'
+import { lettersOf, standsIn } from '../compare.ts'
 import type { RecordedExchange } from '../recording.ts'
 
 type Given = RecordedExchange['response']
@@ -51,22 +51,24 @@ const firstDifference = (recorded: string, given: string): string => {
 
 /** The mock's own values in the place of those that Kratos drew, as a client would have got them. */
 export class Bindings {
-  readonly #stateText: string
+  readonly #wasThere: (text: string) => boolean
   /** As in `Comparison`: SQLite keeps the spelling of those who made the rows that were there. */
   readonly #letters: ReturnType<typeof lettersOf>
   readonly #bound = new Map<string, string>()
   readonly #taken = new Set<string>()
+  /** Longer ones first, so that none stands inside another; undefined where one was bound since. */
+  #sorted: readonly (readonly [own: string, other: string])[] | undefined
 
   constructor(stateText: string) {
-    this.#stateText = stateText
+    this.#wasThere = standsIn(stateText)
     this.#letters = lettersOf(stateText)
   }
 
   /** A request's text as a client of the mock would send it. */
   translate(text: string): string {
     let made = text
-    // Longer ones first, so that none stands inside another.
-    for (const [own, other] of [...this.#bound].sort(([a], [b]) => b.length - a.length)) {
+    this.#sorted ??= [...this.#bound].sort(([a], [b]) => b.length - a.length)
+    for (const [own, other] of this.#sorted) {
       if (/^\d{6}$/.test(own)) made = made.replaceAll(new RegExp(`(?<="|[?&]code=)${own}(?![^"&])`, 'g'), other)
       else made = made.replaceAll(own, other)
     }
@@ -89,6 +91,7 @@ export class Bindings {
   }
 
   #compare(name: string, recorded: string, given: string, found: string[]): void {
+    if (recorded === given) return
     const got = shaped(sortedAddresses(given))
     const spelled = this.#letters.reduce((out, [escaped, letters]) => out.replaceAll(escaped, letters), recorded)
     let wanted = shaped(sortedAddresses(spelled))
@@ -96,16 +99,17 @@ export class Bindings {
     let at = 0
     wanted = wanted.replaceAll(TIME, (time) => {
       const other = times[at++]
-      if (other === undefined || this.#stateText.includes(time)) return time
+      if (other === undefined || this.#wasThere(time)) return time
       return Math.abs(Date.parse(time) - Date.parse(other)) > RUN ? time : other
     })
     for (const drawn of DRAWN) {
-      const others = [...got.matchAll(drawn)].map(([value]) => value)
+      let others: string[] | undefined
       let next = 0
       wanted = wanted.replaceAll(drawn, (own) => {
+        others ??= [...got.matchAll(drawn)].map(([value]) => value)
         const other = others[next++]
         // The state has numbers of six digits that are no codes.
-        return !/^\d{6}$/.test(own) && this.#stateText.includes(own) ? own : this.#bind(own, other)
+        return !/^\d{6}$/.test(own) && this.#wasThere(own) ? own : this.#bind(own, other)
       })
     }
     if (wanted !== got) found.push(`${name}: ${firstDifference(wanted, got)}`)
@@ -118,6 +122,7 @@ export class Bindings {
     const isCookie = own.length > 200
     if (other === undefined || (this.#taken.has(other) && !isCookie)) return own
     this.#bound.set(own, other)
+    this.#sorted = undefined
     this.#taken.add(other)
     return other
   }

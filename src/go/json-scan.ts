@@ -206,9 +206,17 @@ export class JsonScanner {
   }
 }
 
+/** Whether a text has more brackets in it that open something than so many. */
+const opensMore = (json: string, most: number): boolean => {
+  let left = most
+  for (const bracket of '[{')
+    for (let at = json.indexOf(bracket); at >= 0; at = json.indexOf(bracket, at + 1)) if (--left < 0) return true
+  return false
+}
+
 /** Whether a text is JSON that is nested deeper than so many levels. */
 export const isDeeper = (json: string, levels: number): boolean => {
-  if (json.length <= 2 * levels) return false
+  if (json.length <= 2 * levels || !opensMore(json, levels)) return false
   const scanner = new JsonScanner(json)
   try {
     while (scanner.next() !== undefined) if (scanner.depth > levels) return true

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { connect, createMock, startMock, type Mock } from '../../src/index.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
 
@@ -130,25 +130,44 @@ describeTransports('Events', (start) => {
   })
 })
 
-test('what happened is written once for all that know the same, whenever they came', async () => {
-  await using ory = await createMock({ seed: [person(1)], now: NOW })
+describe('What happened is written once', () => {
+  type Reader = ReadableStreamDefaultReader<Uint8Array>
+
   const over = new AbortController()
-  const listen = async (): Promise<ReadableStreamDefaultReader<Uint8Array>> => {
+  afterAll(() => over.abort())
+
+  const listenTo = async (ory: Mock): Promise<Reader> => {
     const { body } = await ory.fetch('/_mock/events', { signal: over.signal })
-    const reader = body!.getReader() as ReadableStreamDefaultReader<Uint8Array>
+    const reader = body!.getReader() as Reader
     // What it hears first is for it alone.
     await reader.read()
     return reader
   }
-  const readers = [await listen(), await listen(), await listen()]
-  for (const id of [1, 2]) {
-    await ory.fetch(`/admin/identities/${uuid(id)}`)
-    const told = await Promise.all(readers.map((reader) => reader.read()))
-    expect(new TextDecoder().decode(told[0]!.value)).toContain('event: journal')
-    // The very same bytes: neither equal ones nor a copy.
-    expect(told.every(({ value }) => value === told[0]!.value)).toBe(true)
-  }
-  over.abort()
+
+  /** The next that a listener is told: the bytes themselves, be there equal ones or not. */
+  const next = async (reader: Reader): Promise<Uint8Array> => (await reader.read()).value!
+
+  test('for all that know the same, whenever they came', async () => {
+    await using ory = await createMock({ seed: [person(1)], now: NOW })
+    const readers = [await listenTo(ory), await listenTo(ory), await listenTo(ory)]
+    for (const id of [1, 2]) {
+      await ory.fetch(`/admin/identities/${uuid(id)}`)
+      const [first, ...others] = await Promise.all(readers.map(next))
+      expect(new TextDecoder().decode(first)).toContain('event: journal')
+      for (const other of others) expect(other).toBe(first)
+    }
+  })
+
+  test('for whoever is behind, too', async () => {
+    await using ory = await createMock({ seed: [person(1)], now: NOW })
+    const [quick, slow] = [await listenTo(ory), await listenTo(ory)]
+    const heard: Uint8Array[] = []
+    for (const id of [1, 2, 3]) {
+      await ory.fetch(`/admin/identities/${uuid(id)}`)
+      heard.push(await next(quick))
+    }
+    for (const chapter of heard) expect(await next(slow)).toBe(chapter)
+  })
 })
 
 test('fifty pages hear of every request, and are forgotten when they leave', async () => {

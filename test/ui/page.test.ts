@@ -1,4 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { text as textOfStream } from 'node:stream/consumers'
+import type { ReadableStream } from 'node:stream/web'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import axe from 'axe-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
@@ -918,6 +923,41 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(asked.map(([name]) => name)).toContain('page.js')
     // A paint is timed in steps of 4 ms.
     for (const [name, at] of asked) expect([name, at + 4]).toEqual([name, expect.toSatisfy((time) => time > seen)])
+  })
+
+  test.each(['', '#/faults'])('is taken over once all of it came, at %s', async (hash) => {
+    const ory = await whole.project({ seed: team })
+    onTestFinished(() => ory.close())
+    const asked: string[] = []
+    let sendRest = (): void => {}
+    const pass = async (url: string, response: ServerResponse): Promise<void> => {
+      asked.push(url)
+      const { headers, body } = await ory.fetch(url)
+      response.setHeader('Content-Type', headers.get('content-type')!)
+      if (url !== '/_mock/ui') {
+        Readable.fromWeb(body as ReadableStream).pipe(response)
+        return
+      }
+      const html = (await textOfStream(body as ReadableStream)).split(/(?=<tbody>)/)
+      sendRest = () => void response.end(html[1])
+      response.write(html[0])
+    }
+    const slow = createServer(({ url = '' }, response) => void pass(url, response))
+    await new Promise<void>((resolve) => void slow.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => {
+      slow.closeAllConnections()
+      slow.close()
+    })
+    const { port } = slow.address() as AddressInfo
+    const came = page.goto(`http://127.0.0.1:${port}/_mock/ui${hash}`)
+    await page.locator('thead').waitFor({ state: 'attached' })
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
+    expect(asked).not.toContain('/_mock/ui/page.js')
+    sendRest()
+    await came
+    await heading(hash === '' ? 'People' : 'Faults').waitFor()
+    await page.locator('html:not([inert])').waitFor()
+    expect(await page.locator('nav').count()).toBe(1)
   })
 
   test('claims nothing of what it does not know yet', async () => {

@@ -1,9 +1,9 @@
 import type { Control } from '../../control/control.ts'
-import { entryOf } from '../../journal/entry.ts'
-import { MOST_OF_BODY } from '../../journal/body-capture.ts'
 import { formatTime } from '../../model/time.ts'
 import { sleep } from '../../world/timer.ts'
 import type { World } from '../../world/world.ts'
+import { Chronicle } from './chronicle.ts'
+import { event } from './event.ts'
 
 /** How often is looked at what happened, in milliseconds of real time; less often the more listen. */
 const PACE = 150
@@ -63,8 +63,17 @@ const encoder = new TextEncoder()
 
 const PING = encoder.encode(':\n\n')
 
-const event = (name: string, data: string, id?: number): string =>
-  `event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${data}\n\n`
+const NOTHING = new Uint8Array()
+
+/** One behind the other; where one is empty, the other as it is. */
+const joined = (one: Uint8Array, other: Uint8Array): Uint8Array => {
+  if (one.length === 0) return other
+  if (other.length === 0) return one
+  const both = new Uint8Array(one.length + other.length)
+  both.set(one)
+  both.set(other, one.length)
+  return both
+}
 
 const besideOf = ({ project, projects }: Control): string =>
   [...project.snapshots.keys(), '', ...projects.list().map(({ name }) => name)].join()
@@ -76,6 +85,7 @@ const besideOf = ({ project, projects }: Control): string =>
 export class Feed {
   readonly #control: Control
   readonly #world: World
+  #chronicle: Chronicle
   readonly #listeners = new Set<Listener>()
   /** Ends the loop early, when nobody listens any more. */
   #pause: AbortController | undefined
@@ -91,6 +101,7 @@ export class Feed {
   constructor(control: Control) {
     this.#control = control
     this.#world = control.project.world
+    this.#chronicle = new Chronicle(this.#world.journal)
   }
 
   /**
@@ -133,6 +144,8 @@ export class Feed {
       this.#lookAll()
     }
     this.#pause = undefined
+    // Nobody is behind any more.
+    this.#chronicle = new Chronicle(this.#world.journal)
   }
 
   #lookAll(): void {
@@ -186,26 +199,10 @@ export class Feed {
       )
     }
     if (known.faults !== faults) parts.push(event('faults', faults))
-    const change = this.#requestsSince(known.change, parts)
-    if (parts.length === 0) return { text: new Uint8Array(), after: known }
+    const chapter = this.#chronicle.from(known.change, this.#room)
+    if (parts.length === 0 && chapter === undefined) return { text: NOTHING, after: known }
+    const change = chapter?.to ?? known.change
     const after = { change, clock: clock.snapshot(), tables: store.tables, faults, beside }
-    return { text: encoder.encode(parts.join('')), after }
-  }
-
-  /** Says the requests since a change. @returns the change up to which it said all. */
-  #requestsSince(since: number, parts: string[]): number {
-    const { journal } = this.#world
-    if (since === journal.changes) return since
-    const { entries, cleared } = journal.since(since)
-    if (cleared) parts.push(event('cleared', '{}'))
-    let left = this.#room
-    const stopwatch = journal.stopwatch()
-    for (const kept of entries) {
-      const text = event('journal', JSON.stringify(entryOf(kept, stopwatch, MOST_OF_BODY)), kept.change)
-      parts.push(text)
-      left -= text.length
-      if (left <= 0) return kept.change
-    }
-    return journal.changes
+    return { text: joined(encoder.encode(parts.join('')), chapter?.text ?? NOTHING), after }
   }
 }

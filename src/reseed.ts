@@ -31,7 +31,8 @@ export const configOf = async (
     return await readConfig(config, profile, { stores, advises: !namesProfile, given, files })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
-    throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
+    const problems = error.problems.map((message) => ({ option: 'config', place: '', message }))
+    throw new OptionError(problems, error.count)
   }
 }
 

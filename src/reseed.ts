@@ -81,7 +81,8 @@ export const createReseed = async (
   started: KratosConfig | undefined,
   files: Iterable<string>,
 ): Promise<Reseed> => {
-  const { profile, log, closing } = control.projects.root.world
+  const { world } = control.projects.root
+  const { profile, log } = world
   const seedAnew = async (looked: Set<string>): Promise<void> => {
     const sources = await sourcesOf(settings.seed)
     for (const file of filesOf(sources)) looked.add(file)
@@ -107,7 +108,7 @@ export const createReseed = async (
   let last = Promise.resolve()
   const reseed: Reseed = (since) => (last = last.then(() => once(since)))
   const follow = settings.watch
-    ? await createFollower((file) => reseed(`${file} changed`), closing)
+    ? await createFollower((file) => reseed(`${file} changed`), world.closing)
     : async (): Promise<void> => {}
   await follow(files)
   return reseed

@@ -1,6 +1,6 @@
 import { databaseNames, NO_DATABASE, type DatabaseName } from './databases/database.ts'
 import { logLevels, type LogLevel } from './journal/log.ts'
-import { reasonOf, type Flaw } from './model/flaw.ts'
+import { linesOf, reasonOf, type Flaw } from './model/flaw.ts'
 import { isObject } from './model/json.ts'
 import { anything, flag, leaf, object, textLike, whole, word, type Kind, type KindsOf } from './model/kinds.ts'
 import { suggestion } from './model/nearest.ts'
@@ -93,11 +93,13 @@ export interface OptionProblem {
 /** Options that were refused, before anything was started. The message has a line for each problem. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError'
-  /** Each option that is wrong. */
+  /** Each option that is wrong: a hundred at most. */
   readonly problems: readonly OptionProblem[]
 
-  constructor(problems: readonly OptionProblem[]) {
-    super(problems.map(({ option, place, message }) => `${option}${place} ${message}`.trim()).join('\n'))
+  /** @param count of all that are wrong, where not all are given. */
+  constructor(problems: readonly OptionProblem[], count?: number) {
+    const lines = problems.map(({ option, place, message }) => `${option}${place} ${message}`.trim())
+    super(linesOf(lines, count))
     this.problems = problems
   }
 }
@@ -183,7 +185,7 @@ export const parseOptions = (options: unknown = {}): Settings => {
   if (read.watch === true && !isWatched) {
     problems.push(problem('watch', 'needs a seed or a configuration that is a file'))
   }
-  if (problems.length > 0) throw new OptionError(problems)
+  if (problems.length > 0) throw new OptionError(problems, problems.length + reader.total - reader.flaws.length)
   return {
     ...defaults,
     ...read,

@@ -31,7 +31,8 @@ export const configOf = async (
     return await readConfig(config, profile, { stores, advises: !namesProfile, given, files })
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
-    throw new OptionError(error.problems.map((message) => ({ option: 'config', place: '', message })))
+    const problems = error.problems.map((message) => ({ option: 'config', place: '', message }))
+    throw new OptionError(problems, error.count)
   }
 }
 
@@ -80,7 +81,8 @@ export const createReseed = async (
   started: KratosConfig | undefined,
   files: Iterable<string>,
 ): Promise<Reseed> => {
-  const { profile, log, closing } = control.projects.root.world
+  const { world } = control.projects.root
+  const { profile, log } = world
   const seedAnew = async (looked: Set<string>): Promise<void> => {
     const sources = await sourcesOf(settings.seed)
     for (const file of filesOf(sources)) looked.add(file)
@@ -106,7 +108,7 @@ export const createReseed = async (
   let last = Promise.resolve()
   const reseed: Reseed = (since) => (last = last.then(() => once(since)))
   const follow = settings.watch
-    ? await createFollower((file) => reseed(`${file} changed`), closing)
+    ? await createFollower((file) => reseed(`${file} changed`), world.closing)
     : async (): Promise<void> => {}
   await follow(files)
   return reseed

@@ -19,13 +19,13 @@ export const check = async (files: readonly string[]): Promise<number> => {
   let status = 0
   for (const file of files) {
     const checked = (await checkConfig(file)) ?? (await checkFile(file))
-    const { is, problems } = checked
+    const { is, problems, count: all } = checked
     if (problems.length === 0) {
       console.log(`${file}: ${held(checked)}`)
       continue
     }
     status = 2
-    console.log([...problems, `${file}: ${is}: ${count(problems.length, 'problem', 'problems')}`].join('\n'))
+    console.log([...problems, `${file}: ${is}: ${count(all, 'problem', 'problems')}`].join('\n'))
   }
   return status
 }

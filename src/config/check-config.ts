@@ -8,6 +8,8 @@ export interface CheckedConfig {
   readonly is: 'configuration'
   readonly schemas: number
   readonly problems: readonly string[]
+  /** How many there are, of which no more than a hundred are told. */
+  readonly count: number
 }
 
 /** Reads a configuration, and says what is wrong with it; undefined for a file that is none. */
@@ -21,9 +23,9 @@ export const checkConfig = async (file: string): Promise<CheckedConfig | undefin
   if (!looksLikeConfig(source.value)) return undefined
   try {
     const { schemas } = await readConfig(file, profileOf('documented'))
-    return { is: 'configuration', schemas: schemas.listed.length, problems: [] }
+    return { is: 'configuration', schemas: schemas.listed.length, problems: [], count: 0 }
   } catch (error) {
     if (!(error instanceof ConfigRefused)) throw error
-    return { is: 'configuration', schemas: 0, problems: error.problems }
+    return { is: 'configuration', schemas: 0, problems: error.message.split('\n'), count: error.count }
   }
 }

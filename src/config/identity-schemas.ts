@@ -43,13 +43,17 @@ export const readIdentitySchemas = async (root: Part, read: Resources, isOld: bo
   const defaultId = identity.at('default_schema_id').text('default')
   const listed: ListedSchema[] = []
   const unselectable = new Set<string>()
+  const known = new Set<string>()
   for (const part of identity.at('schemas').list()) {
     const id = part.at('id').text('')
     if (!part.at('selfservice_selectable').flag(false) && id !== defaultId) unselectable.add(id)
     if (!part.at('url').isThere) part.say('lacks `url`, where the schema is')
     else if (id === '') part.say('lacks `id`, what identities name the schema by')
-    else if (listed.some((one) => one.id === id)) part.at('id').say(`is an id that another schema has, ${id}`)
-    else listed.push(await readSchema(part, id, read, isOld))
+    else if (known.has(id)) part.at('id').say(`is an id that another schema has, ${id}`)
+    else {
+      known.add(id)
+      listed.push(await readSchema(part, id, read, isOld))
+    }
   }
   const ids = listed.map(({ id }) => id)
   if (ids.length > 0 && !ids.includes(defaultId)) {

@@ -1,3 +1,4 @@
+import { Found, type Flaw } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
 import { plainVoice, Reader } from '../model/reader.ts'
 import type { Profile } from '../profiles/profile.ts'
@@ -80,8 +81,10 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
   const cors = readCors(root)
   const schemas = await readIdentitySchemas(root, resource, !profile.knows('v25.4.0'))
   const tokenTemplates = await withKeys(root, read, resource)
-  const late = schemas.listed.filter(({ id }) => !given.includes(id)).flatMap(({ flaws }) => flaws)
-  await refuseConfig(sources, [...reader.flaws, ...late])
+  const late = new Found<Flaw>()
+  for (const { id, flaws } of schemas.listed) if (!given.includes(id)) for (const flaw of flaws) late.add(() => flaw)
+  const flaws = [...reader.flaws, ...late.first]
+  await refuseConfig(sources, flaws, reader.total + late.count - flaws.length)
   const config = {
     from: sources.files,
     database: named?.database,

@@ -1,15 +1,18 @@
-import { pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
+import { linesOf, MOST_PROBLEMS, pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
 import type { Sources } from './given.ts'
 
 /** A configuration was refused whole. The message has a line for each part that is wrong. */
 export class ConfigRefused extends Error {
   override readonly name = 'ConfigRefused'
-  /** Each with its place. */
+  /** Each with its place: a hundred at most. */
   readonly problems: readonly string[]
+  /** How many there are. */
+  readonly count: number
 
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.problems = problems
+  constructor(problems: readonly string[], count: number) {
+    super(linesOf(problems, count))
+    this.problems = problems.slice(0, MOST_PROBLEMS)
+    this.count = count
   }
 }
 
@@ -23,8 +26,11 @@ const lineOf = async (sources: Sources, flaw: Flaw): Promise<readonly [order: nu
   return [order * 1e12 + (place?.line ?? 0) * 1e6 + (place?.column ?? 0), `${what} ${reasonOf(flaw)}`]
 }
 
-/** Throws what is wrong with a configuration, each place once, in the order of its files. */
-export const refuseConfig = async (sources: Sources, flaws: readonly Flaw[]): Promise<void> => {
+/**
+ * Throws what is wrong with a configuration, each place once, in the order of its files.
+ * @param more how much is wrong beside what is given.
+ */
+export const refuseConfig = async (sources: Sources, flaws: readonly Flaw[], more: number): Promise<void> => {
   if (flaws.length === 0) return
   const first = new Map<string, Flaw>()
   for (const flaw of flaws) {
@@ -32,5 +38,8 @@ export const refuseConfig = async (sources: Sources, flaws: readonly Flaw[]): Pr
     if (!first.has(pointer)) first.set(pointer, flaw)
   }
   const lines = await Promise.all([...first.values()].map((flaw) => lineOf(sources, flaw)))
-  throw new ConfigRefused(lines.toSorted(([a], [b]) => a - b).map(([, line]) => line))
+  throw new ConfigRefused(
+    lines.toSorted(([a], [b]) => a - b).map(([, line]) => line),
+    lines.length + more,
+  )
 }

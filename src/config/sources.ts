@@ -32,7 +32,10 @@ const readOne = async (given: unknown): Promise<Source> => {
     return await (await import('../seed/read.ts')).readSource(given)
   } catch (error) {
     if (!(error instanceof FixtureError)) throw error
-    throw new ConfigRefused(error.problems.map(({ message }) => message))
+    throw new ConfigRefused(
+      error.problems.map(({ message }) => message),
+      error.count,
+    )
   }
 }
 

@@ -1,6 +1,7 @@
 import { BadFaultRules } from '../faults/problem.ts'
 import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
+import type { TextOf } from '../go/json-places.ts'
 import type { SignedIn } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown } from '../model/flaw.ts'
@@ -63,20 +64,22 @@ export class Control {
 
   /**
    * @param fixture what a file would hold, or an array of several.
+   * @param textOf how it was spelled, where it was JSON.
    * @throws FixtureError for a bad one.
    */
-  async seed(fixture: unknown): Promise<SeededJson> {
+  async seed(fixture: unknown, textOf?: TextOf): Promise<SeededJson> {
     if (fixture === undefined) throw refuse('There is no fixture.')
     refusePaths(fixture)
-    return await applyFixture(this.#world, fixture, 'afar')
+    return await applyFixture(this.#world, fixture, 'afar', textOf)
   }
 
   /**
    * Makes a project.
    * @param options its name, or `{ name, profile, database, seed, now }`.
+   * @param textOf how they were spelled, where they were JSON.
    * @throws KratosError 400 for bad options, 409 for a name in use; FixtureError for a bad seed.
    */
-  async makeProject(options: unknown): Promise<Project> {
+  async makeProject(options: unknown, textOf?: TextOf): Promise<Project> {
     const { name, profile: asked, database, seed, now } = readProject(options, this.#world)
     const { world } = this.projects.root
     const profile = asked === undefined ? undefined : profileOf(asked)
@@ -84,7 +87,7 @@ export class Control {
     if (seed === undefined) return this.projects.make(name, { profile, database, now })
     refusePaths(seed)
     const fresh = world.blank({ profile, database, now })
-    await applyFixture(fresh, seed, 'afar')
+    await applyFixture(fresh, seed, 'afar', textOf && ((pointer) => textOf(['seed', ...pointer])))
     const { tables, random } = fresh.snapshot()
     return this.projects.make(name, { profile, database, now, data: { tables, random } })
   }

@@ -1,6 +1,6 @@
 import type { ProjectOptions, TimeInput } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
-import { sentenceOf, shown, type Pointer } from '../model/flaw.ts'
+import { sentencesOf, shown, type Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
 import { anything, flag, made, object, word, type Kind, type KindsOf, type Parts } from '../model/kinds.ts'
 import { hint } from '../model/nearest.ts'
@@ -28,21 +28,21 @@ const VOICE: Voice = {
 export const readBy = <T>(kind: Pick<Kind<T>, 'read'>, value: unknown): T => {
   const reader = new Reader(VOICE)
   const read = kind.read(reader, value, [])
-  if (reader.flaws.length > 0) throw refuse(reader.flaws.map(sentenceOf).join(' '))
+  if (reader.total > 0) throw refuse(sentencesOf(reader))
   return read!
 }
 
 /** A value by itself, refused in a sentence of its own. @param parse gives undefined for what it is not. */
 const input = <T, In>(parse: (value: unknown) => T | undefined, refusal: (shown: string) => string): Kind<T, In> => ({
   schema: {},
-  read: (reader, value, at) => parse(value) ?? reader.tell(at, told(refusal(shown(value, 100)))),
+  read: (reader, value, at) => parse(value) ?? reader.tell(at, () => told(refusal(shown(value, 100)))),
 })
 
 /** A time that a clock can be set to. */
 const inRange = (time: Micros, reader: Reader, at: Pointer): Micros | undefined =>
   isClockTime(time)
     ? time
-    : reader.tell(at, told('The clock goes from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, not further.'))
+    : reader.tell(at, () => told('The clock goes from 0001-01-01T00:00:00Z to 9999-12-31T23:59:59Z, not further.'))
 
 /** A time as a tester gives it: RFC 3339, relative to `now`, a Date, or milliseconds since 1970. */
 const time = (now: Micros): Kind<Micros, TimeInput> => {

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts'
+import { Found } from '../model/flaw.ts'
 import { missOf, reasonOf, requestLine, wantsOf } from './nearest-miss.ts'
 import { BadFaultRules, type Problem } from './problem.ts'
 import type { Rule } from './read-rule.ts'
@@ -141,13 +142,12 @@ export class FaultBook {
     pointerOf: (index: number) => string,
     from: string | undefined,
   ): readonly ArmedRule[] {
-    const problems: Problem[] = []
+    const problems = new Found<Problem>()
     let next = this.#next
     const ids = this.#entries.map(({ rule }) => rule.id)
     const freshId = (): string => `fault-${next++}`
-    const report = (pointer: string, reason: string): undefined => void problems.push({ pointer, reason })
-    const rules = readRules(given, pointerOf, ids, freshId, report)
-    if (problems.length > 0) throw new BadFaultRules(problems)
+    const rules = readRules(given, pointerOf, ids, freshId, problems)
+    if (problems.count > 0) throw new BadFaultRules(problems.first, problems.count)
     const since = this.#sources.now()
     const added = rules.map((rule): Entry => ({ rule: { ...rule, from }, tally: freshTally(since) }))
     this.#set([...this.#entries, ...added])

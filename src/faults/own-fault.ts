@@ -1,6 +1,6 @@
 import { drawDelay } from './delay.ts'
 import type { Decision } from './take.ts'
-import { ended, pointerText, reasonOf } from '../model/flaw.ts'
+import { ended, pointerText, reasonOf, sentencesOf } from '../model/flaw.ts'
 import { Reader } from '../model/reader.ts'
 import { readStep } from './read-rule.ts'
 import { RULE_VOICE } from './read-rules.ts'
@@ -21,9 +21,7 @@ export const readOwnFault = (header: string, random: () => number): Decision | {
   }
   const reader = new Reader(RULE_VOICE)
   const step = readStep(reader, value, [])
-  if (step === undefined || reader.flaws.length > 0)
-    return {
-      wrong: reader.flaws.map((flaw) => ended(`${pointerText(flaw.pointer)} ${reasonOf(flaw)}`.trim())).join(' '),
-    }
+  if (step === undefined || reader.total > 0)
+    return { wrong: sentencesOf(reader, (flaw) => ended(`${pointerText(flaw.pointer)} ${reasonOf(flaw)}`.trim())) }
   return { id: OWN, delay: drawDelay(step.delay, random), effect: step.effect as Decision['effect'] }
 }

@@ -1,4 +1,4 @@
-import { linesOf, MOST_PROBLEMS } from '../model/flaw.ts'
+import { linesOf } from '../model/flaw.ts'
 
 /** A place in a file that holds rules; line and column count from 1. */
 export interface FilePlace {
@@ -26,10 +26,14 @@ const line = ({ pointer, reason, place }: Problem): string => {
 /** Fault rules that were refused. None of them is armed, and those armed before stay as they were. */
 export class BadFaultRules extends Error {
   override readonly name = 'BadFaultRules'
+  /** The first hundred. */
   readonly problems: readonly Problem[]
+  /** How many there are. */
+  readonly count: number
 
-  constructor(problems: readonly Problem[]) {
-    super(linesOf(problems.map(line)))
-    this.problems = problems.slice(0, MOST_PROBLEMS)
+  constructor(problems: readonly Problem[], count: number) {
+    super(linesOf(problems.map(line), count))
+    this.problems = problems
+    this.count = count
   }
 }

@@ -116,7 +116,7 @@ export const readRule = (reader: Reader, given: unknown, freshId: () => string):
   const doing = ACTS.filter((key) => Object.hasOwn(given, key))
   const [act] = doing
   if (doing.length > 1) reader.say([], `has both \`${doing[0]}\` and \`${doing[1]}\`, of which a rule can have one`)
-  if (act === undefined && (usual === undefined || usual === 0) && reader.flaws.length === 0)
+  if (act === undefined && (usual === undefined || usual === 0) && reader.total === 0)
     reader.say([], 'does nothing: it needs an `effect`, a `sequence`, a `preset` or a `delay`')
   const steps = stepsOf(reader, act, given[act ?? ''], usual)
   for (const [n, step] of steps.entries()) {
@@ -126,7 +126,7 @@ export const readRule = (reader: Reader, given: unknown, freshId: () => string):
     const isPage = (step as Exclude<Step, 'pass'>).effect?.kind === 'page'
     reader.say(isPage ? [...at, 'page'] : at, reason)
   }
-  if (reader.flaws.length > 0) return undefined
+  if (reader.total > 0) return undefined
   const effects = steps.map((step) => (step === 'pass' ? undefined : step.effect))
   return {
     id: read.id ?? freshId(),

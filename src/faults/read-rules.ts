@@ -1,14 +1,12 @@
-import { pointerText, reasonOf } from '../model/flaw.ts'
+import { pointerText, reasonOf, type Found } from '../model/flaw.ts'
 import { isObject, withoutSchemaName } from '../model/json.ts'
 import { unfitFor } from '../model/unfit.ts'
 import { plainVoice, Reader, type Voice } from '../model/reader.ts'
+import type { Problem } from './problem.ts'
 import { readRule, type Rule } from './read-rule.ts'
 
 /** How rules are spoken of. */
 export const RULE_VOICE: Voice = plainVoice((word) => `${word} is unknown`, '`')
-
-/** Takes note of a problem; reading goes on, so that all are found. */
-type Report = (pointer: string, reason: string) => unknown
 
 /** The most rules that can be armed at once, and the most letters of one as JSON. */
 const MOST_RULES = 1000
@@ -31,16 +29,20 @@ const copyOf = (reader: Reader, value: unknown): Readonly<Record<string, unknown
   return isObject(copy) ? copy : reader.flaw([], 'an object', copy)
 }
 
-/** Reads rules that are to be armed together, beside those that are already. */
+/**
+ * Reads rules that are to be armed together, beside those that are already.
+ * @param problems gets what is wrong; reading goes on, so that all of it is found.
+ */
 export const readRules = (
   given: readonly unknown[],
   pointerOf: (index: number) => string,
   armed: readonly string[],
   nextId: () => string,
-  report: Report,
+  problems: Found<Problem>,
 ): readonly Rule[] => {
   if (armed.length + given.length > MOST_RULES) {
-    report('', `${armed.length} rules are armed, and ${given.length} more are past the most, ${MOST_RULES}`)
+    const reason = `${armed.length} rules are armed, and ${given.length} more are past the most, ${MOST_RULES}`
+    problems.add(() => ({ pointer: '', reason }))
     return []
   }
   const ids = new Set(armed)
@@ -62,7 +64,9 @@ export const readRules = (
   }
   return copies.flatMap(({ reader, copy }, index) => {
     const rule = copy === undefined ? undefined : readRule(reader, copy, freshId)
-    for (const flaw of reader.flaws) report(pointerOf(index) + pointerText(flaw.pointer), reasonOf(flaw))
+    for (const flaw of reader.flaws)
+      problems.add(() => ({ pointer: pointerOf(index) + pointerText(flaw.pointer), reason: reasonOf(flaw) }))
+    problems.count += reader.total - reader.flaws.length
     return rule ?? []
   })
 }

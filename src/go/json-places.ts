@@ -1,5 +1,5 @@
 import type { TextPlace } from '../model/utf8.ts'
-import { JsonScanner, NotJson, type Expected } from './json-scan.ts'
+import { compact, isDeeper, JsonScanner, NotJson, type Expected } from './json-scan.ts'
 
 /** Where a text stops being JSON, what may stand there and what does. */
 export interface JsonMisfit extends TextPlace {
@@ -114,5 +114,25 @@ export const jsonParts = (text: string): JsonParts => {
       for (const part of path) spot = spot?.kids?.get(String(part))
       return spot === undefined ? undefined : text.slice(spot.from, spot.to)
     },
+  }
+}
+
+/** Deeper JSON is not written anew to be compared: that would call itself for each level. */
+const MOST_LEVELS = 1000
+
+/**
+ * The text of a part of a JSON text, compact, as it was written; undefined where its value says as much. Numbers and
+ * escapes have many spellings, and keys may come twice.
+ */
+export type TextOf = (pointer: readonly (string | number)[]) => string | undefined
+
+/** @param value that the text was parsed as. */
+export const spellingOf = (text: string, value: unknown, parts = jsonParts(text)): TextOf => {
+  // Most are spelled as JavaScript would: those are not looked through.
+  let isPlain: boolean | undefined
+  return (pointer) => {
+    isPlain ??= !isDeeper(text, MOST_LEVELS) && compact(text).trim() === JSON.stringify(value)
+    const written = isPlain ? undefined : parts.textOf(pointer)
+    return written && compact(written)
   }
 }

@@ -9,7 +9,6 @@ export const uuid: Kind<string> = {
   read: (reader, value, pointer) => {
     const id = typeof value === 'string' ? parseUuid(bytesOf(value)) : { error: 'no text' }
     if (typeof id === 'string') return id
-    reader.flaws.push({ pointer, expected: 'a UUID', found: `${shown(value)} (${id.error})` })
-    return undefined
+    return reader.tell(pointer, () => ({ expected: 'a UUID', found: `${shown(value)} (${id.error})` }))
   },
 }

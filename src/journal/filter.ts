@@ -1,6 +1,6 @@
 import { uuid } from '../go/uuid-kind.ts'
 import { KratosError } from '../model/errors.ts'
-import { shown, type Flaw } from '../model/flaw.ts'
+import { sentencesOf, shown, type Flaw } from '../model/flaw.ts'
 import { leaf, made, object, type KindsOf } from '../model/kinds.ts'
 import { hint } from '../model/nearest.ts'
 import { operationId } from '../model/nearest-operation.ts'
@@ -57,7 +57,7 @@ const filter = object({
   }),
   path: made(string, (path, reader, at): Test | undefined => {
     if (!path.startsWith('/') && !path.startsWith('*'))
-      return reader.tell(at, told(`A filter's path begins with a slash: /${path}.`))
+      return reader.tell(at, () => told(`A filter's path begins with a slash: /${path}.`))
     const takes = pathTest(path)
     return ({ target }) => takes(splitTarget(target)[0])
   }),
@@ -95,8 +95,7 @@ export interface ReadFilter {
 export const readFilter = (given: unknown = {}): ReadFilter => {
   const reader = new Reader(VOICE)
   const read = filter.read(reader, given, [])
-  if (read === undefined || reader.flaws.length > 0)
-    throw new KratosError(400, { reason: reader.flaws.map(sentenceOf).join(' ') })
+  if (read === undefined || reader.total > 0) throw new KratosError(400, { reason: sentencesOf(reader, sentenceOf) })
   const tests: readonly Test[] = Object.values(read)
   const inFlight = (given as RequestFilter).status === null
   return { takes: (facts) => tests.every((test) => test(facts)), inFlight }

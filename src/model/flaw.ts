@@ -41,11 +41,25 @@ export const cut = (text: string, most = 60): string => (text.length > most ? `$
 /** As many problems as anybody reads. */
 export const MOST_PROBLEMS = 100
 
-/** The first of many lines, and how many more there are. */
-export const linesOf = (lines: readonly string[]): string =>
-  lines.length <= MOST_PROBLEMS
-    ? lines.join('\n')
-    : [...lines.slice(0, MOST_PROBLEMS), `… and ${lines.length - MOST_PROBLEMS} more`].join('\n')
+/** The first of many texts, and how many more there are. @param count of them all, where not all are given. */
+const firstOf = (texts: readonly string[], count = texts.length): readonly string[] => {
+  const first = texts.slice(0, MOST_PROBLEMS)
+  return count > first.length ? [...first, `… and ${count - first.length} more`] : first
+}
+
+/** The same, a line each. */
+export const linesOf = (lines: readonly string[], count?: number): string => firstOf(lines, count).join('\n')
+
+/** What is wrong: as many of it as anybody reads, and how many there are. */
+export class Found<T> {
+  readonly first: T[] = []
+  count = 0
+
+  /** @param make is not called for what is not kept. */
+  add(make: () => T): void {
+    if (this.count++ < MOST_PROBLEMS) this.first.push(make())
+  }
+}
 
 /** As much of a value as can be shown of it, so that a huge one is not written whole first. */
 const begin = (value: unknown, most: number): unknown =>
@@ -74,3 +88,9 @@ export const ended = (text: string): string => (/[.?]$/.test(text) ? text : `${t
 /** What is wrong in whole sentences, each behind its place: `profile.base knows no "x".` */
 export const sentenceOf = (flaw: Flaw): string =>
   ended(flaw.whole === true ? reasonOf(flaw) : `${flaw.pointer.join('.') || 'This'} ${reasonOf(flaw)}`)
+
+/** All that is wrong, a sentence each. */
+export const sentencesOf = (
+  { flaws, total }: { readonly flaws: readonly Flaw[]; readonly total: number },
+  say: (flaw: Flaw) => string = sentenceOf,
+): string => firstOf(flaws.map(say), total).join(' ')

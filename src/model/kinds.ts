@@ -148,8 +148,8 @@ export const object = <E extends Kinds>(
       const place = [...at, name]
       if (Object.hasOwn(members, name)) {
         if (one !== undefined) parts[name] = members[name]!.read(reader, one, place)
-      } else if (stranger === undefined) reader.tell(place, reader.voice.member(name, names))
-      else reader.say(place, `${stranger}; ${suggestion(name, names)}`)
+      } else if (stranger === undefined) reader.tell(place, () => reader.voice.member(name, names))
+      else reader.say(place, () => `${stranger}; ${suggestion(name, names)}`)
     }
     for (const [name, meaning] of Object.entries(required))
       if (!Object.hasOwn(value, name) || value[name] === undefined)

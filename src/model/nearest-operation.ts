@@ -38,8 +38,7 @@ export const operationId: Kind<OperationId> = {
   schema: { enum: operationIds },
   read: (reader, value, at) =>
     operationIds.find((id) => id === value) ??
-    reader.tell(
-      at,
+    reader.tell(at, () =>
       reader.voice.word(value, operationIds, typeof value === 'string' ? nearestOperation(value) : undefined),
     ),
 }

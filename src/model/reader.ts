@@ -1,4 +1,4 @@
-import { shown, type Flaw, type Pointer } from './flaw.ts'
+import { Found, shown, type Flaw, type Pointer } from './flaw.ts'
 import { listed, nearest, suggestion } from './nearest.ts'
 
 /** What a flaw says beside its place. */
@@ -48,33 +48,43 @@ export const FIXTURE_VOICE: Voice = {
 }
 
 /**
- * Reads values that come from outside, whose types nobody vouches for, and collects all that is wrong with them. What
- * it gives back for a wrong one is never used.
+ * Reads values that come from outside, whose types nobody vouches for, and collects what is wrong with them: all of it
+ * is counted, and as much kept as is told. What it gives back for a wrong one is never used.
  */
 export class Reader {
-  readonly flaws: Flaw[] = []
+  readonly #found = new Found<Flaw>()
   readonly voice: Voice
 
   constructor(voice: Voice) {
     this.voice = voice
   }
 
+  /** The first of what is wrong. */
+  get flaws(): readonly Flaw[] {
+    return this.#found.first
+  }
+
+  /** How much is wrong. */
+  get total(): number {
+    return this.#found.count
+  }
+
   flaw(pointer: Pointer, expected: string, value: unknown): undefined {
-    return this.tell(pointer, { expected, found: shown(value) })
+    return this.tell(pointer, () => ({ expected, found: shown(value) }))
   }
 
-  /** A flaw that other words tell. @param reason a sentence that the place begins. */
-  say(pointer: Pointer, reason: string): undefined {
-    return this.tell(pointer, said(reason))
+  /** A flaw that other words tell. @param reason a sentence that the place begins, or what makes it. */
+  say(pointer: Pointer, reason: string | (() => string)): undefined {
+    return this.tell(pointer, () => said(typeof reason === 'string' ? reason : reason()))
   }
 
-  tell(pointer: Pointer, words: Words): undefined {
-    this.flaws.push({ pointer, ...words })
-    return undefined
+  /** @param words are not asked for where they would not be kept. */
+  tell(pointer: Pointer, words: () => Words): undefined {
+    return this.#found.add(() => ({ pointer, ...words() })) as undefined
   }
 
   /** One of some words. */
   oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
-    return words.find((word) => word === value) ?? this.tell(pointer, this.voice.word(value, words))
+    return words.find((word) => word === value) ?? this.tell(pointer, () => this.voice.word(value, words))
   }
 }

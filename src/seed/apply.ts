@@ -2,9 +2,9 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import type { World } from '../world/world.ts'
 import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
-import { pointerText, type Flaw } from '../model/flaw.ts'
+import { Found, pointerText, type Flaw } from '../model/flaw.ts'
 import { defaultSchema } from './default-schema.ts'
-import { parseFixture, type Fixture } from './parse.ts'
+import { parseFixture, type Fixture, type Parsed } from './parse.ts'
 import { Planting, type Placed } from './planting.ts'
 import { FixtureError, problemOf, type Problem } from './problem.ts'
 import type { SchemaDraft } from './schemas.ts'
@@ -28,8 +28,8 @@ const locate = async ([source, { pointer, expected, found }]: Placed): Promise<P
   return problemOf({ file: source.file, ...place, pointer: pointerText(parts), expected, found })
 }
 
-/** Throws what is wrong, every part of it with its place, in the order of the files. */
-export const refuse = async (flaws: readonly Placed[]): Promise<void> => {
+/** Throws what is wrong, every part of it with its place, in the order of the files. @param count of all, where not all are given. */
+export const refuse = async (flaws: readonly Placed[], count = flaws.length): Promise<void> => {
   if (flaws.length === 0) return
   const sources = [...new Set(flaws.map(([source]) => source))]
   const found = await Promise.all(
@@ -38,11 +38,11 @@ export const refuse = async (flaws: readonly Placed[]): Promise<void> => {
   const sorted = found.map((problems) =>
     problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
   )
-  throw new FixtureError(sorted.flat())
+  throw new FixtureError(sorted.flat(), count)
 }
 
 /** What goes round in a circle, too deep, or is no JSON at all cannot be read to its end. */
-const understood = (source: Source, world: World): ReturnType<typeof parseFixture> => {
+const understood = (source: Source, world: World): Parsed => {
   try {
     return parseFixture(source, world.clock.now())
   } catch (error) {
@@ -52,7 +52,7 @@ const understood = (source: Source, world: World): ReturnType<typeof parseFixtur
       found: error instanceof RangeError ? 'what has too many levels' : (error as Error).message.split('\n')[0]!,
     }
     const nothing = { source, now: 0, schemas: [], identities: [], sessions: [], generate: undefined }
-    return { fixture: nothing, flaws: [flaw] }
+    return { fixture: nothing, flaws: [flaw], count: 1 }
   }
 }
 
@@ -66,33 +66,33 @@ const isUnsendable = ({ unread, value }: Source): boolean =>
   unfitFor(value, MOST_LEVELS) !== undefined ||
   [value].flat().some((one) => typeof one === 'string')
 
+const placed = ({ source, flaws }: Parsed & { readonly source: Source }): readonly Placed[] =>
+  flaws.map((flaw): Placed => [source, flaw])
+
+const countOf = (all: readonly Pick<Parsed, 'count'>[]): number => all.reduce((sum, { count }) => sum + count, 0)
+
 /** For a client that hands fixtures on: what is wrong with them, when there is one that cannot be sent. */
 export const refuseUnsendable = async (sources: readonly Source[]): Promise<void> => {
   if (!sources.some(isUnsendable)) return
-  await refuse(
-    sources.flatMap((source) =>
-      parseFixture({ ...source, textOf: () => undefined }, 0).flaws.map((flaw): Placed => [source, flaw]),
-    ),
-  )
+  const found = sources.map((source) => ({ source, ...parseFixture({ ...source, textOf: () => undefined }, 0) }))
+  await refuse(found.flatMap(placed), countOf(found))
 }
 
 /** A fixture whose schemas Kratos would start with: the text of any other is taken away, and what is wrong with it told. */
-const sound = async (
-  world: World,
-  { fixture, flaws }: ReturnType<typeof parseFixture>,
-): Promise<ReturnType<typeof parseFixture>> => {
-  if (fixture.schemas.length === 0) return { fixture, flaws }
+const sound = async (world: World, parsed: Parsed): Promise<Parsed> => {
+  const { fixture, flaws, count } = parsed
+  if (fixture.schemas.length === 0) return parsed
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const isOld = !world.profile.knows('v25.4.0')
   const dialect = { recoversBySms: !isOld, matchesOrganizations: !isOld }
   const schemas: SchemaDraft[] = []
-  const found: Flaw[] = []
+  const found = new Found<Flaw>()
   for (const schema of fixture.schemas) {
     const wrong = schema.text === undefined ? [] : await identitySchemaFlaws(schema.text, dialect)
     schemas.push(wrong.length === 0 ? schema : { ...schema, text: undefined })
-    found.push(...wrong.map((flaw): Flaw => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] })))
+    for (const flaw of wrong) found.add(() => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] }))
   }
-  return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found] }
+  return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found.first], count: count + found.count }
 }
 
 /** What a mock holds at most is counted before anything is made: a fixture that is past it is refused at once. */
@@ -156,13 +156,14 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
   const parsed = await Promise.all(
     sources.map(async (source) => ({ source, ...(await sound(world, understood(source, world))) })),
   )
-  const flaws = parsed.flatMap((one) => one.flaws.map((flaw): Placed => [one.source, flaw]))
+  const flaws = parsed.flatMap(placed)
+  const count = countOf(parsed)
   const fixtures = parsed.map(({ fixture }) => fixture)
   const wanted = fixtures.flatMap(({ generate, now }) => (generate === undefined ? [] : [{ ...generate, now }]))
   const crowd = crowdOf(world, fixtures)
-  if (crowd !== undefined) await refuse([...flaws, [sources[0]!, crowd]])
+  if (crowd !== undefined) await refuse([...flaws, [sources[0]!, crowd]], count + 1)
   const generator =
-    wanted.length === 0 || flaws.length > 0
+    wanted.length === 0 || count > 0
       ? undefined
       : (await import('./generate.ts')).createGenerator(world.random, world.schemas.defaultId)
 
@@ -174,7 +175,7 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       planting = new Planting(world, draft, fixtures)
       for (const fixture of fixtures) planting.plant(fixture)
       // What is wrong with references is found beside everything else, but nothing of it stays.
-      if (flaws.length + planting.flaws.length > 0) throw new Refused()
+      if (count + planting.flaws.count > 0) throw new Refused()
       for (const order of wanted) {
         for (const made of generator!(order)) {
           if ('traits' in made) {
@@ -192,6 +193,6 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       await refuse([[sources[0]!, { pointer: [], expected: error.parts.reason!, found: 'more' }]])
     if (!(error instanceof Refused)) throw error
   }
-  await refuse([...flaws, ...planting!.flaws])
+  await refuse([...flaws, ...planting!.flaws.first], count + planting!.flaws.count)
   return { identities: planting!.identities, sessions: planting!.sessions }
 }

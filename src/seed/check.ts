@@ -13,8 +13,10 @@ export type Checked =
       readonly identities: number
       readonly sessions: number
       readonly problems: readonly string[]
+      /** How many there are, of which no more than a hundred are told. */
+      readonly count: number
     }
-  | { readonly is: 'fault rules'; readonly rules: number; readonly problems: readonly string[] }
+  | { readonly is: 'fault rules'; readonly rules: number; readonly problems: readonly string[]; readonly count: number }
 
 const blank = (): World =>
   new World({ profile: profileOf('documented'), randomSeed: 1, origins: { admin: '', public: '' } })
@@ -25,20 +27,21 @@ const checkRules = async (source: Source): Promise<Checked> => {
     const { faults } = blank()
     if (Array.isArray(source.value)) faults.addAll(source.value)
     else faults.add(source.value)
-    return { is: 'fault rules', rules: rules.length, problems: [] }
+    return { is: 'fault rules', rules: rules.length, problems: [], count: 0 }
   } catch (error) {
     if (!(error instanceof BadFaultRules)) throw error
-    return { is: 'fault rules', rules: rules.length, problems: (await located(error, source)).message.split('\n') }
+    const problems = (await located(error, source)).message.split('\n')
+    return { is: 'fault rules', rules: rules.length, problems, count: error.count }
   }
 }
 
 const checkFixture = async (read: () => Promise<Source>): Promise<Checked> => {
   try {
     const { identities, sessions } = await applyFixtures(blank(), [await read()])
-    return { is: 'fixture', identities: identities.length, sessions: sessions.length, problems: [] }
+    return { is: 'fixture', identities: identities.length, sessions: sessions.length, problems: [], count: 0 }
   } catch (error) {
     if (!(error instanceof FixtureError)) throw error
-    return { is: 'fixture', identities: 0, sessions: 0, problems: error.problems.map(({ message }) => message) }
+    return { is: 'fixture', identities: 0, sessions: 0, problems: error.message.split('\n'), count: error.count }
   }
 }
 

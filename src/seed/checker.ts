@@ -62,7 +62,8 @@ export class Checker extends Reader {
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
     if (!isObject(value)) return this.flaw(pointer, what, value)
     for (const key in value)
-      if (!known.includes(key) && Object.hasOwn(value, key)) this.tell([...pointer, key], this.voice.member(key, known))
+      if (!known.includes(key) && Object.hasOwn(value, key))
+        this.tell([...pointer, key], () => this.voice.member(key, known))
     return value
   }
 
@@ -74,13 +75,16 @@ export class Checker extends Reader {
     const isDeep = written !== undefined && isDeeper(written, DEEPEST)
     const unfit = isDeep ? tooDeep(DEEPEST) : written === undefined ? unfitFor(value, DEEPEST) : undefined
     if (unfit === undefined) return written ?? JSON.stringify(value)
-    this.tell([...at, ...unfit.pointer], { expected: 'what JSON can hold, and not too deep', found: unfit.found })
+    this.tell([...at, ...unfit.pointer], () => ({
+      expected: 'what JSON can hold, and not too deep',
+      found: unfit.found,
+    }))
     return 'null'
   }
 
   /** A name that is one of those known. */
   known(name: string, pointer: Pointer, names: readonly string[], what: string): void {
-    if (!names.includes(name)) this.tell(pointer, stray(name, names, what))
+    if (!names.includes(name)) this.tell(pointer, () => stray(name, names, what))
   }
 
   /** @param key what the value is called at that place; a place of its own is made for a flaw alone. */

@@ -167,7 +167,7 @@ export const identityDraft = (
   pointer: Pointer,
   standing: Standing = 'own',
 ): IdentityDraft | undefined => {
-  const before = check.flaws.length
+  const before = check.total
   const isImported = standing === 'imported'
   const fields = check.fields(value, pointer, isImported ? CREATE_KEYS : IDENTITY_KEYS, 'an identity')
   if (fields === undefined) return undefined
@@ -238,7 +238,7 @@ export const identityDraft = (
     planted: undefined,
     schema,
     brought: standing === 'brought',
-    isSound: check.flaws.length === before,
+    isSound: check.total === before,
     given: {
       credentials: givenCredentials(stored),
       imports,

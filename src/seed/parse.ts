@@ -71,7 +71,7 @@ class Collector {
     const rows = this.#check.list(value, pointer, `an array of ${what}`)
     const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
     if (rows.length > most)
-      this.#check.flaws.push({ pointer, expected: `at most ${most} ${what}`, found: String(rows.length) })
+      this.#check.tell(pointer, () => ({ expected: `at most ${most} ${what}`, found: String(rows.length) }))
     else for (let n = 0; n < rows.length; n++) take(rows[n], below(pointer, n))
   }
 
@@ -183,11 +183,14 @@ const readFixture = (
   return generateOf(check, value['generate'])
 }
 
-/** Understands a fixture. @returns it, and every flaw that was found. */
-export const parseFixture = (
-  source: Source,
-  clock: Micros,
-): { readonly fixture: Fixture; readonly flaws: readonly Flaw[] } => {
+/** A fixture as it was understood, the first flaws that were found, and how many there are. */
+export interface Parsed {
+  readonly fixture: Fixture
+  readonly flaws: readonly Flaw[]
+  readonly count: number
+}
+
+export const parseFixture = (source: Source, clock: Micros): Parsed => {
   const { value } = source
   const own = isFixture(value) ? new Checker(clock).time(value['now'], ['now']) : undefined
   const check = new Checker(own?.micros ?? clock, source.textOf?.bind(source))
@@ -201,5 +204,6 @@ export const parseFixture = (
   return {
     fixture: { source, now: check.now, schemas: schemas.drafts, identities, sessions, generate },
     flaws: check.flaws,
+    count: check.total,
   }
 }

@@ -4,7 +4,7 @@ import type { Session } from '../model/session.ts'
 import { Full } from '../store/limits.ts'
 import { Conflict, type Draft } from '../store/store.ts'
 import type { World } from '../world/world.ts'
-import { shown, type Flaw } from '../model/flaw.ts'
+import { Found, shown, type Flaw } from '../model/flaw.ts'
 import { Checker } from './checker.ts'
 import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
@@ -19,7 +19,7 @@ export type Placed = readonly [source: Source, flaw: Flaw]
 export class Planting {
   readonly identities: Identity[] = []
   readonly sessions: Session[] = []
-  readonly flaws: Placed[] = []
+  readonly flaws = new Found<Placed>()
   readonly #world: World
   readonly #draft: Draft
   readonly #first = new Map<string, IdentityDraft>()
@@ -85,7 +85,7 @@ export class Planting {
       const refusal = refusalOf(this.#world, error)
       if (refusal !== undefined) {
         const { at, ...flaw } = refusal
-        return void this.flaws.push([from, { pointer: [...fuller.pointer, ...at], ...flaw }])
+        return this.flaws.add(() => [from, { pointer: [...fuller.pointer, ...at], ...flaw }])
       }
       if (!(error instanceof Conflict)) throw error
       const { kind, value } = error.claim
@@ -98,7 +98,7 @@ export class Planting {
     if (schema !== undefined && this.#schemas.length > 0 && !this.#schemas.includes(schema)) {
       const check = new Checker(0)
       check.known(schema, [...pointer, 'schema_id'], this.#schemas, 'the id of a given schema')
-      for (const flaw of check.flaws) this.flaws.push([source, flaw])
+      for (const flaw of check.flaws) this.flaws.add(() => [source, flaw])
       return false
     }
     return !this.#unusable.has(schema ?? this.#world.schemas.defaultId)
@@ -154,6 +154,6 @@ export class Planting {
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {
     const also = other === undefined ? '' : `, which /${other.join('/')} has`
-    this.flaws.push([source, { pointer, expected, found: `${shown(found)}${also}` }])
+    this.flaws.add(() => [source, { pointer, expected, found: `${shown(found)}${also}` }])
   }
 }

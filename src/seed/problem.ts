@@ -34,11 +34,19 @@ export class FixtureError extends Error {
   override readonly name = 'FixtureError'
   /** The HTTP status that `/_mock` answers for it. */
   readonly status = 400
-  /** What is wrong, in the order of the fixture: the first hundred. */
+  /** What is wrong, in the order of the fixture: a hundred at most. */
   readonly problems: readonly Problem[]
+  /** How much is wrong. */
+  readonly count: number
 
-  constructor(problems: readonly Problem[]) {
-    super(linesOf(problems.map(({ message }) => message)))
+  constructor(problems: readonly Problem[], count = problems.length) {
+    super(
+      linesOf(
+        problems.map(({ message }) => message),
+        count,
+      ),
+    )
     this.problems = problems.slice(0, MOST_PROBLEMS)
+    this.count = count
   }
 }

@@ -1,8 +1,7 @@
 import { promises, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { jsonMisfit, jsonParts } from '../go/json-places.ts'
-import { compact, isDeeper } from '../go/json-scan.ts'
+import { jsonMisfit, jsonParts, spellingOf } from '../go/json-places.ts'
 import { withoutSchemaName } from '../model/json.ts'
 import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
 import { sleep } from '../world/timer.ts'
@@ -13,9 +12,6 @@ import { DeviceError, isMissing, whyUnreadable } from './unreadable.ts'
 import { deepLineOf } from './yaml-depth.ts'
 
 const { readFile, stat } = promises
-
-/** Deeper JSON is not written anew to be compared: that would call itself for each level. */
-const MOST_LEVELS_OF_JSON = 1000
 
 /** Deeper than anybody writes YAML. */
 const MOST_LEVELS = 100
@@ -82,14 +78,7 @@ const parseJson = async (file: string, text: string): Promise<Source> => {
   const parts = jsonParts(text)
   try {
     const value: unknown = JSON.parse(text)
-    // Most files are spelled as JavaScript would: those are not looked through.
-    let isPlain: boolean | undefined
-    const textOf: Source['textOf'] = (pointer) => {
-      isPlain ??= !isDeeper(text, MOST_LEVELS_OF_JSON) && compact(text).trim() === JSON.stringify(value)
-      const written = isPlain ? undefined : parts.textOf(pointer)
-      return written && compact(written)
-    }
-    return { value, file, textOf, locate: async (pointer) => parts.locate(pointer) }
+    return { value, file, textOf: spellingOf(text, value, parts), locate: async (pointer) => parts.locate(pointer) }
   } catch (error) {
     const misfit = jsonMisfit(text)
     await unreadable(file, misfit, `JSON: ${misfit?.expected ?? 'text'}`, misfit?.found ?? (error as Error).message)

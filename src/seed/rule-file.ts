@@ -34,5 +34,6 @@ export const located = async (refused: BadFaultRules, source: Source): Promise<B
         place: { file, ...(await source.locate?.(partsOf(problem.pointer))) },
       })),
     ),
+    refused.count,
   )
 }

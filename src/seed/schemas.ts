@@ -70,6 +70,7 @@ export const base64Url = (text: string): string => `${BASE64}${toPaddedBase64(by
 /** Reads the identity schemas of a fixture: objects, `base64://` and `file://` URLs, by id or in a list. */
 export class SchemaReader {
   readonly drafts: SchemaDraft[] = []
+  readonly #ids = new Set<string>()
   readonly #check: Checker
   readonly #unread: Source['unread']
 
@@ -99,7 +100,8 @@ export class SchemaReader {
   }
 
   #add(id: string, schema: unknown, pointer: Pointer, idPointer: Pointer): void {
-    if (this.drafts.some((one) => one.id === id)) this.#check.flaw(idPointer, 'an id of its own', id)
+    if (this.#ids.has(id)) this.#check.flaw(idPointer, 'an id of its own', id)
+    this.#ids.add(id)
     const text = this.#text(schema, pointer)
     const isTooDeep = text !== undefined && isDeeper(text, DEEPEST_SCHEMA)
     if (isTooDeep) this.#check.flaw(pointer, `at most ${DEEPEST_SCHEMA} levels`, schema)
@@ -111,7 +113,7 @@ export class SchemaReader {
       const unfit = unfitFor(schema, DEEPEST_SCHEMA)
       if (unfit === undefined) return JSON.stringify(schema)
       const expected = unfit.isDeep ? `at most ${DEEPEST_SCHEMA} levels` : 'what JSON can hold'
-      return this.#check.tell([...pointer, ...unfit.pointer], { expected, found: unfit.found })
+      return this.#check.tell([...pointer, ...unfit.pointer], () => ({ expected, found: unfit.found }))
     }
     if (typeof schema !== 'string')
       return this.#check.flaw(pointer, 'a JSON Schema, or its base64:// or file:// URL', schema)
@@ -137,7 +139,7 @@ export class SchemaReader {
   }
 
   #misread(pointer: Pointer, found: string): undefined {
-    this.#check.flaws.push({ pointer, expected: 'the URL of a JSON Schema', found })
+    return this.#check.tell(pointer, () => ({ expected: 'the URL of a JSON Schema', found }))
   }
 
   #encoded(url: string, pointer: Pointer): string | undefined {

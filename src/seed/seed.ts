@@ -1,3 +1,4 @@
+import type { TextOf } from '../go/json-places.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { formatTime } from '../model/time.ts'
@@ -52,13 +53,15 @@ const sessionOf = (session: Session): SeededSession => {
 /**
  * Seeds a world: with a path, an object, an array of Kratos' own JSON, or an array of paths and fixtures.
  * @param from whether it came from another process, whose files are not read here.
+ * @param textOf how it was spelled, where it was JSON.
  * @throws FixtureError that lists every problem with its place; then nothing was seeded.
  */
 export const applyFixture = async (
   world: World,
   seed: unknown,
   from: 'here' | 'afar' = 'here',
+  textOf?: TextOf,
 ): Promise<SeededJson> => {
-  const { identities, sessions } = await applyFixtures(world, await sourcesOf(seed, from))
+  const { identities, sessions } = await applyFixtures(world, await sourcesOf(seed, from, textOf))
   return { identities: identities.map(identityOf), sessions: sessions.map(sessionOf) }
 }

@@ -140,7 +140,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     const state = check.oneOf(value, pointer, Object.keys(STATES) as NamedSession[])
     return state === undefined ? undefined : sessionDraft(check, STATES[state], pointer)
   }
-  const before = check.flaws.length
+  const before = check.total
   const fields = check.fields(value, pointer, SESSION_KEYS, 'a session, or the name of a state')
   if (fields === undefined) return undefined
   const time = (key: string): Moment | undefined => check.time(fields[key], pointer, key)
@@ -182,5 +182,5 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     token: '',
     place: 0,
   }
-  return { pointer, id, token, owner, under: undefined, isSound: check.flaws.length === before, row }
+  return { pointer, id, token, owner, under: undefined, isSound: check.total === before, row }
 }

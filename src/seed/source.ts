@@ -1,3 +1,5 @@
+import type { TextOf } from '../go/json-places.ts'
+
 /** A fixture before it is understood: its value, and for one that was text, where each part stands. */
 export interface Source {
   readonly value: unknown
@@ -8,11 +10,8 @@ export interface Source {
   readonly looked?: readonly string[] | undefined
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
-  /**
-   * The text of a part, compact, as it was written in a JSON file; undefined where the value itself says as much.
-   * Numbers and escapes have many spellings, and keys may come twice.
-   */
-  textOf?(pointer: readonly (string | number)[]): string | undefined
+  /** The text of a part, where it was JSON. */
+  readonly textOf?: TextOf | undefined
   /** Where it stands among several that were given at once, and whether as one of a list of Kratos' own. */
   readonly among?: { readonly index: number; readonly pasted: boolean } | undefined
   /** Line and column, from 1, of the part that a JSON pointer names, or of the nearest part around it. */

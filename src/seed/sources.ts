@@ -1,3 +1,4 @@
+import type { TextOf } from '../go/json-places.ts'
 import { refuse } from './apply.ts'
 import { isFixture, isPrinted } from './forms.ts'
 import { FILE, mapSchemas } from './schemas.ts'
@@ -29,11 +30,11 @@ const refuseContainer = (value: object): Promise<void> => {
 }
 
 /** A path of a file, or what a file would hold, whose `file://` schemas count from the working directory. */
-const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> => {
+const sourceOf = async (given: unknown, from: 'here' | 'afar', textOf?: TextOf): Promise<Source> => {
   if (typeof given === 'string' || given instanceof URL) return (await import('./read.ts')).readSource(given)
   if (isContainer(given)) await refuseContainer(given as object)
   const seed = withoutSchemaName(given)
-  if (from === 'afar' || !namesFiles(seed)) return { value: seed }
+  if (from === 'afar' || !namesFiles(seed)) return { value: seed, textOf }
   return (await import('./read.ts')).withSchemaFiles({ value: seed }, '.')
 }
 
@@ -41,20 +42,27 @@ const sourceOf = async (given: unknown, from: 'here' | 'afar'): Promise<Source> 
  * The fixtures that a `seed` option names: a path, an object, an array of Kratos' own JSON, or an array of paths
  * and fixtures. Without one, the built-in team.
  * @param from what comes from another process names no files here.
+ * @param textOf how it was spelled, where it was JSON.
  */
-export const sourcesOf = async (seed: unknown, from: 'here' | 'afar' = 'here'): Promise<readonly Source[]> => {
+export const sourcesOf = async (
+  seed: unknown,
+  from: 'here' | 'afar' = 'here',
+  textOf?: TextOf,
+): Promise<readonly Source[]> => {
   if (seed === undefined) return [{ value: team, isTeam: true }]
   const isWhole = (one: unknown): boolean =>
     typeof one === 'string' ||
     one instanceof URL ||
     withoutSchemaName(one) !== one ||
     (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
-  if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from)]
+  if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from, textOf)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
   return Promise.all(
     seed.map(async (one: unknown, index): Promise<Source> => {
-      const source = await sourceOf(isWhole(one) ? one : [one], from)
-      return { ...source, among: { index, pasted: !isWhole(one) } }
+      const pasted = !isWhole(one)
+      const own: TextOf | undefined = textOf && ((pointer) => textOf([index, ...pointer.slice(pasted ? 1 : 0)]))
+      const source = await sourceOf(pasted ? [one] : one, from, own)
+      return { ...source, among: { index, pasted } }
     }),
   )
 }

@@ -1,6 +1,7 @@
+import type * as yaml from 'yaml'
 import type { Document, Node } from 'yaml'
 
-type Yaml = typeof import('yaml')
+type Yaml = typeof yaml
 
 /** What a merge takes in: a map, or one by its alias. */
 const mergedBy = ({ isSeq }: Yaml, value: unknown): readonly unknown[] => (isSeq(value) ? value.items : [value])
@@ -10,14 +11,14 @@ const mergedBy = ({ isSeq }: Yaml, value: unknown): readonly unknown[] => (isSeq
  * or what is merged and no map.
  * @param make makes a value of it.
  */
-export const misfitOf = (yaml: Yaml, document: Document.Parsed, make: () => unknown): Node | undefined => {
-  const { isAlias, isMap, isNode, isScalar, visit } = yaml
+export const misfitOf = (library: Yaml, document: Document.Parsed, make: () => unknown): Node | undefined => {
+  const { isAlias, isMap, isNode, isScalar, visit } = library
   let found: Node | undefined
   let unmerged: Node | undefined
   visit(document, {
     Pair: (_key, { key, value }) => {
       if (!isScalar(key) || key.source !== '<<') return
-      const wrong = mergedBy(yaml, value).find((one) => !isMap(isAlias(one) ? one.resolve(document) : one))
+      const wrong = mergedBy(library, value).find((one) => !isMap(isAlias(one) ? one.resolve(document) : one))
       if (isNode(wrong)) unmerged ??= wrong
     },
     Alias: (_key, alias) => {

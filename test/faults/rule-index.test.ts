@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Problem } from '../../src/faults/problem.ts'
+import { Found } from '../../src/model/flaw.ts'
 import { readRules } from '../../src/faults/read-rules.ts'
 import { RuleIndex } from '../../src/faults/rule-index.ts'
 import { uuid } from '../support.ts'
@@ -41,8 +43,9 @@ test('the index finds every rule that matches, once, in the order in which they 
     fc.property(fc.array(match, { maxLength: 30 }), asked, (matches, parts) => {
       const given = matches.map((one) => ({ match: one, effect: { status: 503 } }))
       let next = 0
-      const refuse = (pointer: string, reason: string): never => expect.unreachable(`${pointer}: ${reason}`)
-      const rules = readRules(given, String, [], () => `r${next++}`, refuse)
+      const problems = new Found<Problem>()
+      const rules = readRules(given, String, [], () => `r${next++}`, problems)
+      expect(problems.first).toEqual([])
       const facts = request(parts)
       const found = new RuleIndex(rules.map((rule) => ({ rule }))).find(facts).map(({ rule }) => rule)
       const matching = rules.filter(({ matchers }) => matchers.every((matcher) => matcher.holds(facts)))

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { partsOf, pointerText, shown } from '../../src/model/flaw.ts'
+import { createMock } from '../../src/index.ts'
+import { partsOf, pointerText, sentencesOf, shown } from '../../src/model/flaw.ts'
 import { anything, byName, flag, object, several, text, whole, word } from '../../src/model/kinds.ts'
 import { FIXTURE_VOICE, plainVoice, Reader } from '../../src/model/reader.ts'
 
@@ -95,4 +96,29 @@ test('a value is shown whatever it is, and cut', () => {
     'symbol',
     `"${'x'.repeat(58)}…`,
   ])
+})
+
+test('of a hundred thousand flaws a hundred are kept, and no words are made for the others', () => {
+  let asked = 0
+  const voice = plainVoice()
+  const reader = new Reader({ ...voice, member: (name, known) => (asked++, voice.member(name, known)) })
+  const wrong = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`k${n}`, n]))
+  object({ a: anything }).read(reader, wrong, [])
+  expect([asked, reader.flaws.length, reader.total]).toEqual([100, 100, 100_000])
+  expect(sentencesOf(reader)).toMatch(/^k0 is an unknown key;.* … and 99900 more$/)
+})
+
+test.each<[string, (wrong: object) => Promise<unknown>]>([
+  ['a fixture', (wrong) => createMock({ seed: { identities: [{ traits: {}, ...wrong }] } })],
+  ['a configuration', (wrong) => createMock({ config: wrong })],
+  ['options', (wrong) => createMock(wrong)],
+  ['a fault rule', (wrong) => createMock({ faults: { delay: 1, ...wrong } as never })],
+])('a refusal of %s tells the first hundred problems, and how many more there are', async (_what, refuse) => {
+  const wrong = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`k${n}`, n]))
+  const error = await refuse(wrong).then(
+    () => expect.unreachable(),
+    (reason: Error) => reason,
+  )
+  const lines = error.message.split('\n')
+  expect([lines.length, lines.at(-1)]).toEqual([101, '… and 150 more'])
 })

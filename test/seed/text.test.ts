@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createMock, type MockOptions } from '../../src/index.ts'
+import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
 
 const ID = '9f425a8d-7efc-4768-8f23-7647a74fdf13'
 
@@ -41,4 +42,49 @@ test('a JSON file is served as it is spelled, without the white space between', 
   expect(text).toContain('"traits":{"n":[1.0,1e3],"s":"Zo\\u00eb\\/ x","n":2.50}')
   expect(text).toContain('"metadata_admin":12345678901234567890')
   expect(text).toContain('"config":{"totp_url":"otpauth:\\/\\/","2":1,"1":2}')
+})
+
+/** Numbers as JSON may spell them. */
+const digits = fc.stringMatching(/^(?:0|[1-9]\d{0,25})$/)
+const spelling = fc
+  .tuple(
+    fc.constantFrom('', '-'),
+    digits,
+    fc.stringMatching(/^(?:\.\d{1,20})?$/),
+    fc.stringMatching(/^(?:[eE][+-]?\d{1,3})?$/),
+  )
+  .map((parts) => parts.join(''))
+
+test('every way in keeps a number as it is spelled', async () => {
+  await using ory = await createMock({ seed: { identities: [] } })
+  const post = async (path: string, body: string): Promise<string> => {
+    const response = await ory.fetch(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body })
+    return response.text()
+  }
+  const traitsIn = async (at: Mock, root = ''): Promise<string> =>
+    /"traits":(\{.*?\})/.exec(await (await at.fetch(`${root}/admin/identities`)).text())![1]!
+  await fc.assert(
+    fc.asyncProperty(spelling, async (number) => {
+      const traits = `{"n":${number}}`
+      const fixture = `{"identities":[{"traits":${traits}}]}`
+      await using ofFile = await createMock({ seed: fileOf('numbers.json', fixture) })
+      expect(await traitsIn(ofFile)).toBe(traits)
+      for (const [path, body] of [
+        ['/_mock/seed', fixture],
+        ['/_mock/seed', `[${fixture}, {"identities":[]}]`],
+        ['/_mock/seed', `[{"id":"${ID}","traits":${traits}}]`],
+        ['/admin/identities', `{"schema_id":"default","traits":${traits}}`],
+      ] as const) {
+        await ory.reset()
+        await post(path, body)
+        expect([path, await traitsIn(ory)]).toEqual([path, traits])
+      }
+      const { url } = JSON.parse(await post('/_mock/projects', `{"seed":${fixture}}`)) as { readonly url: string }
+      expect(await traitsIn(ory, url)).toBe(traits)
+    }),
+    {
+      numRuns: 25,
+      examples: [['12345678901234567890123'], ['1e400'], ['1.0'], ['-0'], ['1E+2'], ['0.10']],
+    },
+  )
 })

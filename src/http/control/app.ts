@@ -5,6 +5,7 @@ import type { Exchange } from '../../api/exchange.ts'
 import { CALL_SITE_HEADER, readCallSite } from '../../control/call-site.ts'
 import { readFields } from '../../control/inputs.ts'
 import type { Answered } from '../../control/remote.ts'
+import type { TextOf } from '../../go/json-places.ts'
 import { HANDLE_HEADER } from '../../journal/head.ts'
 import { JSON_TYPE } from '../../model/answer.ts'
 import { platformHeaders } from '../../model/headers.ts'
@@ -64,7 +65,9 @@ const app = controlApp.basePath('/_mock')
 
 app.get('/health', (c) => json(c, c.env.control.health()))
 app.post('/reset', (c) => done(c, c.env.control.reset()))
-app.post('/seed', (c) => given(c.env.exchange, async (fixture) => json(c, await c.env.control.seed(fixture), 201)))
+app.post('/seed', (c) =>
+  given(c.env.exchange, async (fixture, textOf) => json(c, await c.env.control.seed(fixture, textOf), 201)),
+)
 app.post('/sign-in', (c) => given(c.env.exchange, async (asked) => json(c, await c.env.control.signIn(asked), 201)))
 
 app.get('/faults', (c) => json(c, c.env.control.faults()))
@@ -98,9 +101,9 @@ app.post('/snapshots/:id/restore', (c) => done(c, c.env.control.restore(c.req.pa
 
 app.get('/projects', (c) => json(c, c.env.control.projects.list().map(projectJson)))
 app.post('/projects', (c) => {
-  const make = async (asked: unknown): Promise<Response> => {
+  const make = async (asked: unknown, textOf?: TextOf): Promise<Response> => {
     const options = readFields(asked, ['name', 'profile', 'database', 'seed', 'now'])
-    return json(c, projectJson(await c.env.control.makeProject(options)), 201)
+    return json(c, projectJson(await c.env.control.makeProject(options, textOf)), 201)
   }
   return given(c.env.exchange, make, {})
 })

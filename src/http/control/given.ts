@@ -1,6 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts'
 import { KratosError } from '../../model/errors.ts'
-import { jsonMisfit } from '../../go/json-places.ts'
+import { jsonMisfit, spellingOf, type TextOf } from '../../go/json-places.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
 
 /** @param what names the text in the message. @throws KratosError 400 with the place. */
@@ -15,12 +15,16 @@ const parseJson = (text: string, what: string): unknown => {
   }
 }
 
-const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<unknown> => {
+/** A value, and how it was spelled. */
+type Body = readonly [value: unknown, textOf?: TextOf]
+
+const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<Body> => {
   const bytes = await exchange.body()
-  if (bytes.length === 0 && fallback !== undefined) return fallback
+  if (bytes.length === 0 && fallback !== undefined) return [fallback]
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
-  return parseJson(text, 'The body')
+  const value = parseJson(text, 'The body')
+  return [value, spellingOf(text, value)]
 }
 
 /**
@@ -30,11 +34,11 @@ const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<unknown>
  */
 export const given = <T>(
   exchange: Exchange,
-  use: (value: unknown) => T | Promise<T>,
+  use: (value: unknown, textOf?: TextOf) => T | Promise<T>,
   fallback?: unknown,
 ): T | Promise<T> => {
   const { given: handed } = exchange.wire
-  if (handed === undefined) return jsonBody(exchange, fallback).then(use)
+  if (handed === undefined) return jsonBody(exchange, fallback).then((body) => use(...body))
   return use(handed.value === undefined ? fallback : handed.value)
 }
 

@@ -7,7 +7,7 @@ test('fails for a body that was refused', async ({ ory }) => {
   expect(1).toBe(2)
 })
 
-test('times out', { timeout: 200 }, async ({ ory }) => {
+test('times out', { timeout: 1000 }, async ({ ory }) => {
   await ory.faults.clear()
   await ory.faults.add({ id: 'stuck', effect: { connection: 'hang' } })
   await ory.fetch('/admin/sessions')

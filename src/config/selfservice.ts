@@ -108,7 +108,8 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
       similarityCheck: methods.at('password', 'config', 'identifier_similarity_check_enabled').flag(true),
     },
     code: {
-      enabled: methods.at('code', 'enabled').flag(true),
+      // Kratos takes the second for both (driver/config/config.go SelfServiceStrategy).
+      enabled: methods.at('code', 'passwordless_enabled').flag(false) || methods.at('code', 'enabled').flag(true),
       passwordless: methods.at('code', 'passwordless_enabled').flag(false),
       lifespan: methods.at('code', 'config', 'lifespan').duration(HOUR),
       most: methods.at('code', 'config', 'max_submissions').count(5),

@@ -1,7 +1,7 @@
 import { storedTime } from '../databases/database.ts'
 import { formatTime, orderOf } from '../model/time.ts'
 import type { World } from '../world/world.ts'
-import { render, type MailData, type TemplateType } from './templates.ts'
+import { render, renderSms, type MailData, type TemplateType } from './templates.ts'
 
 export interface Letter {
   readonly template: TemplateType
@@ -19,9 +19,10 @@ export const queueMessage = (world: World, { template, recipient, via, data }: L
     created: orderOf(now, world.store.tables.messages.slice(0, 1)[0]?.created),
     created_at: storedTime(world.database, formatTime(now)),
     status: 'queued',
-    type: via === 'sms' ? 'phone' : 'email',
+    // The reference names another type than the one that servers write.
+    type: via !== 'sms' ? 'email' : world.profile.hasDatabase ? 'sms' : 'phone',
     recipient,
-    ...render(template, data, !world.profile.knows('v25.4.0')),
+    ...(via === 'sms' ? renderSms : render)(template, data, world.profile),
     template_type: template,
     channel: via,
   } as const

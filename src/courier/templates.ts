@@ -1,7 +1,11 @@
+import type { Profile } from '../profiles/profile.ts'
+
 /** What a template is filled with. */
 export interface MailData {
   readonly code?: string
   readonly link?: string
+  /** The host that the flow was asked of. */
+  readonly domain: string
   /** How long code or link hold, in whole minutes. */
   readonly minutes: number
 }
@@ -117,14 +121,25 @@ const old: Readonly<Partial<Record<TemplateType, Template>>> = {
   verification_invalid: greeted,
 }
 
+interface Rendered {
+  readonly body: string
+  readonly subject: string
+}
+
 /** The subject and the text of a letter. */
-export const render = (
-  type: TemplateType,
-  data: MailData,
-  isOld: boolean,
-): { readonly body: string; readonly subject: string } => {
+export const render = (type: TemplateType, data: MailData, { knows }: Profile): Rendered => {
   const filled = (text: string): string =>
     text.replaceAll(/\{(code|link|minutes)\}/g, (_, name: keyof MailData) => String(data[name]))
-  const [subject, ...paragraphs]: Template = (isOld ? old[type] : undefined) ?? templates[type]
+  const [subject, ...paragraphs]: Template = (knows('v25.4.0') ? undefined : old[type]) ?? templates[type]
   return { body: `${paragraphs.map(filled).join('\n\n')}\n`, subject: filled(subject) }
+}
+
+/** A code as a text message brings it; in the next release phones may take it over for the domain of the application. */
+export const renderSms = (type: TemplateType, { code, minutes, domain }: MailData, { knows }: Profile): Rendered => {
+  const what = type.replace('_code_valid', '')
+  const first = `Your ${what} code is: ${code}\n`
+  if (!knows('v25.4.0')) return { body: first, subject: '' }
+  const notMe = what === 'verification' ? 'If this was not you, do nothing. ' : ''
+  const last = knows('next') ? `\n@${domain} #${code}\n` : ''
+  return { body: `${first}\n${notMe}It expires in ${minutes} minutes.\n${last}`, subject: '' }
 }

@@ -40,13 +40,16 @@ export const sendSecret = (
 ): void => {
   const { world, config, now } = visit
   const { random } = world
+  if (visit.is13 && via === 'sms' && flow.kind === 'registration')
+    throw new KratosError(500, { reason: 'Expected sms template but got <nil>' })
   const lifespan = config[kind].lifespan
   const secret = kind === 'link' ? random.alphanumeric(32) : String(random.integer(0, 999_999)).padStart(6, '0')
   const sent: SentCode = { secret, kind, identity_id: identityId, address, via, expires: now + lifespan, used: false }
   flow.codes.push(sent)
   if (identityId !== '') visit.about = identityId
   const minutes = Math.trunc(lifespan / 60e6)
-  queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes } })
+  const domain = new URL(flow.request_url).hostname
+  queueMessage(world, { template, recipient: address, via, data: { ...letterOf(visit, flow, sent), minutes, domain } })
   const row = flow.kind === 'verification' ? world.store.tables.identities.get({ id: identityId }) : undefined
   if (row !== undefined) world.store.write((draft) => draft.putIdentity(markedSent(row, { value: address, via })))
 }

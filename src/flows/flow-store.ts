@@ -135,8 +135,14 @@ export const submittedFlow = (visit: Visit, kind: FlowKind): Flow => {
 }
 
 /** What somebody is told who asks for a flow that is over (`flows?id=`). */
-export const goneError = (visit: Visit, { kind, type, return_to }: Flow): KratosError => {
+export const goneError = (visit: Visit, { kind, type, return_to, expires }: Flow): KratosError => {
   const path = `${visit.publicUrl}/self-service/${kind}`
+  if (kind === 'recovery' && type === 'api')
+    return new KratosError(410, {
+      ...expiredError(expires, visit.now, '').parts,
+      beside: {},
+      details: { api: `${path}/api` },
+    })
   const to =
     type === 'api' ? `Call the ${kind} flow init API endpoint` : `Redirect the user to the ${kind} flow init endpoint`
   const redirect_to = `${path}/browser${return_to === '' ? '' : `?return_to=${encodeURIComponent(return_to)}`}`

@@ -6,7 +6,7 @@ import type { Identity } from '../model/identity.ts'
 import { goJson } from '../model/json.ts'
 import { assuranceError } from '../api/sessions/assurance.ts'
 import type { Caller } from '../api/sessions/caller.ts'
-import { askedOf, newFlow, saveFlow } from './flow-store.ts'
+import { askedOf, newFlow } from './flow-store.ts'
 import { runHooks } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeLogin } from './methods/code/login.ts'
@@ -89,7 +89,6 @@ export const login: Kind<Identity, LoginMethod> = {
     const again = visit.caller?.identity.id === identity.id ? visit.caller.session : undefined
     const location = flow.type === 'browser' ? afterFlow(visit, flow) : ''
     const { session, shown } = activated(visit, identity, { method: name, aal }, again)
-    saveFlow(visit, flow)
     const { identity: person, goesOn, page, instead } = runHooks(visit, flow, { session, identity }, name)
     if (instead !== undefined) return instead
     keepSession(world, session)

@@ -13,7 +13,7 @@ import { linkRecovery } from './methods/link.ts'
 import type { LetterMethod } from './methods/method.ts'
 import { verifyAddress } from './people.ts'
 import { locationChange } from './problems.ts'
-import type { FlowReply } from './reply.ts'
+import { seeOther, type FlowReply } from './reply.ts'
 import { turnAway } from './return-to.ts'
 import { newSettings } from './settings.ts'
 import { signIn } from './sign-in.ts'
@@ -52,7 +52,8 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: 'code'
     settings.request_url = withParams(settings.request_url, { return_to: bytesOf(settings.return_to) })
   settings.ui.messages = [recovered(config.settings.privilegedMaxAge, visit.now)]
   saveFlow(visit, settings)
-  return visit.forward(locationChange(pageOf(visit, settings)))
+  const page = pageOf(visit, settings)
+  return name === 'link' ? seeOther(page) : visit.forward(locationChange(page))
 }
 
 export const recovery: Kind<SentTo | undefined, LetterMethod> = {

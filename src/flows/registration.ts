@@ -16,7 +16,7 @@ import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, returnToOf, sentOn, turnAway } from './return-to.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
-import { keepTraits, traitValues } from './trait-fields.ts'
+import { keepTraits } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
 
 const methods: readonly RegistrationMethod[] = [profileRegistration, passwordRegistration, codeRegistration]
@@ -59,15 +59,19 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     ...newRegistration(visit, type, askedOf(visit, type)),
     identity_schema,
   }),
+  /** Where there are two steps, the first of them is asked of every submission, and puts a token into the form. */
+  admit(visit, flow) {
+    if (!visit.is13 && visit.config.registration.twoSteps) putCsrf(visit, flow)
+    return undefined
+  },
   order: registrationOrder,
   redirectOfFlaws: 302,
-  /** Kratos looks at the traits, whoever sent them; 25.4 where there are any. */
+  /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone; 1.3 also before it shows credentials. */
   unclaimed({ visit, flow, form }) {
-    const isLookedAt = visit.config.registration.twoSteps || flow.type === 'browser' || visit.knowsFormats
+    const isLookedAt =
+      flow.type === 'browser' || visit.knowsFormats || (visit.is13 && visit.config.registration.twoSteps)
     if (!isLookedAt) return
     const work = personOf(visit, flow, form)
-    if (flow.type === 'browser' && !visit.is13) putCsrf(visit, flow)
-    if (visit.is254 && traitValues(work.traits).length === 0) return
     try {
       validTraits(visit, work)
     } catch (problem) {
@@ -87,7 +91,6 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
       if (!(problem instanceof FormProblem)) throw problem
       Object.assign(flow, given, { state: flow.state })
       if (visit.isNext) keepTraits(flow.ui, work.traits)
-      if (flow.type === 'browser' && !visit.is13) putCsrf(visit, flow)
       throw problem
     }
     const isBrowser = flow.type === 'browser'

@@ -117,3 +117,10 @@ export class DroppedConnection extends Error {
     this.how = how
   }
 }
+
+/** A method is off that a request asks for. */
+export const methodOff = (): KratosError =>
+  new KratosError(404, {
+    reason:
+      'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.',
+  })

@@ -98,7 +98,7 @@ export interface Message {
   readonly created_at: string
   readonly id: string
   readonly status: 'queued'
-  readonly type: 'email' | 'phone'
+  readonly type: 'email' | 'phone' | 'sms'
   readonly recipient: string
   readonly body: string
   readonly subject: string

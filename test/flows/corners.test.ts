@@ -50,7 +50,7 @@ describe('what random walks found in a registration', () => {
     expect([long.status, messagesOf(long)]).toEqual([400, [4000033]])
   })
 
-  test.each(['kratos-26.2', 'kratos-25.4', 'kratos-1.3'] as const)(
+  test.each(['kratos-26.2', 'kratos-1.3'] as const)(
     'without a method its traits are looked at, in %s',
     async (profile) => {
       await using ory = await start(profile)
@@ -59,6 +59,16 @@ describe('what random walks found in a registration', () => {
       expect(typesOf(wrong.body)).toMatchObject([{ value: 'nobody' }])
     },
   )
+
+  test('without a method its traits are looked at in a browser alone, in kratos-25.4', async () => {
+    await using ory = await start('kratos-25.4')
+    const wrong = { traits: { email: 'nobody' } }
+    expect(messagesOf(await native(ory).run('registration', wrong))).toEqual([4010003])
+    const browser = new Browser(ory, 'application/json')
+    const { body } = await browser.request('/self-service/registration/browser')
+    const looked = await browser.form(body.ui.action, { ...hiddenOf(body), 'traits.email': 'nobody' })
+    expect(typesOf(looked.body)).toMatchObject([{ value: 'nobody' }])
+  })
 })
 
 test('a code is asked for in any letters, and its form shows the address', async () => {

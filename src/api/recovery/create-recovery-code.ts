@@ -5,7 +5,15 @@ import { KratosError } from '../../model/errors.ts'
 import { readRequest } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
 import type { Route } from '../exchange.ts'
-import { checkReturn, expiryOf, identityExists, lifespanOf, recoveryFields, type Plant } from './recovery.ts'
+import {
+  checkEnabled,
+  checkReturn,
+  expiryOf,
+  identityExists,
+  lifespanOf,
+  recoveryFields,
+  type Plant,
+} from './recovery.ts'
 
 /** `createRecoveryCodeForIdentityBody` of the reference. */
 interface CodeBody {
@@ -24,6 +32,7 @@ export const createRecoveryCodeForIdentity =
   (plant: Plant): Route =>
   async (exchange) => {
     const { world } = exchange
+    checkEnabled(world, 'code')
     const body = await readRequest(exchange, codeBody)
     const nanos = lifespanOf(
       'code',

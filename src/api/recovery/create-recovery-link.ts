@@ -3,7 +3,15 @@ import { KratosError } from '../../model/errors.ts'
 import { readRequest } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
 import type { Route } from '../exchange.ts'
-import { checkReturn, expiryOf, identityExists, lifespanOf, recoveryFields, type Plant } from './recovery.ts'
+import {
+  checkEnabled,
+  checkReturn,
+  expiryOf,
+  identityExists,
+  lifespanOf,
+  recoveryFields,
+  type Plant,
+} from './recovery.ts'
 
 /** `createRecoveryLinkForIdentityBody` of the reference. */
 interface LinkBody {
@@ -18,6 +26,7 @@ export const createRecoveryLinkForIdentity =
   (plant: Plant): Route =>
   async (exchange) => {
     const { world } = exchange
+    checkEnabled(world, 'link')
     const body = await readRequest(exchange, linkBody)
     const nanos = lifespanOf(
       'link',

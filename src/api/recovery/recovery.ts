@@ -2,7 +2,7 @@ import { quote } from '../../go/bytes.ts'
 import { parseGoDuration } from '../../go/duration.ts'
 import { goText } from '../../go/json-decode.ts'
 import { goUuid } from '../../go/json-values.ts'
-import { KratosError } from '../../model/errors.ts'
+import { KratosError, methodOff } from '../../model/errors.ts'
 import { formatTime, type Micros } from '../../model/time.ts'
 import type { World } from '../../world/world.ts'
 import type { Exchange } from '../exchange.ts'
@@ -24,6 +24,11 @@ export type Plant = (exchange: Exchange, planted: PlantedRecovery) => Promise<vo
 
 /** What both bodies hold. */
 export const recoveryFields = { identity_id: goUuid, expires_in: goText() }
+
+/** @throws KratosError 404 for a method that is off (selfservice/strategy/handler.go IsDisabled). */
+export const checkEnabled = ({ selfService }: World, by: 'code' | 'link'): void => {
+  if (!selfService[by].enabled) throw methodOff()
+}
 
 /** `expires_in` in nanoseconds. @param past says of one that is not in the future what Kratos does. */
 export const lifespanOf = (

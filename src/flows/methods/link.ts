@@ -1,3 +1,4 @@
+import { methodOff } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
 import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
@@ -7,7 +8,7 @@ import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
 import type { Visit } from '../visit.ts'
 import { checkEmail } from './code/code-form.ts'
-import { disabled, ensureMethod, type LetterMethod } from './method.ts'
+import { ensureMethod, type LetterMethod } from './method.ts'
 
 const NAME = 'link'
 
@@ -34,7 +35,7 @@ export const linkRecovery: LetterMethod = {
     checkEmail(visit, form.get('email'))
     const token = form.get('token')
     if (token !== '') {
-      if (!visit.config.link.enabled) throw disabled()
+      if (!visit.config.link.enabled) throw methodOff()
       const recovering = takeCode(visit, flow, token, NAME)
       if (recovering === undefined) throw new FlowReplaced(texts.recoveryLinkInvalid, { by: NAME, type: 'browser' })
       return recovering
@@ -57,7 +58,7 @@ export const linkVerification: LetterMethod = {
     checkEmail(visit, form.get('email'))
     const token = form.get('token')
     if (token !== '') {
-      if (!visit.config.link.enabled) throw disabled()
+      if (!visit.config.link.enabled) throw methodOff()
       const verified = takeCode(visit, flow, token, NAME)
       if (verified !== undefined) return verified
       throw new FlowReplaced(texts.verificationLinkInvalid, { by: NAME, type: 'browser' })

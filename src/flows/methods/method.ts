@@ -1,4 +1,4 @@
-import { KratosError } from '../../model/errors.ts'
+import { methodOff } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import type { Identity } from '../../model/identity.ts'
 import type { IdentityWork } from '../../api/identities/identity-work.ts'
@@ -53,15 +53,8 @@ export interface LetterMethod extends Method<SentTo | undefined> {
 /** The identity as it is to become. */
 export type SettingsMethod = Method<IdentityWork>
 
-/** A method is off that a submission asks for. */
-export const disabled = (): KratosError =>
-  new KratosError(404, {
-    reason:
-      'This endpoint was disabled by system administrator. Please check your url or contact the system administrator to enable it.',
-  })
-
 /** Whether a submission is for a method (selfservice/flow/request.go MethodEnabledAndAllowed). @throws NotResponsible, KratosError 404. */
 export const ensureMethod = (form: Submission, name: string, enabled: boolean): void => {
   if (form.method !== name) throw new NotResponsible()
-  if (!enabled) throw disabled()
+  if (!enabled) throw methodOff()
 }

@@ -1,7 +1,9 @@
+import { methodOff } from '../../model/errors.ts'
 import type { Flow, FlowKind } from '../../model/flow.ts'
+import { putCsrf } from '../nodes.ts'
+import { FormProblem, missingField } from '../problems.ts'
 import type { Submission } from '../submission.ts'
 import type { Visit } from '../visit.ts'
-import { disabled } from './method.ts'
 
 /** What asks for a method that is not modelled, and so is off: a field that holds something, or its name. */
 interface Asking {
@@ -35,5 +37,12 @@ export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
   const isProvided = flow.kind === 'login' || flow.kind === 'registration' ? isThere('provider') : false
   const isAsked = ({ kind, fields = [], name, when }: Asking): boolean =>
     kind === flow.kind && (when?.(flow, visit) ?? true) && (form.method === name || fields.some(isThere))
-  if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw disabled()
+  // A key is looked for by whose it is.
+  const asksForKey =
+    flow.kind === 'login' && flow.type === 'browser' && (form.method === 'webauthn' || isThere('webauthn_login'))
+  if (asksForKey && form.get('identifier') === '') {
+    putCsrf(visit, flow)
+    throw new FormProblem(missingField('identifier'))
+  }
+  if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw methodOff()
 }

@@ -5,6 +5,7 @@ import { normalIdentifier } from '../../api/identities/credential-types.ts'
 import { credentialWork, type IdentityWork } from '../../api/identities/identity-work.ts'
 import { MOST_BYTES, plainPasswordHash } from '../../api/identities/password-hash.ts'
 import { claim, identityHolding } from '../../store/claims.ts'
+import { saveFlow } from '../flow-store.ts'
 import { append, field, passwordNode, putCsrf, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
 import { checkPassword } from '../passwords/check-password.ts'
 import { passwordProblem } from '../passwords/policy.ts'
@@ -82,6 +83,7 @@ export const passwordLogin: LoginMethod = {
     try {
       const identity = await passwordUser(visit, flow, form)
       flow.active = NAME
+      saveFlow(visit, flow)
       return identity
     } catch (problem) {
       setValue(flow.ui, NAME, undefined)
@@ -102,11 +104,9 @@ export const passwordRegistration: RegistrationMethod = {
     if (visit.is13 || !visit.config.registration.twoSteps) append(flow.ui, ...nodes)
   },
   offerCredentials(visit, flow) {
-    const [password, button] = newPasswordNodes(texts.signUp)
     putCsrf(visit, flow)
-    upsert(flow.ui, password!)
-    removeLike(flow.ui, button!)
-    append(flow.ui, button!)
+    // The button takes the place of any other.
+    for (const node of newPasswordNodes(texts.signUp)) upsert(flow.ui, node)
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.password.enabled)

@@ -49,9 +49,6 @@ const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): Fl
 const showCredentials = ({ visit, flow, form, methods }: Registering, work: IdentityWork): FlowReply => {
   const { ui, steps } = flow
   resetMessages(ui)
-  keepTraits(ui, work.traits)
-  if (!visit.is13 || flow.type === 'browser') putCsrf(visit, flow)
-  validTraits(visit, work)
   flow.active = ''
   flow.state = 'choose_method'
   visit.checkCsrf(flow, form.csrf)
@@ -93,12 +90,10 @@ export const profileRegistration: RegistrationMethod = {
     if (form.method !== NAME && form.method !== 'profile:back' && !hasScreen) throw new NotResponsible()
     const work = personOf(visit, flow, form)
     const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    if (!isBack) return showCredentials(submitted, work)
-    // What it is sent is checked before it is shown again.
     keepTraits(flow.ui, work.traits)
     if (flow.type === 'browser') putCsrf(visit, flow)
     validTraits(visit, work)
-    return showTraits(submitted, work.traits)
+    return isBack ? showTraits(submitted, work.traits) : showCredentials(submitted, work)
   },
 }
 
@@ -122,8 +117,8 @@ export const profileSettings: SettingsMethod = {
     }
     fillTraits(flow.ui, work.traits, NAME)
     putCsrf(visit, flow)
-    visit.checkCsrf(flow, form.csrf)
     validTraits(visit, work)
+    visit.checkCsrf(flow, form.csrf)
     if (!isPrivileged(visit) && changesCredentials(visit.caller!.identity, work)) throw needsLogin(visit, flow)
     return work
   },

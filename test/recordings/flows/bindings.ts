@@ -13,6 +13,8 @@ const DRAWN: readonly RegExp[] = [
   /(?<=\{"name":"csrf_token","type":"hidden","value":")[A-Za-z0-9+/]{86}==/g,
   /(?<=\\n\\n)\d{6}(?=\\n)/g,
   /(?<=Use code )\d{6}/g,
+  /(?<= code is: )\d{6}/g,
+  /(?<=\\n@[^ \\]* #)\d{6}/g,
   /(?<=(?:\?|\\u0026|&)code=)\d{6}/g,
   /(?<="recovery_code":")\d{6}/g,
   /(?<="name":"code","type":"text","value":")\d{6}/g,
@@ -40,6 +42,7 @@ const shaped = (text: string): string =>
   text
     .replaceAll(/page_token=(?!eyJ)[A-Za-z0-9_%-]{40,}/g, 'page_token=…')
     .replaceAll(/(?<="ip_address":"127\.0\.0\.1:)\d+/g, '…')
+    .replaceAll(/(?<="since":)\d+|\d+\.\d\d(?= minutes ago)|(?<=_unix":)\d+/g, '…')
     .replaceAll(/Expires=[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} 20\d{2} \d{2}:\d{2}:\d{2} GMT/g, 'Expires=…')
 
 const firstDifference = (recorded: string, given: string): string => {

@@ -25,6 +25,7 @@ export const flowScripts = [
   'browser-json',
   'random',
   'code-random',
+  'configured-random',
 ] as const
 
 const ADMIN = 'http://127.0.0.1:24434'
@@ -70,12 +71,26 @@ const overSocket = (mock: Mock, { server, method, path, headers, body }: Recorde
     request.end(body ?? undefined)
   })
 
+/** When somebody asked, in seconds after the state was written down, where that matters. */
+type Walked = RecordedExchange & { readonly at?: number }
+
+interface FlowRecording extends Omit<Recording, 'exchanges'> {
+  /** Its own, where it has one. */
+  readonly config: object
+  readonly exchanges: readonly Walked[]
+}
+
 /** A script as it was walked against a release. */
-export const readFlowRecording = (recorded: FlowRelease, script: (typeof flowScripts)[number]): Recording => {
+export const readFlowRecording = (recorded: FlowRelease, script: (typeof flowScripts)[number]): FlowRecording => {
   const file = new URL(`${recorded}/${script}.jsonl.gz`, import.meta.url)
   const [first, ...rest] = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
-  const { kratos: _, script: __, ...state } = JSON.parse(first!)
-  return { state, stateText: first!, exchanges: rest.map((line) => JSON.parse(line)) }
+  const { kratos: _, script: __, config, ...state } = JSON.parse(first!)
+  return {
+    state,
+    stateText: first!,
+    config: config ?? configuration(script.startsWith('code-')),
+    exchanges: rest.map((line) => JSON.parse(line)),
+  }
 }
 
 /** A form as a client of the mock would send it, whose fields are escaped. */
@@ -110,21 +125,26 @@ export const replayFlows = async (
   script: (typeof flowScripts)[number],
   door: 'in-process' | 'socket',
 ): Promise<{ readonly found: string[]; readonly exchanges: number }> => {
-  const { state, stateText, exchanges } = readFlowRecording(recorded, script)
+  const { state, stateText, config, exchanges } = readFlowRecording(recorded, script)
   const options: MockOptions = {
     seed: state,
     now: state.now,
     profile: profiles[recorded],
     database: 'sqlite',
-    config: configuration(script.startsWith('code-')),
+    config,
   }
   await using mock = await (door === 'socket'
     ? startMock({ ...options, port: 0, publicPort: 0 })
     : createMock({ ...options, port: 24434, publicPort: 24433 }))
-  const here = (text: string): string => text.replaceAll(ADMIN, mock.url).replaceAll(PUBLIC, mock.publicUrl)
+  const here = (text: string): string =>
+    text
+      .replaceAll(ADMIN, mock.url)
+      .replaceAll(PUBLIC, mock.publicUrl)
+      .replaceAll(encodeURIComponent(PUBLIC), encodeURIComponent(mock.publicUrl))
   const bindings = new Bindings(stateText)
   const found: string[] = []
-  for (const [n, { request, response }] of exchanges.entries()) {
+  for (const [n, { request, response, at }] of exchanges.entries()) {
+    if (at !== undefined) await mock.clock.set(new Date(Date.parse(state.now) + at * 1000).toISOString())
     const given = await (door === 'socket' ? overSocket : send)(mock, translated(bindings, request))
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const differences = bindings.differences({ ...response, headers, body: here(response.body) }, given)

@@ -59,7 +59,7 @@ export const askForCode = (visit: Visit, flow: Flow, form: Submission, asking: A
     resetMessages(flow.ui)
     flow.ui.messages = [codeSent(kind, visit.is13)]
   }
-  if (passwordless ? flow.type === 'browser' : !visit.is13) putCsrf(visit, flow)
+  if (passwordless && flow.type === 'browser') putCsrf(visit, flow)
   saveFlow(visit, flow)
   if (!visit.isJson) return seeOther(pageOf(visit, flow))
   return json(flowJson(visit.world, flow, { transient_payload: form.transient }), 400)

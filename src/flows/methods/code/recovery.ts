@@ -1,3 +1,4 @@
+import { methodOff } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
 import { orRetried, sendTo, takeCode } from '../../codes.ts'
 import { actionOf } from '../../flow-store.ts'
@@ -6,7 +7,7 @@ import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../p
 import { turnAway } from '../../return-to.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
-import { disabled, ensureMethod, type LetterMethod } from '../method.ts'
+import { ensureMethod, type LetterMethod } from '../method.ts'
 import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeRecovery: LetterMethod = {
@@ -19,7 +20,7 @@ export const codeRecovery: LetterMethod = {
     if (!flow.skip_csrf) orRetried(visit, { by: NAME, type: 'browser' }, () => visit.checkCsrf(flow, form.csrf))
     resetMessages(flow.ui)
     if (flow.state !== 'choose_method' && email === '') {
-      if (!visit.config.code.enabled) throw disabled()
+      if (!visit.config.code.enabled) throw methodOff()
       const recovering = takeCode(visit, flow, form.get('code'), NAME)
       if (recovering !== undefined) return recovering
       flow.ui.messages = [texts.recoveryCodeInvalid]

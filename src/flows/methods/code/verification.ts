@@ -1,3 +1,4 @@
+import { methodOff } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
 import { sendTo, takeCode, type SentTo } from '../../codes.ts'
 import { pageOf, replacedError, saveFlow } from '../../flow-store.ts'
@@ -6,7 +7,7 @@ import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../p
 import { seeOther, type FlowReply } from '../../reply.ts'
 import { generic, texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
-import { disabled, type LetterMethod } from '../method.ts'
+import { type LetterMethod } from '../method.ts'
 import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeVerification: LetterMethod = {
@@ -30,7 +31,7 @@ export const codeVerification: LetterMethod = {
     }
     try {
       if ((form.method || (code === '' ? '' : NAME)) !== NAME) throw new NotResponsible()
-      if (!visit.config.code.enabled) throw disabled()
+      if (!visit.config.code.enabled) throw methodOff()
       if (flow.state === 'passed_challenge')
         throw new FlowReplaced(texts.verificationRetry, {
           by: NAME,

@@ -1,4 +1,6 @@
 import { othersOf, type Caller } from '../api/sessions/caller.ts'
+import { bytesOf } from '../go/bytes.ts'
+import { Query } from '../go/query.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
@@ -36,15 +38,17 @@ interface VerificationUi {
   readonly flow: { readonly id: string; readonly verifiable_address: string; readonly url?: string }
 }
 
-/** The URL that a verification returns to, in place of the one of the flow before it (verification/flow.go NewPostHookFlow). */
+/**
+ * The URL that a verification was asked for with: that of the flow before it, whose `return_to` holds on where it names
+ * no other for this (verification/flow.go NewPostHookFlow).
+ */
 const requestUrlOf = ({ request_url }: Flow): string => {
-  const url = new URL(request_url)
-  const to = url.searchParams.get('after_verification_return_to')
-  if (to === null && !url.searchParams.has('return_to')) return request_url
-  url.searchParams.delete('after_verification_return_to')
-  if (to === null) url.searchParams.delete('return_to')
-  else url.searchParams.set('return_to', to)
-  return url.href
+  const at = request_url.indexOf('?')
+  if (at < 0 || at === request_url.length - 1) return request_url
+  const query = new Query(bytesOf(request_url.slice(at + 1)))
+  const to = query.get('after_verification_return_to')
+  const kept = query.encodeWith(to === '' ? {} : { return_to: to }, ['after_verification_return_to'])
+  return request_url.slice(0, at) + (kept === '' ? '' : `?${kept}`)
 }
 
 /** What hooks leave: what somebody is sent on with, the page that a browser is sent to, or an answer that ends the flow. */

@@ -1,3 +1,4 @@
+import { errorJson } from '../api/errors.ts'
 import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { OperationId } from '../model/operations.ts'
@@ -45,13 +46,20 @@ const forwarding =
     }
   }
 
+const shownError = (id: string, error: string, time: string): FlowReply =>
+  json(`{"id":"${id}","error":${error},"created_at":"${time}","updated_at":"${time}"}`)
+
+/** What `stub:500` shows to whoever builds a page for errors: an error that no row holds. */
+const STUB = errorJson(new KratosError(500, { reason: 'This is a stub error.' }))
+
 /** `GET /self-service/errors?id=`. */
 const getFlowError: FlowOperation = ({ world, request }) => {
-  const id = parseUuid(textOf(request.query.get('error') || request.query.get('id')))
+  const asked = textOf(request.query.get('error') || request.query.get('id'))
+  if (asked === 'stub:500') return shownError(world.random.uuid(), STUB, '0001-01-01T00:00:00Z')
+  const id = parseUuid(asked)
   const found = typeof id === 'string' ? world.store.tables.flowErrors.get({ id }) : undefined
   if (found === undefined) throw notLocated()
-  const { error, created_at } = found
-  return json(`{"id":"${found.id}","error":${error},"created_at":"${created_at}","updated_at":"${created_at}"}`)
+  return shownError(found.id, found.error, found.created_at)
 }
 
 /** Every operation of the self-service flows. */

@@ -110,8 +110,10 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
     const location = afterFlow(visit, flow, pageOf(visit, flow))
     const stored = revised(visit, work, name)
     flow.state = 'success'
-    const { ui } = newSettings(visit, { session, identity: stored }, flow.type)
-    flow.ui = { ...ui, messages: [texts.saved] }
+    // The form leads to a flow of its own, which is stored as well: who changes more goes on with that.
+    const next = newSettings(visit, { session, identity: stored }, flow.type)
+    saveFlow(visit, next)
+    flow.ui = { ...next.ui, messages: [texts.saved] }
     const { identity, goesOn } = runHooks(visit, flow, { session, identity: stored }, name)
     visit.becomes({ session, identity })
     saveFlow(visit, flow)

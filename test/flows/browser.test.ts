@@ -147,6 +147,45 @@ describeTransports('a browser', (start) => {
     expect(stale.location).toContain('/self-service/login/browser?refresh=true&return_to=')
   })
 
+  test('goes on from saved settings with the form that it is shown then', async () => {
+    await using ory = await start(options)
+    const browser = new Browser(ory)
+    browser.cookies.set('ory_kratos_session', (await ory.signIn(uuid(1))).token)
+    const { flow, hidden } = await browser.open('settings')
+    const { csrf_token = '' } = hidden
+    const save = (action: string, form: Readonly<Record<string, string>>) =>
+      browser.form(action, { csrf_token, ...form })
+    const profile = { method: 'profile', 'traits.email': 'ada@example.test' }
+    const saved = await save(flow.ui.action, profile)
+    expect(saved.location).toBe(`${UI}/settings?flow=${flow.id}`)
+    const { ui } = await browser.flow(saved.location)
+    expect(ui).toMatchObject({ action: expect.not.stringContaining(flow.id), messages: [{ id: 1050001 }] })
+    const next = new URL(ui.action).searchParams.get('flow')!
+    const refused = await save(ui.action, { method: 'password', password: '1' })
+    expect(refused.location).toBe(`${UI}/settings?flow=${next}`)
+    const again = await save(ui.action, { method: 'password', password: 'another good horse' })
+    expect((await browser.flow(again.location)).ui.messages).toMatchObject([{ id: 1050001 }])
+  })
+
+  test('is shown an error that stands for any, for whoever builds the page', async () => {
+    await using ory = await start(options)
+    const { status, body } = await new Browser(ory).request('/self-service/errors?id=stub:500')
+    expect([status, body]).toEqual([
+      200,
+      {
+        id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        error: {
+          code: 500,
+          status: 'Internal Server Error',
+          reason: 'This is a stub error.',
+          message: 'An internal server error occurred, please contact the system administrator',
+        },
+        created_at: '0001-01-01T00:00:00Z',
+        updated_at: '0001-01-01T00:00:00Z',
+      },
+    ])
+  })
+
   test('gets JSON where a script asks', async () => {
     await using ory = await start(options)
     const script = new Browser(ory, 'application/json')

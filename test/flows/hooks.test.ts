@@ -24,6 +24,7 @@ const optionsOf = (flows: object, more: object = {}, profile: ProfileName = 'kra
   config: {
     selfservice: {
       default_browser_return_url: `${UI}/`,
+      allowed_return_urls: [`${UI}/`],
       flows: {
         login: { ui_url: `${UI}/login` },
         verification: { enabled: true, ui_url: `${UI}/verification` },
@@ -37,6 +38,7 @@ const optionsOf = (flows: object, more: object = {}, profile: ProfileName = 'kra
 const login = (...names: readonly string[]) => ({ login: { ui_url: `${UI}/login`, after: named(...names) } })
 const as = (n: number) => ({ method: 'password', identifier: `p${n}@example.test`, password: PASSWORD })
 const newcomer = { method: 'password', password: PASSWORD, traits: { email: 'new@example.test' } }
+const byForm = { method: 'password', password: PASSWORD, 'traits.email': 'new@example.test' }
 const actions = (steps: readonly Readonly<Record<string, unknown>>[] | undefined): unknown[] =>
   (steps ?? []).map(({ action }) => action)
 const actives = async (ory: Mock, n: number): Promise<boolean[]> => {
@@ -65,6 +67,31 @@ describeDoors('Hooks', (start) => {
       const { body } = await native(ory).run('registration', newcomer)
       expect(actions(body.continue_with)).toEqual(['show_verification_ui', 'set_ory_session_token'])
       expect(body.session_token).toMatch(/^ory_st_/)
+    }
+  })
+
+  test('let a verification lead where the registration before it was to lead, unless that names another place', async () => {
+    const to = (page: string): string => encodeURIComponent(`${UI}/${page}`)
+    for (const [query, kept, page] of [
+      ['', '', ''],
+      [`?return_to=${to('cart')}`, `?return_to=${to('cart')}`, 'cart'],
+      [`?z=a%20b&return_to=${to('cart')}&after_verification_return_to=`, `?return_to=${to('cart')}&z=a+b`, 'cart'],
+      [`?return_to=${to('cart')}&after_verification_return_to=${to('ok')}`, `?return_to=${to('ok')}`, 'ok'],
+      [`?after_verification_return_to=${to('ok')}`, `?return_to=${to('ok')}`, 'ok'],
+    ] as const) {
+      await using ory = await start(
+        optionsOf({ registration: { after: { password: named('session', 'show_verification_ui') } } }),
+      )
+      const browser = new Browser(ory, 'application/json')
+      const { body } = await browser.request(`/self-service/registration/browser${query}`)
+      const made = await browser.form(body.ui.action, { csrf_token: tokenIn(body.ui), ...byForm })
+      const shown = made.body.continue_with?.find(({ action }) => action === 'show_verification_ui')
+      const { id } = shown!['flow'] as { readonly id: string }
+      const next = (await browser.request(`/self-service/verification/flows?id=${id}`)).body
+      expect(next['request_url']).toBe(`${ory.publicUrl}/self-service/registration/browser${kept}`)
+      const fields = { csrf_token: tokenIn(next.ui), method: 'code', code: await newestCode(ory) }
+      const { ui } = (await browser.form(next.ui.action, fields)).body
+      expect(ui.action).toBe(`${UI}/${page}`)
     }
   })
 

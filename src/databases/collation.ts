@@ -1,56 +1,61 @@
-/** What Unicode's tables weigh as another letter, or two, although it does not decompose into them. */
-const LETTERS: Readonly<Record<string, string>> = {
-  æ: 'ae',
-  đ: 'd',
-  ð: 'd',
-  ħ: 'h',
-  ŀ: 'l',
-  ł: 'l',
-  œ: 'oe',
-  ø: 'o',
-  ß: 'ss',
-  ʣ: 'dz',
-  ᵹ: 'g',
-  ᵺ: 'th',
+import { ALIASES, IGNORABLE, NEWER, SEVERAL, WHOLE } from './collation-table.ts'
+
+const numberOf = (text: string): number => Number.parseInt(text, 36)
+
+const textOf = (numbers: string): string =>
+  numbers === '' ? '' : String.fromCodePoint(...numbers.split('.').map(numberOf))
+
+/** Calls with each letter of ranges, and what stands between their start and their length. */
+const eachOf = (ranges: string, call: (code: number, ahead: number, other: string) => void): void => {
+  let end = 0
+  for (const range of ranges.split(' ')) {
+    const parts = range.split(':')
+    const start = end + numberOf(parts[0]!)
+    const more = ranges === ALIASES ? parts[2] : parts[1]
+    end = start + numberOf(more ?? '0')
+    for (let code = start; code <= end; code++) call(code, code - start, parts[1]!)
+  }
 }
 
-/** Combining marks that weigh nothing by themselves; those of India's scripts do. */
-const isAccent = (code: number): boolean => ACCENTS.some(([from, to]) => code >= from && code <= to)
+/** What letters weigh as, as texts, and which are not taken apart. */
+interface Weights {
+  readonly folded: ReadonlyMap<string, string>
+  readonly whole: ReadonlyMap<string, string>
+}
 
-const ACCENTS: readonly (readonly [from: number, to: number])[] = [
-  [0x300, 0x36f],
-  [0x483, 0x489],
-  [0x591, 0x5c7],
-  [0x610, 0x61a],
-  [0x64b, 0x65f],
-  [0x1ab0, 0x1aff],
-  [0x1dc0, 0x1dff],
-  [0x20d0, 0x20ff],
-  [0x3099, 0x309a],
-  [0xfe00, 0xfe0f],
-  [0xfe20, 0xfe2f],
-]
+const read = (): Weights => {
+  const folded = new Map<string, string>()
+  const whole = new Map<string, string>()
+  eachOf(IGNORABLE, (code) => folded.set(String.fromCodePoint(code), ''))
+  eachOf(ALIASES, (code, ahead, other) =>
+    folded.set(String.fromCodePoint(code), String.fromCodePoint(numberOf(other) + ahead)),
+  )
+  eachOf(NEWER, (code) => whole.set(String.fromCodePoint(code), String.fromCodePoint(code)))
+  for (const [table, pairs] of [
+    [folded, SEVERAL],
+    [whole, WHOLE],
+  ] as const) {
+    for (const pair of pairs.split(' ')) {
+      const [letter, others] = pair.split(':') as [string, string]
+      table.set(textOf(letter), textOf(others))
+    }
+  }
+  return { folded, whole }
+}
 
-/** It decomposes, but is a letter of its own. */
-const SHORT_I = /[Ии]\u0306/g
+let weights: Weights | undefined
 
-/** Characters that nobody sees: controls and formats, but spaces and line ends, which count. */
-const IGNORABLE = /[\p{Cc}\p{Cf}](?<![\t-\r\x85])/gu
-
-/** Katakana weigh as hiragana. */
-const KANA = /[\u30a1-\u30f6]/g
-const KANA_APART = 0x60
+const weighed = (letter: string): string => {
+  const { folded, whole } = (weights ??= read())
+  return (
+    whole.get(letter) ?? Array.from(letter.normalize('NFKD').toLowerCase(), (part) => folded.get(part) ?? part).join('')
+  )
+}
 
 /**
  * A text as MySQL's default collation, utf8mb4_0900_ai_ci, compares it: case, accents and what cannot be seen do not
- * count, spaces do. Texts that it takes for equal give the same. The primary weights of Unicode 9, for the scripts
- * in which identifiers are written.
+ * count, spaces do. Texts that it takes for equal give the same.
  */
-export const collated = (text: string): string => {
-  if (!/[^\x20-\x7e]/.test(text)) return text.toLowerCase()
-  const plain = text.normalize('NFKD').replace(SHORT_I, 'ҋ').replace(IGNORABLE, '').toLowerCase()
-  return Array.from(plain, (letter) => (isAccent(letter.codePointAt(0)!) ? '' : (LETTERS[letter] ?? letter)))
-    .join('')
-    .replace(KANA, (kana) => String.fromCharCode(kana.charCodeAt(0) - KANA_APART))
-    .replaceAll('ς', 'σ')
-}
+export const collated = (text: string): string =>
+  // What is neither a capital nor beyond ASCII weighs as itself.
+  /[^\x20-\x7e]/.test(text) ? text.replaceAll(/[^\x20-@[-~]/gu, weighed) : text.toLowerCase()

@@ -11,9 +11,13 @@ export interface Place {
 /** What a database makes of the values of a row, column by column. Each throws a Refusal for what it does not take. */
 export interface Columns {
   json(text: JsonText, place: Place): JsonText
+  /** Looks at a time as it is bound. */
+  boundTime(text: string, place: Place): void
   time(text: string, place: Place): string
   /** Looks at a text as it is bound, before any statement runs. */
   bound(text: string, place: Place): void
+  /** Whether a text's length is looked at when its column comes, or when all values of the row were read. */
+  readonly hasLengthsInTurn: boolean
   /** Looks at the length of a text, in letters. */
   fits(text: string, most: number, place: Place): void
   /** Looks at an external id as the table's check does. */

@@ -7,10 +7,11 @@ import { badBytes } from './bytes.ts'
 import type { Place } from './columns.ts'
 import { collated } from './collation.ts'
 import { storedIdentity } from './identity-row.ts'
+import { mysqlCut } from './mysql-cut.ts'
 import { mysqlColumns, mysqlError } from './mysql.ts'
 import { encodingError, postgresColumns, postgresError } from './postgres.ts'
-import { Refusal } from './refusal.ts'
-import { mysqlCut, postgresCut, sqliteCut, type SessionCut } from './session-cut.ts'
+import { Refusal, refuseList } from './refusal.ts'
+import { postgresCut, sqliteCut, type SessionCut } from './session-cut.ts'
 import { cutSession, roundSession } from './session-row.ts'
 import { cutTime, roundTime } from './times.ts'
 
@@ -72,14 +73,10 @@ export interface Database {
   negativeOffset(offset: bigint, line: number): void
   /** Looks at a text that a query compares with; `listed` where the error is said of a list. */
   compared(text: Bytes, listed: boolean): void
-  /** The page token of a list of identities as what their ids are compared with. @param id as it is canonical. */
-  identityKey(spelled: Bytes, id: string): string
+  /** The id of a page token as what ids are compared with. @param id as it is canonical. */
+  idKey(spelled: Bytes, id: string): string
   /** The time of a page token of sessions. */
   sessionCut(time: Bytes, now: Micros): SessionCut
-}
-
-const refuseList = (message: string): never => {
-  throw new KratosError(500, { message: `unable to fetch records: ${message}` })
 }
 
 /** Where JSON stands that is no identity's: nobody is told of it. */
@@ -108,7 +105,7 @@ const sqlite = ({ hasActiveIndex, scansJson }: Schema): Database => ({
   likes: (identifier, prefix) => folded(identifier).startsWith(folded(prefix)),
   negativeOffset: nothing,
   compared: nothing,
-  identityKey: (spelled) => textOf(spelled),
+  idKey: (spelled) => textOf(spelled),
   sessionCut: sqliteCut,
 })
 
@@ -133,7 +130,7 @@ const postgres = ({ hasActiveIndex, deletesEmptyLists }: Schema): Database => ({
     if (listed) refuseList(encodingError(bad))
     throw new KratosError(500, { message: encodingError(bad) })
   },
-  identityKey: (spelled, id) =>
+  idKey: (spelled, id) =>
     spelled.startsWith('urn:uuid:')
       ? refuseList(postgresError(`invalid input syntax for type uuid: "${textOf(spelled)}"`, '22P02'))
       : id,
@@ -143,11 +140,9 @@ const postgres = ({ hasActiveIndex, deletesEmptyLists }: Schema): Database => ({
 /** In the order of Unicode's weights a brace stands before digits and letters, as a slash does in that of ASCII. */
 const weighed = (spelled: Bytes): string => textOf(spelled).toLowerCase().replaceAll('{', '/')
 
-const lowerCase = (token: string): string => token.toLowerCase()
-
 const mysql = (): Database => ({
   name: 'mysql',
-  layout: { byPlace: false, moves: false, collate: collated, foldToken: lowerCase },
+  layout: { byPlace: false, moves: false, collate: collated, foldToken: (token) => collated(textOf(token)) },
   identity: (row) => storedIdentity(mysqlColumns, row),
   session: roundSession,
   time: roundTime,
@@ -171,7 +166,7 @@ const mysql = (): Database => ({
       )}`,
     ),
   compared: nothing,
-  identityKey: weighed,
+  idKey: weighed,
   sessionCut: mysqlCut,
 })
 

@@ -5,46 +5,55 @@ import type { TableName } from './refusal.ts'
 /** How many letters a column takes (persistence/sql/migrations). */
 const MOST = { external_id: 64, schema_id: 2048, value: 400, via: 16, status: 16, identifier: 255 } as const
 
-interface Times {
-  readonly created_at: string
-  readonly updated_at: string
-}
+type Times = Pick<Identity, 'created_at' | 'updated_at'>
 
-const timesOf = (columns: Columns, row: Times, at: (column: string) => Place): Times => ({
-  created_at: columns.time(row.created_at, at('created_at')),
-  updated_at: columns.time(row.updated_at, at('updated_at')),
-})
-
-/** Looks at texts as they are bound, and when all of a row's values were, at their lengths. */
-const checkTexts = (
+/** Values of a row that the driver binds, before any of them is written. */
+const checkBound = (
   columns: Columns,
-  texts: Partial<Readonly<Record<keyof typeof MOST, string>>>,
+  texts: Texts,
+  times: Readonly<Record<string, string | null>>,
   at: (column: string) => Place,
 ): void => {
-  const all = Object.entries(texts) as [keyof typeof MOST, string][]
-  for (const [column, text] of all) columns.bound(text, at(column))
-  for (const [column, text] of all) columns.fits(text, MOST[column], at(column))
+  for (const [column, text] of Object.entries(texts)) columns.bound(text, at(column))
+  for (const [column, time] of Object.entries(times)) if (time !== null) columns.boundTime(time, at(column))
+}
+
+type Texts = Partial<Readonly<Record<keyof typeof MOST, string>>>
+
+/** Looks at the lengths of texts, in one of the two places where that may happen. */
+const checkLengths = (columns: Columns, isInTurn: boolean, texts: Texts, at: (column: string) => Place): void => {
+  if (columns.hasLengthsInTurn !== isInTurn) return
+  for (const [column, text] of Object.entries(texts) as [keyof typeof MOST, string][])
+    columns.fits(text, MOST[column], at(column))
 }
 
 const placeIn =
   (table: TableName, row: number) =>
   (column: string): Place => ({ table, column, row })
 
+const timesOf = ({ created_at, updated_at }: Times): Times => ({ created_at, updated_at })
+
+/** Columns are written by the order of their names. */
 const verifiable = (columns: Columns, row: VerifiableAddress, n: number): VerifiableAddress => {
   const at = placeIn('verifiable', n + 1)
   const { status, value, via, verified_at } = row
-  const times = timesOf(columns, row, at)
+  const created_at = columns.time(row.created_at, at('created_at'))
+  checkLengths(columns, true, { status }, at)
+  const updated_at = columns.time(row.updated_at, at('updated_at'))
+  checkLengths(columns, true, { value }, at)
   const verified = verified_at === null ? null : columns.time(verified_at, at('verified_at'))
-  checkTexts(columns, { status, value, via }, at)
-  return { ...row, ...times, verified_at: verified }
+  checkLengths(columns, true, { via }, at)
+  checkLengths(columns, false, { status, value, via }, at)
+  return { ...row, created_at, updated_at, verified_at: verified }
 }
 
 const recovery = (columns: Columns, row: RecoveryAddress, n: number): RecoveryAddress => {
   const at = placeIn('recovery', n + 1)
   const { value, via } = row
-  const times = timesOf(columns, row, at)
-  checkTexts(columns, { value, via }, at)
-  return { ...row, ...times }
+  const created_at = columns.time(row.created_at, at('created_at'))
+  const updated_at = columns.time(row.updated_at, at('updated_at'))
+  for (const isInTurn of [true, false]) checkLengths(columns, isInTurn, { value, via }, at)
+  return { ...row, created_at, updated_at }
 }
 
 const credential = (columns: Columns, row: Credential, n: number): Credential => {
@@ -52,8 +61,31 @@ const credential = (columns: Columns, row: Credential, n: number): Credential =>
   return {
     ...row,
     config: row.config === '' ? '' : columns.json(row.config, at('config')),
-    ...timesOf(columns, row, at),
+    created_at: columns.time(row.created_at, at('created_at')),
+    updated_at: columns.time(row.updated_at, at('updated_at')),
   }
+}
+
+/** The columns of the identity itself. */
+const own = (columns: Columns, row: Identity): Partial<Identity> => {
+  const at = placeIn('identities', 1)
+  const { external_id, schema_id, state_changed_at } = row
+  const external = external_id === null ? {} : { external_id }
+  const json = (text: string | null, column: string): string | null =>
+    text === null ? null : columns.json(text, at(column))
+  checkBound(columns, external, { ...timesOf(row), state_changed_at }, at)
+  const created_at = columns.time(row.created_at, at('created_at'))
+  checkLengths(columns, true, external, at)
+  const metadata_admin = json(row.metadata_admin, 'metadata_admin')
+  const metadata_public = json(row.metadata_public, 'metadata_public')
+  checkLengths(columns, true, { schema_id }, at)
+  const changed = state_changed_at === null ? null : columns.time(state_changed_at, at('state_changed_at'))
+  const traits = columns.json(row.traits, at('traits'))
+  const updated_at = columns.time(row.updated_at, at('updated_at'))
+  checkBound(columns, { schema_id }, {}, at)
+  checkLengths(columns, false, { ...external, schema_id }, at)
+  if (external_id !== null) columns.external(external_id, at('external_id'))
+  return { created_at, updated_at, state_changed_at: changed, traits, metadata_admin, metadata_public }
 }
 
 /**
@@ -61,35 +93,20 @@ const credential = (columns: Columns, row: Credential, n: number): Credential =>
  * @throws Refusal for what the database does not take.
  */
 export const storedIdentity = (columns: Columns, row: Identity): Identity => {
-  const at = placeIn('identities', 1)
-  const { external_id, schema_id, state_changed_at } = row
-  const json = (text: string | null, column: string): string | null =>
-    text === null ? null : columns.json(text, at(column))
-  if (external_id !== null) columns.bound(external_id, at('external_id'))
-  const metadata_admin = json(row.metadata_admin, 'metadata_admin')
-  const metadata_public = json(row.metadata_public, 'metadata_public')
-  const changed = state_changed_at === null ? null : columns.time(state_changed_at, at('state_changed_at'))
-  const traits = columns.json(row.traits, at('traits'))
-  const times = timesOf(columns, row, at)
-  checkTexts(columns, { ...(external_id === null ? {} : { external_id }), schema_id }, at)
-  if (external_id !== null) columns.external(external_id, at('external_id'))
+  const itself = own(columns, row)
+  for (const [n, { status, value, via, verified_at, ...times }] of row.verifiable_addresses.entries())
+    checkBound(columns, { status, value, via }, { ...timesOf(times), verified_at }, placeIn('verifiable', n + 1))
   const verifiable_addresses = row.verifiable_addresses.map((one, n) => verifiable(columns, one, n))
+  for (const [n, { value, via, ...times }] of row.recovery_addresses.entries())
+    checkBound(columns, { value, via }, timesOf(times), placeIn('recovery', n + 1))
   const recovery_addresses = row.recovery_addresses.map((one, n) => recovery(columns, one, n))
   const credentials = row.credentials.map((one, n) => credential(columns, one, n))
-  const identifiers = row.credentials.flatMap((one) => one.identifiers)
-  for (const [n, identifier] of identifiers.entries())
-    checkTexts(columns, { identifier }, placeIn('identifiers', n + 1))
-  return {
-    ...row,
-    ...times,
-    state_changed_at: changed,
-    traits,
-    metadata_admin,
-    metadata_public,
-    verifiable_addresses,
-    recovery_addresses,
-    credentials,
+  for (const [n, identifier] of row.credentials.flatMap((one) => one.identifiers).entries()) {
+    const at = placeIn('identifiers', n + 1)
+    checkBound(columns, { identifier }, {}, at)
+    for (const isInTurn of [true, false]) checkLengths(columns, isInTurn, { identifier }, at)
   }
+  return { ...row, ...itself, verifiable_addresses, recovery_addresses, credentials }
 }
 
 /** How many rows of a table an identity takes. */

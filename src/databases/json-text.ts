@@ -10,6 +10,10 @@ export interface JsonSpelling {
   readonly levels: number
   /** Throws what is said of a deeper text. */
   tooDeep(): never
+  /** The most bytes that a key has. */
+  readonly keyBytes: number
+  /** Throws what is said of a longer one, when the whole text was read. */
+  keyTooLong(): never
 }
 
 const TOKEN = /[{}[\],:]|"(?:[^"\\]|\\.)*"|[-0-9][-+.0-9eE]*|true|false|null/gy
@@ -38,6 +42,11 @@ const closed = ({ members, items }: Open): string =>
         .map((key) => `${JSON.stringify(key)}:${members.get(key)}`)
         .join(',')}}`
 
+const hasKeyBeyond = (json: JsonText, bytes: number): boolean =>
+  [...json.matchAll(/("(?:[^"\\]|\\.)*")(:?)/g)].some(
+    ([, text, colon]) => colon === ':' && byteLength(JSON.parse(text!) as string) > bytes,
+  )
+
 /**
  * A JSON text as a binary JSON column gives it back: the members of an object by the length of their keys, then
  * bytewise, each once, the last one of equal keys; strings as letters. In one walk, in the order of the text, so
@@ -48,6 +57,7 @@ export const respelled = (json: JsonText, spelling: JsonSpelling): JsonText => {
   const open: Open[] = []
   let done = ''
   let isKey = false
+  let hasLongKey = false
   TOKEN.lastIndex = 0
   for (let at = 0; at < json.length; at = TOKEN.lastIndex) {
     const token = TOKEN.exec(json)![0]
@@ -62,8 +72,11 @@ export const respelled = (json: JsonText, spelling: JsonSpelling): JsonText => {
     else if (token === '}' || token === ']') value = closed(open.pop()!)
     else if (token.startsWith('"')) {
       const text = spelling.string(token, at)
-      if (isKey) inside!.key = text
-      else value = JSON.stringify(text)
+      if (isKey) {
+        inside!.key = text
+        // A letter has three bytes at most, or two letters four.
+        if (text.length * 3 > spelling.keyBytes) hasLongKey ||= byteLength(text) > spelling.keyBytes
+      } else value = JSON.stringify(text)
     } else value = /^[-0-9]/.test(token) ? spelling.number(token, at) : token
     if (value === undefined) continue
     const outer = open.at(-1)
@@ -72,6 +85,8 @@ export const respelled = (json: JsonText, spelling: JsonSpelling): JsonText => {
     else outer.members.set(outer.key, value)
     isKey = false
   }
+  // One of a member that another one replaced is gone.
+  if (hasLongKey && hasKeyBeyond(done, spelling.keyBytes)) spelling.keyTooLong()
   return done
 }
 

@@ -35,13 +35,21 @@ export const numericText = (raw: string): string | undefined => {
 
 const MOST_UNSIGNED = 2n ** 64n - 1n
 const LEAST_SIGNED = -(2n ** 63n)
-/** Beyond so many digits before the point, or zeros behind it, MySQL writes an exponent (my_gcvt). */
+/** Beyond so many digits before the point, or zeros behind it, MySQL writes an exponent (my_gcvt, strings/dtoa.cc). */
 const MOST_PLAIN = 15
+/** The highest power of ten that its JSON parser goes on with, digits behind the point off (RapidJSON's ParseNumber). */
+const MOST_POWER = 308
 
 const isWhole = (raw: string): boolean => {
   if (!/^-?\d{1,20}$/.test(raw)) return false
   const value = BigInt(raw)
   return value >= LEAST_SIGNED && value <= MOST_UNSIGNED
+}
+
+/** Looked at before the digits are: it turns a zero away, too. */
+const isPowerTooBig = (raw: string): boolean => {
+  const { fraction, power } = partsOf(raw)
+  return power - fraction.length > MOST_POWER
 }
 
 /**
@@ -51,12 +59,13 @@ const isWhole = (raw: string): boolean => {
 export const doubleText = (raw: string): string | undefined => {
   if (isWhole(raw)) return raw === '-0' ? '0' : raw
   const value = Number(raw)
-  if (!Number.isFinite(value)) return undefined
+  if (!Number.isFinite(value) || (value === 0 && isPowerTooBig(raw))) return undefined
   const sign = Object.is(value, -0) || value < 0 ? '-' : ''
   const [, first, rest = '', power] = /^(\d)(?:\.(\d+))?e([+-]\d+)$/.exec(Math.abs(value).toExponential())!
   const digits = `${first}${rest}`
   const point = value === 0 ? 1 : Number(power) + 1
-  if (point > MOST_PLAIN || point <= -MOST_PLAIN)
+  // One with a fraction needs no zeros to fill it up.
+  if ((point > MOST_PLAIN && digits.length <= point) || point <= -MOST_PLAIN)
     return `${sign}${first}${rest === '' ? '' : `.${rest}`}e${Number(power)}`
   if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`
   return `${sign}${digits.slice(0, point).padEnd(point, '0')}.${digits.slice(point) || '0'}`

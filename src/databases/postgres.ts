@@ -13,12 +13,17 @@ export const postgresError = (message: string, state: string): string => `ERROR:
 export const encodingError = (bytes: string): string =>
   postgresError(`invalid byte sequence for encoding "UTF8": ${bytes}`, '22021')
 
+/** The length of a string has 28 bits. */
+const MOST_KEY_BYTES = 2 ** 28 - 1
+
 /** jsonb: adt/jsonb.c, and the lexer of common/jsonapi.c. */
 const spellingAt = ({ table, row }: Place): JsonSpelling => {
   const refuse = (message: string, state: string): never => {
     throw new Refusal(table, () => postgresError(message, state), row)
   }
   return {
+    keyBytes: MOST_KEY_BYTES,
+    keyTooLong: () => refuse('string too long to represent as jsonb string', '54000'),
     levels: Infinity,
     tooDeep: () => refuse('stack depth limit exceeded', '54001'),
     string: (raw) => {
@@ -45,8 +50,10 @@ export const postgresColumns: Columns = {
     bound(text, place)
     return respelled(text, spellingAt(place))
   },
+  boundTime: () => {},
   time: cutTime,
   bound,
+  hasLengthsInTurn: false,
   fits: (text, most, { table, row }) => {
     if (!isLonger(text, most)) return
     throw new Refusal(table, () => postgresError(`value too long for type character varying(${most})`, '22001'), row)

@@ -27,3 +27,8 @@ export class Refusal extends KratosError {
     return new Refusal(this.table, this.#words, this.#row + rows)
   }
 }
+
+/** What is said of a list that the database does not give. */
+export const refuseList = (message: string): never => {
+  throw new KratosError(500, { message: `unable to fetch records: ${message}` })
+}

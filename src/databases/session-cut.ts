@@ -1,8 +1,8 @@
 import { textOf, type Bytes } from '../go/bytes.ts'
 import { formatTime, parseTime, type Micros } from '../model/time.ts'
-import { KratosError } from '../model/errors.ts'
 import { badBytes } from './bytes.ts'
 import { encodingError, postgresError } from './postgres.ts'
+import { refuseList } from './refusal.ts'
 
 /**
  * Where a page of `GET /admin/sessions` starts, as the database reads the `created_at` of its token: behind all
@@ -44,7 +44,6 @@ const POSTGRES = new RegExp(
   String.raw`^\s*(\d{3,4})[-/](\d{1,2})[-/](\d{1,2})(?:(?:T|\s+)(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d*))?)?)?\s*${ZONE}[\s'",;]*$`,
   'i',
 )
-const MYSQL = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,6}))?)?)?)?/
 
 /** The microseconds of the parts of a time, without what is beyond them; undefined for a time that there is not. */
 const microsOf = (parts: readonly (string | undefined)[], fraction: Micros): Micros | undefined => {
@@ -75,22 +74,13 @@ const postgresMicros = (text: string, now: Micros): Micros | 'no time' | 'out of
 
 /** PostgreSQL reads a timestamp. @throws KratosError 500 for what is none. */
 export const postgresCut = (time: Bytes, now: Micros): SessionCut => {
-  const refuse = (message: string): never => {
-    throw new KratosError(500, { message: `unable to fetch records: ${message}` })
-  }
   const bad = badBytes(time)
-  if (bad !== undefined) return refuse(encodingError(bad))
+  if (bad !== undefined) return refuseList(encodingError(bad))
   const text = textOf(time)
   const micros = postgresMicros(text, now)
-  if (micros === 'no time') return refuse(postgresError(`invalid input syntax for type timestamp: "${text}"`, '22007'))
-  if (micros === 'out of range') return refuse(postgresError(`date/time field value out of range: "${text}"`, '22008'))
+  if (micros === 'no time')
+    return refuseList(postgresError(`invalid input syntax for type timestamp: "${text}"`, '22007'))
+  if (micros === 'out of range')
+    return refuseList(postgresError(`date/time field value out of range: "${text}"`, '22008'))
   return at(micros)
-}
-
-/** MySQL reads as much of a time as there is; what is none comes before everything. */
-export const mysqlCut = (time: Bytes): SessionCut => {
-  const found = MYSQL.exec(time)
-  if (found === null) return NOTHING
-  const micros = microsOf(found.slice(1, 7), Number((found[7] ?? '').padEnd(6, '0')))
-  return micros === undefined ? NOTHING : at(micros)
 }

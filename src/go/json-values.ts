@@ -109,11 +109,19 @@ export const goTime: GoType<string> = {
   },
 }
 
-/** A pointer to ory/x's NullTime. */
+/** Whether it is Go's zero time, in whatever zone. */
+export const isZeroTime = (text: string): boolean =>
+  text.startsWith('000') && !/\.\d*[1-9]/.test(text) && parseTime(text)?.text === ZERO_TIME
+
+/** A pointer to ory/x's NullTime, which prints the zero time as `null` and stores it as none. */
 export const goNullTime: GoType<string | null> = {
   name: '*sqlxx.NullTime',
   zero: () => null,
-  read: (node, decoding) => (node.kind === 'null' ? null : goTime.read(node, decoding, ZERO_TIME)),
+  read: (node, decoding) => {
+    if (node.kind === 'null') return null
+    const time = goTime.read(node, decoding, ZERO_TIME)
+    return isZeroTime(time) ? ZERO_TIME : time
+  },
 }
 
 /** ory/x's NullString, which decodes by itself: its errors end the decoding at once. */

@@ -52,8 +52,26 @@ test.each([
   ['1e-10', '0.0000000001'],
   ['1.5e-300', '1.5e-300'],
   ['1e-400', '0.0'],
+  ['1e15', '1e15'],
+  ['1234567890123456.0', '1.234567890123456e15'],
+  ['1875880255329291.58', '1875880255329291.5'],
+  ['0e308', '0.0'],
+  ['0.0e309', '0.0'],
 ])('MySQL reads %s back as %s', (json, read) => {
   expect(mysql(json)).toBe(read)
+})
+
+test.each(['1e309', '0e309', '-0.0e310', '0e2147483648'])('MySQL turns %s away for its power of ten', (json) => {
+  expect(() => mysql(json)).toThrow('Number too big to be stored in double.')
+})
+
+test('a key has 65,535 bytes at most for MySQL, unless another member takes its place', () => {
+  const words = 'Error 3151 (22032): The JSON object contains a key name that is too long.'
+  const key = 'é'.repeat(32_767)
+  expect(mysql(`{"${key}x":1}`)).toBe(`{"${key}x":1}`)
+  expect(() => mysql(`[{"${key}xx":1}]`)).toThrow(words)
+  expect(() => mysql(`[{"${key}xx":1},1e400]`)).toThrow('Number too big')
+  expect(mysql(`{"a":{"${key}xx":1},"a":2}`)).toBe('{"a":2}')
 })
 
 test('MySQL names the byte where a text stops being its JSON', () => {
@@ -103,6 +121,15 @@ test.each([
   ['ext-1\u0000', 'éxt-1\u200b'],
   ['Ærø', 'aero'],
   ['カ', 'か'],
+  ['и\u0306', 'и'],
+  ['1٣३', '133'],
+  ['ŀ', 'l'],
+  ['ͣb', 'ab'],
+  ['ʦ', 'ƾ'],
+  ['ﷺ', 'صلى الله'],
+  ['㎏', 'KG'],
+  ['가', '가'],
+  ['\u00a0x', ' X'],
 ])('MySQL takes %s and %s for one', (a, b) => {
   expect(collated(a)).toBe(collated(b))
 })
@@ -111,6 +138,10 @@ test.each([
   ['a', 'a '],
   ['й', 'и'],
   ['ı', 'i'],
+  ['´', ' '],
+  ['ا\u0653', 'آ'],
+  ['\u1c90', '\u10d0'],
+  ['😀', '😁'],
 ])('MySQL tells %s and %s apart', (a, b) => {
   expect(collated(a)).not.toBe(collated(b))
 })

@@ -1,3 +1,4 @@
+import { ZERO_TIME } from '../../go/json-values.ts'
 import { escapeHtml } from '../../model/json.ts'
 import type { Identity, JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
 
@@ -52,7 +53,9 @@ export const identityJson = (identity: Omit<Identity, 'credentials'>, parts: Ide
     (external_id === null ? '' : `,"external_id":${printed(external_id)}`) +
     (parts.credentials === undefined ? '' : `,"credentials":${parts.credentials}`) +
     `,"schema_id":${printed(identity.schema_id)},"schema_url":${printed(parts.schemaUrl)},"state":"${identity.state}"` +
-    (state_changed_at === null ? '' : `,"state_changed_at":"${state_changed_at}"`) +
+    (state_changed_at === null
+      ? ''
+      : `,"state_changed_at":${state_changed_at === ZERO_TIME ? 'null' : `"${state_changed_at}"`}`) +
     `,"traits":${escapeHtml(identity.traits)}` +
     (parts.addresses ? addressesJson('verifiable_addresses', identity.verifiable_addresses.map(verifiableParts)) : '') +
     (parts.addresses ? addressesJson('recovery_addresses', identity.recovery_addresses.map(recoveryParts)) : '') +

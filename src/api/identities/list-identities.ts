@@ -80,7 +80,7 @@ const byKeyset = (exchange: Exchange, filter: IdentityFilter, parameter: 'page_s
   const { world, query } = exchange
   const { after: canonical, spelled, size: asked } = uuidKeyset(query, query.get(parameter), mostOfKeyset(world))
   if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
-  const after = world.database?.identityKey(spelled, canonical) ?? canonical
+  const after = world.database?.idKey(spelled, canonical) ?? canonical
   const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
   const { identities: all } = world.store.tables
   const { rows } = filter

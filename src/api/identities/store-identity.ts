@@ -125,7 +125,7 @@ export const identityRow = (world: World, work: IdentityWork, credentials: reado
     external_id: work.external_id,
     schema_id: work.schema_id,
     state: work.state,
-    state_changed_at: work.state_changed_at,
+    state_changed_at: work.state_changed_at === ZERO_TIME ? null : work.state_changed_at,
     traits: work.traits,
     credentials: database === undefined ? readBack(credentials) : credentials,
     verifiable_addresses: byId(mapped(work.verifiable_addresses, (one) => timed(world, one))),

@@ -55,13 +55,16 @@ const parseKey = (token: Bytes, { profile, database }: Asked): (() => SessionSta
       .map((part) => part.split('='))
       .filter((part) => part.length === 2) as [string, string][],
   )
-  const id = parseUuid(parts.get('id') ?? '')
+  const written = parts.get('id') ?? ''
+  const id = parseUuid(written)
   const spelled = parts.get('created_at')
   const moment = spelled === undefined ? undefined : parseTime(`${spelled.replace(' ', 'T')}Z`)
   return () => {
     // Which times there are is the database's to say.
     const isTime = spelled === undefined || moment !== undefined || database !== undefined
-    if (typeof id === 'string' && isTime) return { id, created: moment?.micros, spelled }
+    // The id is looked at, but it is its spelling that is compared.
+    if (typeof id === 'string' && isTime)
+      return { id: database?.idKey(written, id) ?? id, created: moment?.micros, spelled }
     throw new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
   }
 }

@@ -128,6 +128,13 @@ test('a browser is only sent where it may go', async () => {
     ['https://evil.test', false],
     ['javascript:alert(1)', false],
     ['%zz', false],
+    ['https://me:secret@sub.wild.test/a?b=c', true],
+    // A browser takes a backslash for a slash, and does not see a tab.
+    [String.raw`https://evil.test\.wild.test`, false],
+    [String.raw`https://evil.test\@sub.wild.test`, false],
+    ['https://evil.test\t.wild.test', false],
+    ['https://sub.wild.test/?a\r\nx-own: b', false],
+    ['https://sub.wild.test/#a\r\nx-own: b', true],
   ] as const) {
     const { location } = await new Browser(ory).request(
       `/self-service/login/browser?return_to=${encodeURIComponent(to)}`,

@@ -161,6 +161,18 @@ test('hooks run in their order, and those after one that ends the flow do not', 
   }
 })
 
+test.each(['return_to', 'after_verification_return_to'])(
+  'a verification leads to all of the %s that the flow before it was asked for with',
+  async (name) => {
+    await using ory = await createMock(optionsOf(login('require_verified_address')))
+    const browser = new Browser(ory)
+    const to = `${ory.publicUrl}/self-service/settings/browser?a=b`
+    const { flow, hidden } = await browser.open('login', `?${name}=${to}`)
+    const { location } = await browser.form(flow.ui.action, { ...hidden, ...as(2) })
+    expect(await browser.flow(location)).toMatchObject({ return_to: to })
+  },
+)
+
 test('a login verifies with `verification` and then shows it', async () => {
   const shown = async (...names: readonly string[]): Promise<unknown[]> => {
     await using ory = await createMock(optionsOf(login(...names)))

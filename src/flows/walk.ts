@@ -133,6 +133,7 @@ export class Walk<R, M extends Method<R, M>> {
     }
     addMessage(again.ui, flowExpired(kind.name, at, visit.now))
     again.request_url = flow.request_url
+    again.return_to = flow.return_to
     saveFlow(visit, again)
     if (!visit.isJson && again.type === 'browser') return seeOther(pageOf(visit, again))
     if (!kind.byLetter) return refused(expiredError(at, visit.now, again.id))

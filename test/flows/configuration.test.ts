@@ -143,6 +143,21 @@ test('a browser is only sent where it may go', async () => {
   }
 })
 
+test.each(['login', 'registration', 'recovery', 'verification'])(
+  'a %s in the place of one that is over leads to where that did',
+  async (kind) => {
+    await using ory = await mock({
+      allowed_return_urls: [UI],
+      flows: { [kind]: { ui_url: `${UI}/${kind}`, ...(kind === 'login' ? {} : { enabled: true }) } },
+    })
+    const browser = new Browser(ory)
+    const { flow, hidden } = await browser.open(kind, `?return_to=${UI}/welcome`)
+    await ory.clock.advance('2h')
+    const { location } = await browser.form(flow.ui.action, { ...hidden, method: 'code' })
+    expect(await browser.flow(location)).toMatchObject({ return_to: `${UI}/welcome` })
+  },
+)
+
 test('the second factor is wanted of whoami unless it is configured otherwise', async () => {
   const twice = person(2, {
     credentials: {

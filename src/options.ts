@@ -181,7 +181,8 @@ export const parseOptions = (options: unknown = {}): Settings => {
   }
   const { profile: named = defaults.profile, database } = read
   if (database !== undefined && !profileOf(named).hasDatabase) problems.push(problem('database', NO_DATABASE))
-  const isWatched = [seed].flat().some((one) => typeof one === 'string') || [config].flat().some(isPath)
+  const isWatched =
+    [seed].flat().some((one) => typeof one === 'string' || one instanceof URL) || [config].flat().some(isPath)
   if (read.watch === true && !isWatched) {
     problems.push(problem('watch', 'needs a seed or a configuration that is a file'))
   }

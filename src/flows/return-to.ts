@@ -8,20 +8,35 @@ import type { Visit } from './visit.ts'
 /** A URL as Go takes it apart (net/url.Parse). */
 interface Parts {
   readonly scheme: string
+  /** Name and password, with the `@` behind them. */
+  readonly user: string
   readonly host: string
   readonly path: string
-  /** Query and fragment. */
-  readonly rest: string
+  readonly query: string
+  readonly fragment: string
 }
 
-const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/([^/?#]*))?([^?#]*)(.*)$/s
+const PARTS = /^(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?:\/\/((?:[^/?#]*@)?)([^/?#]*))?([^?#]*)([^#]*)(.*)$/s
 
-/** @throws KratosError 400 for a percent sign without its two digits. */
-const partsOf = (url: string): Parts => {
-  const [, scheme = '', host = '', path = '', rest = ''] = PARTS.exec(url)!
+/** What Go does not take in a URL, in its words: browsers read some of it as they like. */
+const strayIn = ({ user, host, path, query }: Parts): string | undefined => {
+  // oxlint-disable-next-line no-control-regex
+  if (/[\0-\x1f\x7f]/.test(user + host + path + query)) return 'net/url: invalid control character in URL'
+  const stray = /[ \\^`{|}]/.exec(host)?.[0]
+  if (stray !== undefined) return `invalid character ${quote(stray)} in host name`
+  if (!/^[\w.~:@!$&'()*+,;=%-]*$/.test(user)) return 'net/url: invalid userinfo'
   const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(path)?.[0]
-  if (bad === undefined) return { scheme: scheme.toLowerCase(), host, path, rest }
-  const reason = `Unable to parse the return_to query parameter as an URL: parse ${quote(bytesOf(url))}: invalid URL escape ${quote(bytesOf(bad))}`
+  return bad === undefined ? undefined : `invalid URL escape ${quote(bytesOf(bad))}`
+}
+
+/** @throws KratosError 400 for what Go does not take. */
+const partsOf = (url: string): Parts => {
+  const [, scheme = '', user = '', host = '', path = '', query = '', fragment = ''] = PARTS.exec(url)!
+  const parts = { scheme: scheme.toLowerCase(), user, host, path, query, fragment }
+  const stray = strayIn(parts)
+  if (stray === undefined) return parts
+  const shown = quote(bytesOf(url.slice(0, url.length - fragment.length)))
+  const reason = `Unable to parse the return_to query parameter as an URL: parse ${shown}: ${stray}`
   throw new KratosError(400, { reason })
 }
 
@@ -33,8 +48,8 @@ const isAllowed = (to: Parts, url: string): boolean => {
   return fits && allowed.scheme === to.scheme && (to.path || '/').startsWith(allowed.path || '/')
 }
 
-/** What Go escapes in a path. */
-const escaped = (path: string): string => path.replaceAll(/[^!-~]|["<>\\^`{|}]/gu, (one) => encodeURIComponent(one))
+/** What Go escapes in a path or a fragment. */
+const escaped = (text: string): string => text.replaceAll(/[^!-~]|["<>\\^`{|}]/gu, (one) => encodeURIComponent(one))
 
 /**
  * Where a flow leads when it is done: what was asked for, or a default (x/redir/secure_redirect.go).
@@ -51,7 +66,7 @@ export const secureReturn = (
   const given = partsOf(asked)
   const to = { ...given, scheme: given.scheme || own.scheme, host: given.host || own.host }
   const path = to.path === '' || to.path.startsWith('/') ? to.path : `/${to.path}`
-  const shown = `${to.scheme}://${to.host}${escaped(path)}${to.rest}`
+  const shown = `${to.scheme}://${to.user}${to.host}${escaped(path)}${to.query}${escaped(to.fragment)}`
   if ([...allowedUrls, `${publicUrl}/self-service`].some((url) => isAllowed(to, url))) return shown
   throw new KratosError(400, {
     id: 'self_service_flow_return_to_forbidden',

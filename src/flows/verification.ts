@@ -28,6 +28,15 @@ export const newVerification = (
   return flow
 }
 
+/** Where a verification leads that is done. One behind another flow may ask for what is not allowed (verification/flow.go ContinueURL). */
+const onwardFrom = (visit: Visit, flow: Flow): string => {
+  try {
+    return afterFlow(visit, flow)
+  } catch {
+    return afterFlow(visit, { ...flow, return_to: '' })
+  }
+}
+
 export const verification: Kind<SentTo | undefined, LetterMethod> = {
   name: 'verification',
   methods,
@@ -47,7 +56,7 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
   finish({ visit, flow, form }, verified, { name }) {
     if (verified !== undefined) {
       verifyAddress(visit, verified.identityId, verified.address)
-      const onward = afterFlow(visit, flow)
+      const onward = onwardFrom(visit, flow)
       flow.state = 'passed_challenge'
       flow.csrf = visit.csrfToken()
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }

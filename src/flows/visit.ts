@@ -173,7 +173,8 @@ export const withParams = (
   params: Readonly<Record<string, Bytes>>,
   without: readonly string[] = [],
 ): string => {
-  const [base, query = ''] = url.split('?', 2) as [string, string?]
+  const mark = url.indexOf('?')
+  const [base, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
   const encoded = new Query(query).encodeWith(params, without)
   return encoded === '' ? base : `${base}?${encoded}`
 }

@@ -1,5 +1,5 @@
 import { bytesOf, escapeBytes, quote } from '../go/bytes.ts'
-import { memberOf, type JsonMember, type JsonNode } from '../go/json-parse.ts'
+import { memberOf, type JsonNode } from '../go/json-parse.ts'
 import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { violation, within, type Violation } from './violation.ts'
 
@@ -11,8 +11,12 @@ const shown = (key: string): string => quote(bytesOf(key))
 
 type JsonObject = Extract<JsonNode, { kind: 'object' }>
 
-/** The names that an object has, each once. */
-const namesOf = ({ members }: JsonObject): ReadonlySet<string> => new Set(members.map(({ key }) => key))
+/** What an object has by its names, each once. */
+const membersOf = ({ members }: JsonObject): ReadonlyMap<string, JsonNode> => {
+  const byName = new Map<string, JsonNode>()
+  for (const { key, value } of members) byName.set(key, value)
+  return byName
+}
 
 const countViolations = (
   { minProperties, maxProperties }: CompiledSchema,
@@ -20,7 +24,7 @@ const countViolations = (
   found: Violation[],
 ): void => {
   if (minProperties === undefined && maxProperties === undefined) return
-  const { size } = namesOf(value)
+  const { size } = membersOf(value)
   if (minProperties !== undefined && size < minProperties) {
     found.push(violation('minProperties', `minimum ${minProperties} properties allowed, but found ${size} properties`))
   }
@@ -36,7 +40,7 @@ const requiredViolations = ({ required }: CompiledSchema, value: JsonObject, fou
 }
 
 const nameViolations = (by: CompiledSchema, value: JsonObject, apply: Apply, found: Violation[]): void => {
-  for (const key of namesOf(value)) {
+  for (const key of membersOf(value).keys()) {
     const error = apply(by, { kind: 'string', raw: JSON.stringify(key), text: key })
     if (error !== undefined) found.push(within(error, escapeKey(key), 'propertyNames'))
   }
@@ -59,14 +63,15 @@ const dependencyViolations = (schema: CompiledSchema, value: JsonObject, apply: 
   }
 }
 
-/** The names that neither `properties` nor `patternProperties` knows. */
+/** What neither `properties` nor `patternProperties` knows. */
 const leftOver = (
   { properties, patternProperties }: CompiledSchema,
-  { members }: JsonObject,
-): ReadonlySet<string> | undefined => {
-  const isKnown = ({ key }: JsonMember): boolean =>
+  value: JsonObject,
+): ReadonlyMap<string, JsonNode> | undefined => {
+  const isKnown = (key: string): boolean =>
     properties.has(key) || patternProperties.some(([pattern]) => pattern.test(key))
-  return members.every(isKnown) ? undefined : new Set(members.filter((one) => !isKnown(one)).map(({ key }) => key))
+  if (value.members.every(({ key }) => isKnown(key))) return undefined
+  return new Map([...membersOf(value)].filter(([key]) => !isKnown(key)))
 }
 
 /** What an object does wrong, behind what was found before; of equal keys the last one counts. */
@@ -87,8 +92,8 @@ export const objectViolations = (schema: CompiledSchema, value: JsonObject, appl
   })
   if (schema.propertyNames !== undefined) nameViolations(schema.propertyNames, value, apply, found)
   for (const [pattern, by] of schema.patternProperties) {
-    for (const key of namesOf(value)) {
-      if (pattern.test(key)) check(key, memberOf(value, key)!, by, 'patternProperties', pattern.source)
+    for (const [key, one] of membersOf(value)) {
+      if (pattern.test(key)) check(key, one, by, 'patternProperties', pattern.source)
     }
   }
   const { additionalProperties } = schema
@@ -96,10 +101,13 @@ export const objectViolations = (schema: CompiledSchema, value: JsonObject, appl
     const rest = leftOver(schema, value)
     if (rest !== undefined && additionalProperties === false) {
       found.push(
-        violation('additionalProperties', `additionalProperties ${Array.from(rest, shown).join(', ')} not allowed`),
+        violation(
+          'additionalProperties',
+          `additionalProperties ${Array.from(rest.keys(), shown).join(', ')} not allowed`,
+        ),
       )
     } else if (rest !== undefined && additionalProperties !== false) {
-      for (const key of rest) check(key, memberOf(value, key)!, additionalProperties, 'additionalProperties')
+      for (const [key, one] of rest) check(key, one, additionalProperties, 'additionalProperties')
     }
   }
   dependencyViolations(schema, value, apply, found)

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
 
@@ -110,5 +111,12 @@ test('--watch follows the schemas that a fixture names, also those of one that w
   writeFileSync(seed, fixtureOf('file://b.json'))
   await expect.poll(linesOf).toContainEqual(expect.stringContaining(`keeps what it had before ${seed} changed.`))
   writeFileSync(b, schemaOf('badge'))
+  await expect.poll(() => schemaIn(ory)).toContain('"badge"')
+})
+
+test('--watch follows a fixture that is given by its URL', async () => {
+  const folder = inFolder({ 'people.yaml': 'schemas: { default: "file://a.json" }\n', 'a.json': schemaOf('a') })
+  await using ory = await createMock({ seed: pathToFileURL(join(folder, 'people.yaml')), watch: true })
+  writeFileSync(join(folder, 'a.json'), schemaOf('badge'))
   await expect.poll(() => schemaIn(ory)).toContain('"badge"')
 })

@@ -128,6 +128,13 @@ test('a browser is only sent where it may go', async () => {
     ['https://evil.test', false],
     ['javascript:alert(1)', false],
     ['%zz', false],
+    ['https://me:secret@sub.wild.test/a?b=c', true],
+    // A browser takes a backslash for a slash, and does not see a tab.
+    [String.raw`https://evil.test\.wild.test`, false],
+    [String.raw`https://evil.test\@sub.wild.test`, false],
+    ['https://evil.test\t.wild.test', false],
+    ['https://sub.wild.test/?a\r\nx-own: b', false],
+    ['https://sub.wild.test/#a\r\nx-own: b', true],
   ] as const) {
     const { location } = await new Browser(ory).request(
       `/self-service/login/browser?return_to=${encodeURIComponent(to)}`,
@@ -135,6 +142,21 @@ test('a browser is only sent where it may go', async () => {
     expect([to, location.startsWith(`${UI}/login?flow=`)]).toEqual([to, isAllowed])
   }
 })
+
+test.each(['login', 'registration', 'recovery', 'verification'])(
+  'a %s in the place of one that is over leads to where that did',
+  async (kind) => {
+    await using ory = await mock({
+      allowed_return_urls: [UI],
+      flows: { [kind]: { ui_url: `${UI}/${kind}`, ...(kind === 'login' ? {} : { enabled: true }) } },
+    })
+    const browser = new Browser(ory)
+    const { flow, hidden } = await browser.open(kind, `?return_to=${UI}/welcome`)
+    await ory.clock.advance('2h')
+    const { location } = await browser.form(flow.ui.action, { ...hidden, method: 'code' })
+    expect(await browser.flow(location)).toMatchObject({ return_to: `${UI}/welcome` })
+  },
+)
 
 test('the second factor is wanted of whoami unless it is configured otherwise', async () => {
   const twice = person(2, {

@@ -188,6 +188,28 @@ test('hooks run in their order, and those after one that ends the flow do not', 
   }
 })
 
+test.each(['return_to', 'after_verification_return_to'])(
+  'a verification leads to all of the %s that the flow before it was asked for with',
+  async (name) => {
+    await using ory = await createMock(optionsOf(login('require_verified_address')))
+    const browser = new Browser(ory)
+    const to = `${ory.publicUrl}/self-service/settings/browser?a=b`
+    const { flow, hidden } = await browser.open('login', `?${name}=${to}`)
+    const { location } = await browser.form(flow.ui.action, { ...hidden, ...as(2) })
+    expect(await browser.flow(location)).toMatchObject({ return_to: to })
+  },
+)
+
+test('a verification that was to lead where nobody may be sent leads to the default', async () => {
+  await using ory = await createMock(optionsOf(login('require_verified_address')))
+  const browser = new Browser(ory)
+  const { flow, hidden } = await browser.open('login', '?after_verification_return_to=https://evil.test')
+  const { location } = await browser.form(flow.ui.action, { ...hidden, ...as(2) })
+  const { ui } = await browser.flow(location)
+  await browser.form(ui.action, { csrf_token: tokenIn(ui), method: 'code', code: await newestCode(ory) })
+  expect(await browser.flow(location)).toMatchObject({ state: 'passed_challenge', ui: { action: `${UI}/` } })
+})
+
 test('a login verifies with `verification` and then shows it', async () => {
   const shown = async (...names: readonly string[]): Promise<unknown[]> => {
     await using ory = await createMock(optionsOf(login(...names)))

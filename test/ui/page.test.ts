@@ -912,6 +912,22 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(await page.locator('nav').count()).toBe(1)
   })
 
+  const untold = 'PerformanceObserver.prototype.observe = () => {}'
+
+  test.each([
+    ['tells of no paint', untold],
+    ['cannot tell of one', 'delete globalThis.PerformanceObserver'],
+    ['does not show it', `${untold}; setTimeout = () => 0; Object.defineProperty(document, 'hidden', { value: true })`],
+  ])('is taken over in a browser that %s', async (_what, script) => {
+    const ory = await whole.project({ seed: team })
+    onTestFinished(() => ory.close())
+    const other = await context.newPage()
+    onTestFinished(() => other.close())
+    await other.addInitScript(script)
+    await other.goto(`${ory.url}/_mock/ui`)
+    await other.locator('html:not([inert])').waitFor()
+  })
+
   test('claims nothing of what it does not know yet', async () => {
     const ory = await whole.project({ seed: team, now: NOW })
     onTestFinished(() => ory.close())

@@ -1,7 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { describeDoors } from '../mock/doors.ts'
 import { NOW, person, sessionOf, uuid } from '../support.ts'
+
+/** Other files of this process are not to get what was loaded under a fake clock. */
+afterAll(() => {
+  vi.resetModules()
+})
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0)] }
 const LIST = `/admin/identities/${uuid(1)}/sessions`

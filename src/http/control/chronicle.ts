@@ -35,6 +35,8 @@ export class Chronicle {
     const known = this.#chapters.get(change)
     if (known !== undefined) return known
     const chapter = this.#write(change, room)
+    // Nobody is told an empty one: whoever waits behind that change is to hear what comes next.
+    if (chapter.text.length === 0) return chapter
     this.#chapters.set(change, chapter)
     this.#kept += chapter.text.length
     for (const [from, { text }] of this.#chapters) {

@@ -926,6 +926,7 @@ describe.runIf(executable !== undefined)('The page', () => {
     await other.addInitScript(script)
     await other.goto(`${ory.url}/_mock/ui`)
     await other.locator('html:not([inert])').waitFor()
+    expect(await other.getByRole('link', { name: 'p1@example.test' }).count()).toBe(1)
   })
 
   test('claims nothing of what it does not know yet', async () => {

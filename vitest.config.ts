@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What runs for long however short its file is: it starts programs, or replays recordings. */
-const LONG = /test\/(?:vitest|guides|playwright|package|clients|elements|recordings|cli|soak)\//
+const LONG = /test\/(?:vitest|guides|playwright|package|clients|elements|recordings|cli|soak|ui)\//
 
 /** The long files come first, so that none of them runs alone at the end. */
 class LongFirst extends BaseSequencer {

@@ -62,7 +62,28 @@ describe('an identifier that looks like another one', () => {
 })
 
 test.each([
+  // A digit of another writing is left out beside letters that go from left to right.
+  ['stra\u0663sse', 'strasse'],
+  // A dot stays between two l, in Japanese, and where nothing is refused.
+  ['col\u00b7lege', 'col\u00b7lege'],
+  ['co\u00b7lege', 'colege'],
+  ['\u30e6\u30fb\u30b6', '\u30e6\u30fb\u30b6'],
+  ['ll\u30fb', 'll\u30fb'],
+  // Signs that go as letters do.
+  ['\u{1f170}bc', '\u{1f170}bc'],
+  // What folding makes a capital of is folded again.
+  ['\u{1d415}x', 'vx'],
+  ['\u00b8@x.test', '\u0327@x.test'],
+  ['\u039f\u03a3', '\u03bf\u03c3'],
+])('the identifier %j of the next release is stored as %j', async (given, stored) => {
+  await loadPhones()
+  expect(normalText(given)).toBe(stored)
+})
+
+test.each([
   ['\u{1f600}', 'bidirule: failed Bidi Rule'],
+  ['fi\u0140e43@example.test', 'precis: contextual rule violated'],
+  ['a\u30fb@example.test', 'precis: contextual rule violated'],
   ['1ü@example.test', 'bidirule: failed Bidi Rule'],
   ['ü@example.test\u05d0', 'bidirule: failed Bidi Rule'],
   ['\u05d0\u05d1@example.test', 'bidirule: failed Bidi Rule'],

@@ -194,7 +194,9 @@ describe('A file', () => {
   test('of UTF-8 names the first byte that is none, behind letters of any kind', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', minLength: 2 }), async (text) => {
-        const before = Buffer.from(`# ${text.replaceAll(/[\r\n]/g, '')}\ufffd\n# `)
+        // A file with NUL in it is taken for one of wide letters.
+        // oxlint-disable-next-line no-control-regex
+        const before = Buffer.from(`# ${text.replaceAll(/[\r\n\0]/g, '')}\ufffd\n# `)
         const message = await refusal(
           createMock({ seed: await write('any.yaml', Buffer.concat([before, Buffer.of(0xe4, 0x0a)])) }),
         )

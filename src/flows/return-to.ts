@@ -74,6 +74,16 @@ export const secureReturn = (
   })
 }
 
+/** The same, with the default in the place of what is not allowed. */
+const secureReturnOr = (...asked: Parameters<typeof secureReturn>): string => {
+  try {
+    return secureReturn(...asked)
+  } catch {
+    const [, , otherwise] = asked
+    return otherwise
+  }
+}
+
 /** `return_to` of the URL that a flow was asked for with. @throws KratosError 400 when it is not allowed. */
 export const returnToOf = (visit: Visit, requestUrl: string): string => {
   const asked = askedReturn(requestUrl)
@@ -95,18 +105,18 @@ export const sentOn = (visit: Visit, error: KratosError): FlowReply =>
  */
 export const turnAway = (visit: Visit, kind: FlowKind, step: 'submit' | Flow['type']): FlowReply => {
   if (step === 'api' || visit.isJson) return refused(alreadySignedIn(kind))
-  const { defaultReturnUrl } = visit.config
-  try {
-    const location = secureReturn(visit, askedReturn(visit.url), defaultReturnUrl, [])
-    return { kind: 'redirect', status: 302, location }
-  } catch {
-    return { kind: 'redirect', status: 302, location: defaultReturnUrl }
-  }
+  const location = secureReturnOr(visit, askedReturn(visit.url), visit.config.defaultReturnUrl, [])
+  return { kind: 'redirect', status: 302, location }
 }
 
+/** Where a flow leads by the configuration. */
+const configuredReturn = ({ config }: Visit, { kind, active }: Flow, otherwise = config.defaultReturnUrl): string =>
+  config[kind].returnTo[active] ?? config[kind].returnTo[''] ?? otherwise
+
 /** Where a browser goes after a flow. */
-export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string => {
-  const { returnTo } = visit.config[flow.kind]
-  const configured = returnTo[flow.active] ?? returnTo[''] ?? otherwise ?? visit.config.defaultReturnUrl
-  return secureReturn(visit, flow.return_to, configured)
-}
+export const afterFlow = (visit: Visit, flow: Flow, otherwise?: string): string =>
+  secureReturn(visit, flow.return_to, configuredReturn(visit, flow, otherwise))
+
+/** Where a verification leads that is done. One behind another flow may ask for what is not allowed (verification/flow.go ContinueURL). */
+export const afterVerification = (visit: Visit, flow: Flow): string =>
+  secureReturnOr(visit, flow.return_to, configuredReturn(visit, flow))

@@ -10,7 +10,7 @@ import type { LetterMethod } from './methods/method.ts'
 import { anchor, append, putCsrf } from './nodes.ts'
 import { verifyAddress } from './people.ts'
 import { json, refused, seeOther } from './reply.ts'
-import { afterFlow } from './return-to.ts'
+import { afterVerification } from './return-to.ts'
 import { texts } from './texts.ts'
 import type { Visit } from './visit.ts'
 
@@ -26,15 +26,6 @@ export const newVerification = (
   const flow = newFlow(visit, 'verification', type, { active: use, ...parts })
   methods.find(({ name }) => name === flow.active)?.offer(visit, flow)
   return flow
-}
-
-/** Where a verification leads that is done. One behind another flow may ask for what is not allowed (verification/flow.go ContinueURL). */
-const onwardFrom = (visit: Visit, flow: Flow): string => {
-  try {
-    return afterFlow(visit, flow)
-  } catch {
-    return afterFlow(visit, { ...flow, return_to: '' })
-  }
 }
 
 export const verification: Kind<SentTo | undefined, LetterMethod> = {
@@ -56,7 +47,7 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
   finish({ visit, flow, form }, verified, { name }) {
     if (verified !== undefined) {
       verifyAddress(visit, verified.identityId, verified.address)
-      const onward = onwardFrom(visit, flow)
+      const onward = afterVerification(visit, flow)
       flow.state = 'passed_challenge'
       flow.csrf = visit.csrfToken()
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }

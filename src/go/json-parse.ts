@@ -102,14 +102,12 @@ const parse = (source: string, whole: boolean): JsonNode => {
 /** Go's json.Unmarshal reads a whole text. @throws GoJsonError */
 export const parseWhole = (source: string): JsonNode => parse(source, true)
 
-const lastOf = (members: readonly JsonMember[], key: string): JsonNode | undefined => {
-  for (let n = members.length - 1; n >= 0; n--) if (members[n]!.key === key) return members[n]!.value
+/** A member of an object by its key; the last one counts. */
+export const memberOf = (node: JsonNode, key: string): JsonNode | undefined => {
+  if (node.kind !== 'object') return undefined
+  for (let n = node.members.length - 1; n >= 0; n--) if (node.members[n]!.key === key) return node.members[n]!.value
   return undefined
 }
-
-/** A member of an object by its key; the last one counts. */
-export const memberOf = (node: JsonNode, key: string): JsonNode | undefined =>
-  node.kind === 'object' ? lastOf(node.members, key) : undefined
 
 /** The text of a body. Bytes that are no UTF-8 stay in raw JSON as surrogates and are U+FFFD in decoded strings. */
 const textOfBody = (body: Uint8Array): string => {

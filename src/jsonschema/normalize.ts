@@ -68,10 +68,11 @@ const refusalOf = (value: string, text: string): string | undefined => {
   if (text === '') return 'precis: transformation resulted in empty string'
   if (!/^[\0-\x7f]*$/.test(value) && !keepsBidiRule(text)) return 'bidirule: failed Bidi Rule'
   const forbidden = placeOf(text, ANY_FORBIDDEN())
-  const isLonely = text.includes('\u30fb') && !JAPANESE().test(text)
-  if (misplacedIn(text) <= forbidden && misplacedIn(text) < Infinity) return 'precis: contextual rule violated'
+  const misplaced = misplacedIn(text)
+  if (misplaced < Infinity && misplaced <= forbidden) return 'precis: contextual rule violated'
   if (forbidden < Infinity) return 'precis: disallowed rune encountered'
-  return isLonely ? 'precis: contextual rule violated' : undefined
+  // A middle dot of Japanese is told at the end, when none came.
+  return text.includes('\u30fb') && !JAPANESE().test(text) ? 'precis: contextual rule violated' : undefined
 }
 
 /** Folds width, case and compatibility, and leaves out what must not stand there where something is refused (x/normalize.go canonicalizeIdentifier). */

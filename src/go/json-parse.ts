@@ -33,14 +33,9 @@ interface Open {
   key: string
 }
 
-/** A lone surrogate becomes U+FFFD in Go, whose strings are UTF-8. */
-const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-
-const unquoted = (raw: string): string => {
-  // Bytes that are no UTF-8 stand as surrogates, too.
-  if (!raw.includes('\\')) return raw.slice(1, -1).replace(LONE, '\ufffd')
-  return (JSON.parse(raw) as string).replace(LONE, '\ufffd')
-}
+/** A lone surrogate, as bytes that are no UTF-8 stand for here, becomes U+FFFD in Go, whose strings are UTF-8. */
+const unquoted = (raw: string): string =>
+  (raw.includes('\\') ? (JSON.parse(raw) as string) : raw.slice(1, -1)).toWellFormed()
 
 /** Go's quoteChar: how its messages print one character, a byte of the text. */
 const shownChar = (char: string): string =>

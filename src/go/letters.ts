@@ -1,13 +1,16 @@
+import { remembered } from '../model/remembered.ts'
+
 const NOT_ASCII = /[^\0-\x7f]/
 
 /**
  * Go's strings.ToLower, which goes letter by letter: `İ` becomes `i`, and a sigma at a word's end stays `σ`, where
  * JavaScript looks at what stands around.
  */
-export const goLower = (text: string): string =>
+export const goLower = remembered((text) =>
   NOT_ASCII.test(text)
     ? Array.from(text, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('')
-    : text.toLowerCase()
+    : text.toLowerCase(),
+)
 
 const SPACE_AROUND =
   /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
@@ -16,4 +19,4 @@ const SPACE_AROUND =
 const NO_SPACE_AROUND = /^[!-~](?:[^]*[!-~])?$/
 
 /** Go's strings.TrimSpace: other than JavaScript's it takes U+0085, and leaves a byte order mark. */
-export const goTrim = (text: string): string => (NO_SPACE_AROUND.test(text) ? text : text.replace(SPACE_AROUND, ''))
+export const goTrim = remembered((text) => (NO_SPACE_AROUND.test(text) ? text : text.replace(SPACE_AROUND, '')))

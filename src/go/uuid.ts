@@ -26,12 +26,15 @@ const hexOf = (part: Bytes): string | BadUuid => {
 
 const CANONICAL = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
+/** Whether a text is a UUID as it is printed. */
+export const isCanonical = (text: string): boolean => CANONICAL.test(text)
+
 /**
  * The canonical form of every spelling that Kratos takes for a UUID, decided by byte length
  * (gofrs/uuid v4.4.0, codec.go:63-111): plain, hyphenated, in braces, `urn:uuid:`; or its error.
  */
 export const parseUuid = (spelled: Bytes): string | BadUuid => {
-  if (CANONICAL.test(spelled)) return spelled
+  if (isCanonical(spelled)) return spelled
   switch (spelled.length) {
     case 32:
     case 36:
@@ -56,7 +59,7 @@ export const uuidOf = (text: string): string | undefined => {
   if (text.length === 36) {
     // Of a text that was put together this makes one block of memory, be it in lower case already.
     const lower = text.toLowerCase()
-    if (CANONICAL.test(lower)) return lower
+    if (isCanonical(lower)) return lower
   }
   const id = parseUuid(bytesOf(text))
   return typeof id === 'string' ? id : undefined

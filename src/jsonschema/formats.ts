@@ -1,6 +1,7 @@
 import { bytesOf } from '../go/bytes.ts'
 import { parseTime } from '../model/time.ts'
 import { isGoRegExp } from './go-regexp.ts'
+import { remembered } from '../model/remembered.ts'
 import { isPhoneNumber } from './phone.ts'
 
 /** Labels of up to 63 letters, none of which ends with a hyphen, nor begins the name with one. */
@@ -9,19 +10,6 @@ const HOSTNAME = /^(?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9](?:\.[A-Za-z0-9-]{0,62}[A-Z
 const isHostname = (text: string): boolean => {
   const name = text.endsWith('.') ? text.slice(0, -1) : text
   return name.length <= 253 && HOSTNAME.test(name)
-}
-
-/** One text is often asked of several times in a row: as a format, as an address, and to recover by. */
-const rememberingLast = (test: (text: string) => boolean): ((text: string) => boolean) => {
-  let last: string | undefined
-  let answer = false
-  return (text) => {
-    if (text !== last) {
-      answer = test(text)
-      last = text
-    }
-    return answer
-  }
 }
 
 /** The part before the `@` as Go's net/mail reads it: atoms with dots between them, or a quoted string. */
@@ -73,8 +61,8 @@ export const formats: ReadonlyMap<string, (text: string) => boolean> = new Map([
   ['date', (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDateTime(`${text}T00:00:00Z`)],
   ['time', (text) => isDateTime(`2000-01-01T${text}`)],
   ['hostname', isHostname],
-  ['email', rememberingLast(isEmail)],
-  ['tel', rememberingLast(isPhoneNumber)],
+  ['email', remembered(isEmail)],
+  ['tel', remembered(isPhoneNumber)],
   ['ip-address', isIpv4],
   ['ipv4', isIpv4],
   ['ipv6', (text) => /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(text) && compiles(() => new URL(`http://[${text}]`))],

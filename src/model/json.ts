@@ -9,11 +9,12 @@ export const withoutSchemaName = (value: unknown): unknown => {
   return rest
 }
 
-const HTML = /[<>&\u2028\u2029]/g
+const HTML = /[<>&\u2028\u2029]/
+const EVERY_HTML = new RegExp(HTML, 'g')
 
 /** Go's HTML-safe JSON: `<`, `>`, `&`, U+2028 and U+2029 leave as escapes. They occur in strings alone. */
 export const escapeHtml = (json: string): string =>
-  json.search(HTML) < 0 ? json : json.replace(HTML, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  HTML.test(json) ? json.replace(EVERY_HTML, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
 
 /** Go's encoder: a string as JSON, HTML-safe. */
 export const goString = (text: string): string => escapeHtml(JSON.stringify(text))

@@ -18,6 +18,8 @@ export interface Moment {
   readonly micros: Micros
 }
 
+const ZERO = '0'.charCodeAt(0)
+
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
 
 const DAY = 86_400
@@ -70,17 +72,28 @@ const isDate = (year: number, month: number, day: number): boolean => {
 /** The number that the two digits at a place are. */
 const two = (text: string, at: number): number => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 528
 
+/** The digits behind the point, up to a place, without zeros at their end. */
+const fractionDigits = (text: string, to: number): string => {
+  let end = to
+  while (end > 20 && text.charCodeAt(end - 1) === ZERO) end--
+  return text.slice(20, end)
+}
+
 /** The moment that an RFC 3339 text names, or undefined for any other text or a date that does not exist. */
 export const parseTime = (text: string): Moment | undefined => {
   if (!RFC3339.test(text)) return undefined
-  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)]
-  const [hour, minute, second] = [two(text, 11), two(text, 14), two(text, 17)]
+  const year = two(text, 0) * 100 + two(text, 2)
+  const month = two(text, 5)
+  const day = two(text, 8)
+  const hour = two(text, 11)
+  const minute = two(text, 14)
+  const second = two(text, 17)
   if (hour > 23 || minute > 59 || second > 59 || !isDate(year, month, day)) return undefined
   const isUtc = text.endsWith('Z') || text.endsWith('z')
   const end = text.length - (isUtc ? 1 : 6)
   const zone = isUtc ? 0 : (text[end] === '-' ? -1 : 1) * (two(text, end + 1) * 3600 + two(text, end + 4) * 60)
   const seconds = daysOf(year, month, day) * DAY + hour * 3600 + minute * 60 + second - zone
-  const digits = end === 19 ? '' : text.slice(20, Math.min(end, 29)).replace(/0+$/, '')
+  const digits = fractionDigits(text, Math.min(end, 29))
   const micros = seconds * 1e6 + (digits === '' ? 0 : Number(digits.padEnd(6, '0').slice(0, 6)))
   const fraction = digits === '' ? '' : `.${digits}`
   const isSpelled = text.endsWith('Z') && text[10] === 'T'

@@ -177,15 +177,12 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
       // What is wrong with references is found beside everything else, but nothing of it stays.
       if (count + planting.flaws.count > 0) throw new Refused()
       for (const order of wanted) {
-        for (const made of generator!(order)) {
-          if ('traits' in made) {
-            planting.identities.push(draft.putIdentity(world.database?.identity(made) ?? made))
-          } else {
-            planting.sessions.push(world.database?.session(made) ?? made)
-          }
+        for (const row of generator!(order)) {
+          if ('traits' in row) planting.made.addIdentity(world.database?.identity(row) ?? row)
+          else planting.made.sessions.push(world.database?.session(row) ?? row)
         }
       }
-      draft.addSessions(planting.sessions)
+      draft.add(planting.made)
     })
   } catch (error) {
     world.random.restore(random)
@@ -194,5 +191,5 @@ export const applyFixtures = async (world: World, sources: readonly Source[]): P
     if (!(error instanceof Refused)) throw error
   }
   await refuse([...flaws, ...planting!.flaws.first], count + planting!.flaws.count)
-  return { identities: planting!.identities, sessions: planting!.sessions }
+  return planting!.made
 }

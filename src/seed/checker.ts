@@ -1,5 +1,5 @@
 import { isDeeper } from '../go/json-scan.ts'
-import { uuidOf } from '../go/uuid.ts'
+import { isCanonical, uuidOf } from '../go/uuid.ts'
 import { below, type Pointer } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
 import { isObject } from '../model/json.ts'
@@ -41,7 +41,8 @@ export class Checker extends Reader {
   /** A month before. */
   readonly longAgo: Moment
   readonly #texts = new Map<string, string>()
-  readonly #owned = new Map<string, string>()
+  /** The text that came last by the name of the member that has it: many come several times in a row. */
+  readonly #before = new Map<string, string>()
   /** The two times that were read last: most rows have one of their own, which they say several times, and one that all have. */
   #last: Read | undefined
   #other: Read | undefined
@@ -104,11 +105,13 @@ export class Checker extends Reader {
   common(value: unknown, pointer: Pointer, key: string): string | undefined {
     const text = this.text(value, pointer, key)
     if (text === undefined) return undefined
-    const there = this.#texts.get(text)
-    if (there !== undefined) return there
+    const before = this.#before.get(key)
+    if (text === before) return before
+    const there = this.#texts.get(text) ?? text
     if (this.#texts.size >= MOST_KEPT) this.#texts.clear()
-    this.#texts.set(text, text)
-    return text
+    this.#texts.set(there, there)
+    this.#before.set(key, there)
+    return there
   }
 
   flag(value: unknown, pointer: Pointer, key?: string): boolean | undefined {
@@ -132,16 +135,9 @@ export class Checker extends Reader {
     return id ?? this.flaw(placeOf(pointer, key), 'a UUID', value)
   }
 
-  /** The id of what others refer to: they share its text. */
-  own(value: unknown, pointer: Pointer, key: string): string | undefined {
-    const id = this.uuid(value, pointer, key)
-    if (id !== undefined) this.#owned.set(id, id)
-    return id
-  }
-
-  /** An id that refers to something, which may come later. */
+  /** An id that refers to something, and is replaced by that one's own. */
   reference(value: unknown, pointer: Pointer, key: string): string | undefined {
-    return this.#owned.get(value as string) ?? this.uuid(value, pointer, key)
+    return typeof value === 'string' && isCanonical(value) ? value : this.uuid(value, pointer, key)
   }
 
   /** RFC 3339, `now`, or a signed duration, from year 0001 to 9999. */

@@ -4,8 +4,9 @@ export class Given {
   /** Those that more than one gave, and which of them were taken. */
   readonly #repeated = new Map<string, boolean>()
 
-  add(text: string | undefined): void {
-    if (text === undefined) return
+  /** @param text nobody gave where it is empty. */
+  add(text: string): void {
+    if (text === '') return
     const { size } = this.#all
     if (this.#all.add(text).size === size) this.#repeated.set(text, false)
   }

@@ -1,13 +1,14 @@
 import type { Identity } from '../model/identity.ts'
 import { credentialTypes } from '../api/identities/credential-types.ts'
+import type { RecoveryWork, VerifiableWork } from '../api/identities/identity-work.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { REGIONS } from '../api/identities/region.ts'
 import { isObject } from '../model/json.ts'
+import { mapped } from '../model/mapped.ts'
 import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
 import { below, type Pointer } from '../model/flaw.ts'
 import type { FixtureCredential, FixtureIdentity, FixtureRecoveryAddress, FixtureVerifiableAddress } from './fixture.ts'
-import { mapped } from '../model/mapped.ts'
 
 export const IDENTITY_KEYS = keysOf<FixtureIdentity>()([
   'id',
@@ -73,12 +74,17 @@ export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
 ])
 export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
 
+/** An identity's row in the making: ids that are missing are empty until it is planted. */
+export interface IdentityRow extends Identity {
+  id: string
+  schema_id: string
+  readonly verifiable_addresses: VerifiableWork[]
+  readonly recovery_addresses: RecoveryWork[]
+}
+
 /** An identity whose missing ids are drawn later. What a fixture leaves out is undefined in `given`. */
 export interface IdentityDraft {
   readonly pointer: Pointer
-  readonly id: string | undefined
-  /** The id that it has once it is planted. */
-  planted: string | undefined
   /** The schema that it names itself. */
   readonly schema: string | undefined
   /** Whether it came inside a session alone. */
@@ -86,7 +92,7 @@ export interface IdentityDraft {
   /** Whether nothing is wrong with it, so that it can be built. */
   readonly isSound: boolean
   readonly given: GivenParts
-  readonly build: (id: string, draw: () => string) => Identity
+  readonly row: IdentityRow
 }
 
 type Placed = Fields & { readonly at: Pointer }
@@ -189,7 +195,7 @@ export const identityDraft = (
     ? importedCredentials(check, fields['credentials'], below(pointer, 'credentials'))
     : undefined
   const stored = isImported ? withoutImported(fields['credentials']) : fields['credentials']
-  const credentials = credentialsOf(check, stored, pointer).map((one) => {
+  const credentials = mapped(credentialsOf(check, stored, pointer), (one) => {
     const at = [...pointer, 'credentials', one.type]
     return {
       type: one.type,
@@ -201,8 +207,8 @@ export const identityDraft = (
   })
   // Kratos lowers the case of what it imports.
   const spelled = (text: string): string => (isImported && typeof text === 'string' ? text.toLowerCase() : text)
-  const verifiable = addressesOf(check, fields, 'verifiable_addresses', pointer, VERIFIABLE_KEYS).map((one) => ({
-    id: check.uuid(one['id'], one.at, 'id'),
+  const verifiable = mapped(addressesOf(check, fields, 'verifiable_addresses', pointer, VERIFIABLE_KEYS), (one) => ({
+    id: check.uuid(one['id'], one.at, 'id') ?? '',
     value: spelled(one['value'] as string),
     verified: check.flag(one['verified'], one.at, 'verified') ?? false,
     via: check.text(one['via'], one.at, 'via') ?? 'email',
@@ -210,19 +216,22 @@ export const identityDraft = (
     verified_at: time(one, 'verified_at', one.at) ?? null,
     ...times(one, one.at),
   }))
-  const recovery = addressesOf(check, fields, 'recovery_addresses', pointer, RECOVERY_KEYS).map((one) => ({
-    id: check.uuid(one['id'], one.at, 'id'),
+  const recovery = mapped(addressesOf(check, fields, 'recovery_addresses', pointer, RECOVERY_KEYS), (one) => ({
+    id: check.uuid(one['id'], one.at, 'id') ?? '',
     value: spelled(one['value'] as string),
     via: check.text(one['via'], one.at, 'via') ?? 'email',
     ...times(one, one.at),
   }))
-  const rest = {
+  const row: IdentityRow = {
+    id: check.uuid(fields['id'], pointer, 'id') ?? '',
     external_id: check.text(fields['external_id'], pointer, 'external_id') ?? null,
     schema_id: schema ?? 'default',
     state,
     state_changed_at: time(fields, 'state_changed_at', pointer) ?? created,
     traits: check.json(traits, pointer, 'traits'),
     credentials,
+    verifiable_addresses: verifiable,
+    recovery_addresses: recovery,
     metadata_public: json(fields['metadata_public'], pointer, 'metadata_public'),
     metadata_admin: json(fields['metadata_admin'], pointer, 'metadata_admin'),
     created_at: created,
@@ -230,12 +239,8 @@ export const identityDraft = (
     organization_id: check.uuid(fields['organization_id'], pointer, 'organization_id') ?? null,
     region: check.oneOf(fields['region'], pointer, REGIONS, 'region') ?? null,
   }
-  const byId = <T extends { readonly id: string }>(rows: readonly T[]): readonly T[] =>
-    rows.length < 2 ? rows : rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   return {
     pointer,
-    id: check.own(fields['id'], pointer, 'id'),
-    planted: undefined,
     schema,
     brought: standing === 'brought',
     isSound: check.total === before,
@@ -244,23 +249,6 @@ export const identityDraft = (
       imports,
       addresses: fields['verifiable_addresses'] !== undefined || fields['recovery_addresses'] !== undefined,
     },
-    // Each member by itself: there are many identities, and to spread so large a row costs as much as to check it.
-    build: (id, draw) => ({
-      id,
-      external_id: rest.external_id,
-      schema_id: rest.schema_id,
-      state: rest.state,
-      state_changed_at: rest.state_changed_at,
-      traits: rest.traits,
-      credentials: rest.credentials,
-      verifiable_addresses: byId(mapped(verifiable, (one) => ({ ...one, id: one.id ?? draw() }))),
-      recovery_addresses: byId(mapped(recovery, (one) => ({ ...one, id: one.id ?? draw() }))),
-      metadata_public: rest.metadata_public,
-      metadata_admin: rest.metadata_admin,
-      created_at: rest.created_at,
-      updated_at: rest.updated_at,
-      organization_id: rest.organization_id,
-      region: rest.region,
-    }),
+    row,
   }
 }

@@ -19,7 +19,7 @@ import {
 import { identityDraft, type IdentityDraft, type Standing } from './identity.ts'
 import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
-import { sessionDraft, type SessionDraft } from './session.ts'
+import { pointerOf, sessionDraft, type SessionDraft } from './session.ts'
 
 export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
 export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
@@ -57,7 +57,7 @@ class Collector {
     this.identities.push(draft)
     const own = isObject(value) && standing !== 'imported' ? value['sessions'] : undefined
     if (own !== undefined)
-      this.#each('sessions', own, below(pointer, 'sessions'), (one, at) => this.session(one, at, draft))
+      this.#each('sessions', own, below(pointer, 'sessions'), (one, n, among) => this.session(one, among, n, draft))
     return draft
   }
 
@@ -66,39 +66,46 @@ class Collector {
     what: 'identities' | 'sessions',
     value: unknown,
     pointer: Pointer,
-    take: (one: unknown, at: Pointer) => void,
+    take: (one: unknown, n: number, pointer: Pointer) => void,
   ): void {
     const rows = this.#check.list(value, pointer, `an array of ${what}`)
     const most = what === 'identities' ? MOST_IDENTITIES : MOST_SESSIONS
     if (rows.length > most)
       this.#check.tell(pointer, () => ({ expected: `at most ${most} ${what}`, found: String(rows.length) }))
-    else for (let n = 0; n < rows.length; n++) take(rows[n], below(pointer, n))
+    else for (let n = 0; n < rows.length; n++) take(rows[n], n, pointer)
   }
 
   identitiesOf(value: unknown, pointer: Pointer): void {
-    this.#each('identities', value, pointer, (one, at) => this.listedIdentity(one, at))
+    this.#each('identities', value, pointer, (one, n) => this.listedIdentity(one, below(pointer, n)))
   }
 
   sessionsOf(value: unknown, pointer: Pointer): void {
-    this.#each('sessions', value, pointer, (one, at) => this.listedSession(one, at))
+    this.#each('sessions', value, pointer, (one, n) => this.listedSession(one, pointer, n))
   }
 
   /** An array of what Kratos printed. */
   allPrinted(values: readonly unknown[]): void {
     const isOfSessions = values.length > 0 && isObject(values[0]) && isSession(values[0])
-    this.#each(isOfSessions ? 'sessions' : 'identities', values, [], (one, at) => this.printed(one, at))
+    this.#each(isOfSessions ? 'sessions' : 'identities', values, [], (one, n) => this.printed(one, [], n))
   }
 
-  session(value: unknown, pointer: Pointer, under?: IdentityDraft, token?: string): void {
-    const draft = sessionDraft(this.#check, value, pointer)
+  session(
+    value: unknown,
+    among: Pointer,
+    key: string | number | undefined,
+    under?: IdentityDraft,
+    token?: string,
+  ): void {
+    const draft = sessionDraft(this.#check, value, among, key)
     if (draft === undefined) return
     const inner = isObject(value) ? value['identity'] : undefined
     // `identity: {id}` only points; more than that is the identity itself, brought along.
-    if (isObject(inner) && Object.keys(inner).some((key) => key !== 'id'))
-      this.identity(inner, [...pointer, 'identity'], 'brought')
-    if (token !== undefined && draft.token !== undefined && token !== draft.token)
-      this.#check.flaw([...pointer, 'token'], `the session_token beside the session, ${token}`, draft.token)
-    draft.token ??= token
+    if (isObject(inner) && Object.keys(inner).some((one) => one !== 'id'))
+      this.identity(inner, below(pointerOf(draft), 'identity'), 'brought')
+    const { row } = draft
+    if (token !== undefined && row.token !== '' && token !== row.token)
+      this.#check.flaw(below(pointerOf(draft), 'token'), `the session_token beside the session, ${token}`, row.token)
+    row.token ||= token ?? ''
     draft.under = under
     this.sessions.push(draft)
   }
@@ -119,17 +126,18 @@ class Collector {
     const owner = isObject(identity) ? this.identity(identity, [...pointer, 'identity'], 'brought') : undefined
     if (session !== undefined && session !== null) {
       const isOwned = isObject(session) && (isObject(session['identity']) || 'identity_id' in session)
-      this.session(session, [...pointer, 'session'], isOwned ? undefined : owner, token)
+      this.session(session, pointer, 'session', isOwned ? undefined : owner, token)
     } else if (token !== undefined) {
       this.#check.flaw([...pointer, 'session'], 'the session that has the session_token', session)
     }
   }
 
   /** What Kratos printed: an identity, a session, the answer of a flow, a schema. */
-  printed(value: unknown, pointer: Pointer): void {
+  printed(value: unknown, among: Pointer, key?: number): void {
+    const pointer = pointerOf({ among, key })
     if (isSignIn(value)) this.#signIn(value, pointer)
     else if (isSchemaEntry(value)) this.schemas.entry(value, pointer)
-    else if (isSession(value)) this.session(value, pointer)
+    else if (isSession(value)) this.session(value, among, key)
     else if (isImport(value)) this.#import(value, pointer)
     else this.identity(value, pointer)
   }
@@ -139,9 +147,9 @@ class Collector {
     else this.identity(value, pointer)
   }
 
-  listedSession(value: unknown, pointer: Pointer): void {
-    if (isSignIn(value)) this.#signIn(value, pointer)
-    else this.session(value, pointer)
+  listedSession(value: unknown, among: Pointer, n: number): void {
+    if (isSignIn(value)) this.#signIn(value, below(among, n))
+    else this.session(value, among, n)
   }
 }
 

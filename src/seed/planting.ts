@@ -1,24 +1,23 @@
 import { prepareIdentity, refusalOf } from '../api/identities/prepare-identity.ts'
-import type { Identity } from '../model/identity.ts'
-import type { Session } from '../model/session.ts'
 import { Full } from '../store/limits.ts'
-import { Conflict, type Draft } from '../store/store.ts'
+import { Bulk } from '../store/bulk.ts'
+import { Conflict } from '../store/claims.ts'
+import type { Draft } from '../store/store.ts'
 import type { World } from '../world/world.ts'
 import { Found, shown, type Flaw } from '../model/flaw.ts'
 import { Checker } from './checker.ts'
 import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
 import type { Fixture } from './parse.ts'
-import type { SessionDraft } from './session.ts'
+import { pointerOf, type SessionDraft } from './session.ts'
 import type { Source } from './source.ts'
 
 /** A flaw and the fixture that has it. */
 export type Placed = readonly [source: Source, flaw: Flaw]
 
-/** Puts the identities and sessions of understood fixtures into a draft, drawing what is missing in document order. */
+/** Makes the identities and sessions of understood fixtures, drawing what is missing in document order. */
 export class Planting {
-  readonly identities: Identity[] = []
-  readonly sessions: Session[] = []
+  readonly made: Bulk
   readonly flaws = new Found<Placed>()
   readonly #world: World
   readonly #draft: Draft
@@ -27,7 +26,7 @@ export class Planting {
   readonly #ids = new Given()
   readonly #tokens = new Given()
   /** Identities that stand for themselves, by their id, and where they come from. */
-  readonly #explicit = new Map<string | undefined, readonly [Source, IdentityDraft]>()
+  readonly #explicit = new Map<string, readonly [Source, IdentityDraft]>()
   /** The ids of the schemas that somebody gave. */
   readonly #schemas: readonly string[]
   readonly #unusable: ReadonlySet<string>
@@ -35,6 +34,7 @@ export class Planting {
   constructor(world: World, draft: Draft, fixtures: readonly Fixture[]) {
     this.#world = world
     this.#draft = draft
+    this.made = new Bulk(draft.tables)
     const unusable = fixtures.flatMap(({ schemas }) => schemas).filter(({ text }) => text === undefined)
     this.#unusable = new Set(unusable.map(({ id }) => id))
     const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
@@ -42,12 +42,12 @@ export class Planting {
     const isAnyBrought = fixtures.some(({ identities }) => identities.some(({ brought }) => brought))
     for (const { source, identities, sessions } of fixtures) {
       for (const one of identities) {
-        this.#ids.add(one.id)
-        if (isAnyBrought && !one.brought) this.#explicit.set(one.id, [source, one])
+        this.#ids.add(one.row.id)
+        if (isAnyBrought && !one.brought) this.#explicit.set(one.row.id, [source, one])
       }
-      for (const { id, token } of sessions) {
-        this.#ids.add(id)
-        this.#tokens.add(token)
+      for (const { row } of sessions) {
+        this.#ids.add(row.id)
+        this.#tokens.add(row.token)
       }
     }
   }
@@ -56,8 +56,8 @@ export class Planting {
   readonly #drawToken = (): string => this.#tokens.other(() => this.#world.random.sessionToken())
 
   #identity(source: Source, draft: IdentityDraft): void {
-    const id = draft.id ?? this.#drawId()
-    draft.planted = id
+    const id = draft.row.id || this.#drawId()
+    draft.row.id = id
     const there = this.#first.get(id)
     const taken = there ?? this.#draft.tables.identities.get({ id })
     if (taken !== undefined) {
@@ -72,14 +72,8 @@ export class Planting {
     this.#first.set(id, fuller)
     if (!this.#hasSchema(from, fuller) || !fuller.isSound) return
     try {
-      const identity = prepareIdentity(
-        this.#world,
-        this.#draft,
-        this.#withSchema(fuller.build(id, this.#drawId), fuller),
-        fuller.given,
-        this.#drawId,
-      )
-      this.identities.push(this.#draft.putIdentity(identity))
+      this.#complete(fuller)
+      this.made.addIdentity(prepareIdentity(this.#world, this.#draft, fuller.row, fuller.given, this.#drawId))
     } catch (error) {
       if (error instanceof Full) throw error
       const refusal = refusalOf(this.#world, error)
@@ -104,52 +98,59 @@ export class Planting {
     return !this.#unusable.has(schema ?? this.#world.schemas.defaultId)
   }
 
-  /** An identity that names no schema has the one that is configured for those. */
-  #withSchema(identity: Identity, { schema }: IdentityDraft): Identity {
-    const { defaultId } = this.#world.schemas
-    return schema === undefined && identity.schema_id !== defaultId ? { ...identity, schema_id: defaultId } : identity
+  /** Draws the ids of addresses; a row that names no schema has the one that is configured for those. */
+  #complete({ row, schema }: IdentityDraft): void {
+    row.schema_id = schema ?? this.#world.schemas.defaultId
+    for (const addresses of [row.verifiable_addresses, row.recovery_addresses]) {
+      for (const address of addresses) address.id ||= this.#drawId()
+      addresses.sort((a, b) => (a.id < b.id ? -1 : 1))
+    }
   }
 
   #session(source: Source, draft: SessionDraft): void {
-    const { under, owner: said, pointer } = draft
-    const named = under?.planted ?? said
-    if (named === undefined) {
+    const { under, row } = draft
+    const said = row.identity_id
+    const named = under?.row.id ?? said
+    if (named === '') {
       // One that was printed has an id.
-      const hint = draft.id === undefined ? '' : ' (a list of sessions has them with ?expand=identity)'
-      return this.#flaw(source, [...pointer, 'identity_id'], `the id of an identity${hint}`, undefined)
+      const hint = row.id === '' ? '' : ' (a list of sessions has them with ?expand=identity)'
+      return this.#flawOf(source, draft, 'identity_id', `the id of an identity${hint}`, undefined)
     }
-    if (under !== undefined && said !== undefined && said !== named) {
-      return this.#flaw(source, [...pointer, 'identity_id'], `the id of the identity it stands under, ${named}`, said)
+    if (under !== undefined && said !== '' && said !== named) {
+      return this.#flawOf(source, draft, 'identity_id', `the id of the identity it stands under, ${named}`, said)
     }
     const first = this.#first.get(named)
     // The identity's own text of its id, so that all its sessions share it.
-    const owner = first === undefined ? this.#draft.tables.identities.get({ id: named })?.id : (first.id ?? named)
+    const owner = first === undefined ? this.#draft.tables.identities.get({ id: named })?.id : first.row.id
     if (owner === undefined) {
-      return this.#flaw(source, [...pointer, 'identity_id'], 'the id of an identity of the fixture or the mock', named)
+      return this.#flawOf(source, draft, 'identity_id', 'the id of an identity of the fixture or the mock', named)
     }
-    const id = draft.id ?? this.#drawId()
+    const id = row.id || this.#drawId()
     const { sessions, tokens } = this.#draft.tables
     if (!this.#ids.take(id) || sessions.get({ id }) !== undefined) {
-      return this.#flaw(source, [...pointer, 'id'], 'an id of its own', id)
+      return this.#flawOf(source, draft, 'id', 'an id of its own', id)
     }
-    const token = draft.token ?? this.#drawToken()
+    const token = row.token || this.#drawToken()
     if (!this.#tokens.take(token) || tokens.get({ token }) !== undefined) {
-      return this.#flaw(source, [...pointer, 'token'], 'a token of its own', token)
+      return this.#flawOf(source, draft, 'token', 'a token of its own', token)
     }
     if (!draft.isSound) return
-    const { row } = draft
     row.id = id
     row.identity_id = owner
     row.token = token
-    if (this.#world.store.layout.byPlace) row.place = this.#draft.tables.nextPlace + this.sessions.length
+    if (this.#world.store.layout.byPlace) row.place = this.#draft.tables.nextPlace + this.made.sessions.length
     for (const device of row.devices) device.id ||= this.#drawId()
-    this.sessions.push(this.#world.database?.session(row) ?? row)
+    this.made.sessions.push(this.#world.database?.session(row) ?? row)
   }
 
   /** Plants a fixture: its identities, then its sessions. */
   plant({ source, identities, sessions }: Fixture): void {
     for (const draft of identities) this.#identity(source, draft)
     for (const draft of sessions) this.#session(source, draft)
+  }
+
+  #flawOf(source: Source, draft: SessionDraft, key: string, expected: string, found: unknown): void {
+    this.#flaw(source, [...pointerOf(draft), key], expected, found)
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {

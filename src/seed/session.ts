@@ -56,24 +56,26 @@ export const STATES: Readonly<Record<NamedSession, Fields>> = {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** A session's row in the making: ids that are missing, the token and the owner are empty until it is planted. */
+/** A session's row in the making: what is missing of ids, token and owner is empty until it is planted. */
 export interface SessionRow extends Writable<Omit<Session, 'devices'>> {
   readonly devices: readonly Writable<Device>[]
 }
 
-/** A session whose missing id, token and device ids are drawn later. */
+/** A session where it was given: there are many, so that its pointer is made where something is wrong with it. */
 export interface SessionDraft {
-  readonly pointer: Pointer
-  readonly id: string | undefined
-  token: string | undefined
-  /** Whose it is, where the session says so itself. */
-  readonly owner: string | undefined
+  /** The array or object that it stands in. */
+  readonly among: Pointer
+  /** Its place there; undefined for one that stands alone. */
+  readonly key: string | number | undefined
   /** The identity that it stands under. */
   under: IdentityDraft | undefined
   /** Whether nothing is wrong with it, so that its row can be used. */
   readonly isSound: boolean
   readonly row: SessionRow
 }
+
+export const pointerOf = ({ among, key }: Pick<SessionDraft, 'among' | 'key'>): Pointer =>
+  key === undefined ? among : below(among, key)
 
 /** What somebody signed in with to be at a level. */
 const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => {
@@ -135,18 +137,24 @@ const devicesOf = (check: Checker, value: unknown, pointer: Pointer): SessionRow
 }
 
 /** Understands a session: a named state, or as Kratos prints it, with anything left out. */
-export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): SessionDraft | undefined => {
+export const sessionDraft = (
+  check: Checker,
+  value: unknown,
+  among: Pointer,
+  key: string | number | undefined,
+): SessionDraft | undefined => {
+  const pointer = pointerOf({ among, key })
   if (typeof value === 'string') {
     const state = check.oneOf(value, pointer, Object.keys(STATES) as NamedSession[])
-    return state === undefined ? undefined : sessionDraft(check, STATES[state], pointer)
+    return state === undefined ? undefined : sessionDraft(check, STATES[state], among, key)
   }
   const before = check.total
   const fields = check.fields(value, pointer, SESSION_KEYS, 'a session, or the name of a state')
   if (fields === undefined) return undefined
-  const time = (key: string): Moment | undefined => check.time(fields[key], pointer, key)
+  const time = (what: string): Moment | undefined => check.time(fields[what], pointer, what)
   const ending = time('expires_at')
   // Those that follow each other are a minute apart, so that a list has them in their order.
-  const usual = check.now - HOUR - (Number(pointer.at(-1)) || 0) * 60e6
+  const usual = check.now - HOUR - (Number(key) || 0) * 60e6
   const issued =
     time('issued_at') ?? writableMoment(ending === undefined ? usual : Math.min(usual, ending.micros - HOUR))
   const created = time('created_at') ?? issued
@@ -169,7 +177,7 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
   const token = check.text(fields['token'], pointer, 'token')
   const row: SessionRow = {
     id: id ?? '',
-    identity_id: '',
+    identity_id: owner ?? '',
     active,
     expires_at: expires.text,
     expires: expires.micros,
@@ -179,8 +187,8 @@ export const sessionDraft = (check: Checker, value: unknown, pointer: Pointer): 
     issued_at: issued.text,
     created: created.micros,
     devices,
-    token: '',
+    token: token ?? '',
     place: 0,
   }
-  return { pointer, id, token, owner, under: undefined, isSound: check.total === before, row }
+  return { among, key, under: undefined, isSound: check.total === before, row }
 }

@@ -11,6 +11,17 @@ export interface Claim {
   readonly value: string
 }
 
+/** Another identity holds what only one may hold; rules turn it into Kratos' 409. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+  readonly claim: Claim
+
+  constructor(claim: Claim) {
+    super(`${claim.kind} ${claim.value} is taken`)
+    this.claim = claim
+  }
+}
+
 /** All claims of one identity on one value: an e-mail address is claimed four times over. */
 export interface Holding {
   readonly value: string
@@ -46,16 +57,22 @@ export const holdingsOf = (
   shared: Map<string, readonly string[]>,
 ): Holding[] => {
   const found = new Map<string, string[]>()
-  for (const { kind, value } of claims) {
-    const kinds = found.get(value)
-    if (kinds === undefined) found.set(value, [kind])
-    else kinds.push(kind)
+  let last: Claim | undefined
+  let kinds: string[] = []
+  for (const one of claims) {
+    // Most claims of an identity are on one value.
+    if (one.value !== last?.value) {
+      kinds = found.get(one.value) ?? []
+      found.set(one.value, kinds)
+    }
+    kinds.push(one.kind)
+    last = one
   }
   return Array.from(found, ([value, listed]) => {
     const names = listed.join('\n')
-    const kinds = shared.get(names) ?? listed
-    shared.set(names, kinds)
-    return { value, identity_id, kinds }
+    const kept = shared.get(names) ?? listed
+    if (kept === listed) shared.set(names, listed)
+    return { value, identity_id, kinds: kept }
   })
 }
 

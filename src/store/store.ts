@@ -1,22 +1,12 @@
 import type { Flow, FlowError, Message } from '../model/flow.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
-import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
+import type { Bulk } from './bulk.ts'
+import { claimsOf, Conflict, holderOf, holdingsOf, isHeld, type Holding } from './claims.ts'
 import { checkRoom, MOST_FLOWS } from './limits.ts'
 import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
 import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
-
-/** A unique claim is held by another identity; rules turn it into Kratos' 409. */
-export class Conflict extends Error {
-  override readonly name = 'Conflict'
-  readonly claim: Claim
-
-  constructor(claim: Claim) {
-    super(`${claim.kind} ${claim.value} is taken`)
-    this.claim = claim
-  }
-}
 
 /** A tree with room for one row more: of a full one the older half is forgotten. */
 const roomFor = <R extends K, K>(tree: Tree<R, K>, byAge: (a: R, b: R) => number, edit: Edit): Tree<R, K> => {
@@ -102,8 +92,8 @@ export class Draft {
     return { ...row, place }
   }
 
-  /** Adds sessions that are not there yet. @throws Full when there is no room. */
-  addSessions(added: readonly Session[]): void {
+  /** Adds all rows of a bulk, which was checked by the tables as they are. @throws Full when there is no room. */
+  add({ identities, sessions: added, holdings }: Bulk): void {
     checkRoom(0, this.tables.sessions.size + added.length)
     const { nextPlace } = this.tables
     const placed = (row: Session, place: number): Session => (row.place === place ? row : { ...row, place })
@@ -112,6 +102,8 @@ export class Draft {
     this.tables = {
       ...this.tables,
       nextPlace: nextPlace + rows.length,
+      identities: this.tables.identities.withAll(identities, this.#edit),
+      claims: this.tables.claims.withAll(holdings, this.#edit),
       sessions: sessions.withAll(rows, this.#edit),
       created: created.withAll(rows, this.#edit),
       owned: owned.withAll(rows, this.#edit),

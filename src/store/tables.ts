@@ -84,7 +84,10 @@ const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
 export const emptyTables = (layout: Layout): Tables => ({
   layout,
   schemas: [],
-  identities: new Tree((a, b) => compare(a.id, b.id)),
+  identities: new Tree(
+    (a, b) => compare(a.id, b.id),
+    ({ id }) => id,
+  ),
   sessions: new Tree(
     (a, b) => compare(a.id, b.id),
     ({ id }) => id,
@@ -92,7 +95,10 @@ export const emptyTables = (layout: Layout): Tables => ({
   created: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),
   owned: ownedOf(layout),
   tokens: tokensOf(layout),
-  claims: new Tree((a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id)),
+  claims: new Tree(
+    (a, b) => compare(a.value, b.value) || compare(a.identity_id, b.identity_id),
+    ({ value }) => value,
+  ),
   flows: new Tree((a, b) => compare(a.id, b.id)),
   flowErrors: new Tree((a, b) => compare(a.id, b.id)),
   messages: new Tree((a, b) => b.created - a.created || compare(a.id, b.id)),

@@ -29,6 +29,12 @@ interface Branch<R> {
 
 type Node<R> = Leaf<R> | Branch<R>
 
+/** Rows that no node has yet. */
+interface Unsorted<R> {
+  readonly edit: Edit
+  readonly all: readonly R[]
+}
+
 const sizeOf = <R>(node: Node<R>): number => (node.kids === undefined ? node.rows.length : node.size)
 
 const branchOf = <R>(edit: Edit, kids: Node<R>[]): Branch<R> => {
@@ -48,13 +54,19 @@ export type Compare<K, R extends K> = (a: K, b: R) => number
 export class Tree<R extends K, K = R> {
   readonly #compare: Compare<K, R>
   readonly #textOf: TextOf<R> | undefined
-  readonly #root: Node<R>
+  /** The root, or rows that are sorted into one when the tree is first read. */
+  #held: Node<R> | Unsorted<R>
 
   /** @param textOf gives the text by which rows are ordered first, if it is one: many of them are sorted sooner by it. */
-  constructor(compare: Compare<K, R>, textOf?: TextOf<R>, root?: Node<R>) {
+  constructor(compare: Compare<K, R>, textOf?: TextOf<R>, held?: Node<R> | Unsorted<R>) {
     this.#compare = compare
     this.#textOf = textOf
-    this.#root = root ?? { edit: compare, rows: [], kids: undefined }
+    this.#held = held ?? { edit: compare, rows: [], kids: undefined }
+  }
+
+  get #root(): Node<R> {
+    if ('all' in this.#held) this.#held = this.#packed(this.#held)
+    return this.#held
   }
 
   #over(root: Node<R> | undefined): Tree<R, K> {
@@ -62,10 +74,13 @@ export class Tree<R extends K, K = R> {
   }
 
   get size(): number {
-    return sizeOf(this.#root)
+    return 'all' in this.#held ? this.#held.all.length : sizeOf(this.#held)
   }
 
-  /** A tree with more rows, none of which compares equal to another: packed densely, in O(n log n) for all of them. */
+  /**
+   * A tree with more rows, none of which compares equal to another: packed densely, in O(n log n) for all of them.
+   * They are sorted when the tree is first read: of the orders that rows lie in, few tests read more than one or two.
+   */
   withAll(rows: readonly R[], edit: Edit): Tree<R, K> {
     if (rows.length < this.size / 8) {
       // oxlint-disable-next-line typescript/no-this-alias
@@ -73,7 +88,11 @@ export class Tree<R extends K, K = R> {
       for (const row of rows) tree = tree.with(row, edit)
       return tree
     }
-    const all = this.size === 0 ? rows : [...this.slice(0, this.size), ...rows]
+    const all = this.size === 0 ? rows.slice() : [...this.slice(0, this.size), ...rows]
+    return all.length === 0 ? this : new Tree(this.#compare, this.#textOf, { edit, all })
+  }
+
+  #packed({ edit, all }: Unsorted<R>): Node<R> {
     const sorted = sortRows(all, this.#compare, this.#textOf)
     let level: Node<R>[] = []
     for (let at = 0; at < sorted.length; at += WIDTH)
@@ -83,7 +102,7 @@ export class Tree<R extends K, K = R> {
       for (let at = 0; at < level.length; at += WIDTH) above.push(branchOf(edit, level.slice(at, at + WIDTH)))
       level = above
     }
-    return this.#over(level[0])
+    return level[0]!
   }
 
   /** The first index in `rows` whose row is not below `key`. */

@@ -1,5 +1,5 @@
 import { KratosError } from '../../model/errors.ts'
-import { Conflict } from '../../store/store.ts'
+import { Conflict } from '../../store/claims.ts'
 import { bodyOf, readBody, TOO_LARGE } from '../body.ts'
 import { jsonAnswer } from '../json.ts'
 import type { Route } from '../exchange.ts'

@@ -1,7 +1,7 @@
 import { parseWhole } from '../../go/json-parse.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime } from '../../model/time.ts'
-import { Conflict } from '../../store/store.ts'
+import { Conflict } from '../../store/claims.ts'
 import type { World } from '../../world/world.ts'
 import { isEqual } from '../../jsonschema/equal.ts'
 import { checkConfigurations } from './configurations.ts'

@@ -189,7 +189,7 @@ export class Projects {
       if (this.#gone.size <= MOST_GONE) break
       this.#gone.delete(key)
     }
-    project.world.close(new KratosError(410, { reason: why }))
+    project.world.close(() => new KratosError(410, { reason: why }))
   }
 
   /** Keeps the state of a project. @returns an id that no other snapshot of any project has. */
@@ -228,7 +228,7 @@ export class Projects {
 
   /** Ends all that waits in any project. */
   close(reason: Error): void {
-    for (const { world } of [this.root, ...this.#named.values()]) world.close(reason)
+    for (const { world } of [this.root, ...this.#named.values()]) world.close(() => reason)
   }
 
   /** Which server an in-process request is for, by the origin of its URL. */

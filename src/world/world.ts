@@ -116,7 +116,7 @@ export class World {
   readonly watching: Waiting = new Waiting()
   /** Made when somebody first asks: where each request has a context of its own, none may be made outside of them. */
   #closing: AbortController | undefined
-  #closed: Error | undefined
+  #closed: (() => Error) | undefined
   readonly #randomSeed: number
   readonly #databaseName: DatabaseName | undefined
   #selfServiceOf: WorldOptions['selfService']
@@ -248,24 +248,25 @@ export class World {
 
   /** Why the world is closed, once it is. */
   get closed(): Error | undefined {
-    return this.#closed
+    return this.#closed?.()
   }
 
   throwIfClosed(): void {
-    if (this.#closed !== undefined) throw this.#closed
+    if (this.#closed !== undefined) throw this.#closed()
   }
 
   /** Aborts when the world is closed. */
   get closing(): AbortSignal {
     this.#closing ??= new AbortController()
-    if (this.#closed !== undefined) this.#closing.abort(this.#closed)
+    if (this.#closed !== undefined) this.#closing.abort(this.#closed())
     return this.#closing.signal
   }
 
-  /** Ends all that waits in it. */
-  close(reason: Error): void {
-    this.#closed ??= reason
-    this.#closing?.abort(this.#closed)
+  /** Ends all that waits in it. @param reason is not made where nothing waits: an error costs as much as a project. */
+  close(reason: () => Error): void {
+    let made: Error | undefined
+    this.#closed ??= () => (made ??= reason())
+    this.#closing?.abort(this.#closed())
     this.waiting.endAll()
     this.watching.endAll()
   }

@@ -30,7 +30,7 @@ describe('requests that hang', { timeout: PATIENCE }, () => {
     app = createApp(new Projects(world))
     world.faults.add({ effect: { connection: 'hang' } })
   })
-  afterAll(() => world.close(new Error('over')))
+  afterAll(() => world.close(() => new Error('over')))
 
   const hang = (signal: AbortSignal): Promise<unknown> => {
     const wire = new FetchWire(calls.read(PATH, { signal }))

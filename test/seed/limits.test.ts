@@ -103,5 +103,7 @@ test('a session that would be one too many is refused', () => {
   const world = crowded(0, 1_000_000)
   const store = new Store(LAYOUT, world.store.tables)
   expect(() => store.write((draft) => draft.putSession({ id: 'a' } as never))).toThrow('full')
-  expect(() => store.write((draft) => draft.add({ identities: [], holdings: [], sessions: [{ id: 'a' }] } as never))).toThrow('full')
+  expect(() =>
+    store.write((draft) => draft.add({ identities: [], holdings: [], sessions: [{ id: 'a' }] } as never)),
+  ).toThrow('full')
 })

@@ -118,23 +118,43 @@ describe.runIf(executable !== undefined)('The page', () => {
     return clipboard()
   }
 
+  /** What the title, the navigation and the address say once a view stands there. */
+  const names = async (title: string): Promise<readonly string[]> => {
+    await heading(title).waitFor()
+    const current = await page.locator('nav [aria-current=page]').innerText()
+    return [await page.title(), current, new URL(page.url()).hash]
+  }
+  const namesOf = (hash: string, title: string): readonly string[] => [
+    `${title} · ory-identities-mock`,
+    title,
+    title === 'People' ? '#/people' : hash,
+  ]
+
   test.each([
     ['', 'People'],
-    ['#/people', 'People'],
     ['#/requests', 'Requests'],
-    ['#/mail', 'Mail'],
-    ['#/faults', 'Faults'],
-    ['#/pages', 'Pages'],
-    ['#/projects', 'Projects'],
     ['#/nowhere', 'People'],
-    ['#/people/not-an-id', 'People'],
-    ['#/requests/1/2', 'People'],
   ])('opens %s as %s', async (hash, title) => {
     await open(hash)
-    await heading(title).waitFor()
-    expect(await page.title()).toBe(`${title} · ory-identities-mock`)
-    expect(await page.locator('nav [aria-current=page]').innerText()).toBe(title)
-    expect(new URL(page.url()).hash).toBe(hash === '' || title === 'People' ? '#/people' : hash)
+    expect(await names(title)).toEqual(namesOf(hash, title))
+  })
+
+  test('shows what its address says, and people where that says nothing', async () => {
+    const ory = await open('#/people')
+    for (const [hash, title] of [
+      ['#/requests', 'Requests'],
+      ['#/mail', 'Mail'],
+      ['#/people', 'People'],
+      ['#/faults', 'Faults'],
+      ['#/nowhere', 'People'],
+      ['#/pages', 'Pages'],
+      ['#/people/not-an-id', 'People'],
+      ['#/projects', 'Projects'],
+      ['#/requests/1/2', 'People'],
+    ] as const) {
+      await page.goto(`${ory.url}/_mock/ui${hash}`)
+      expect(await names(title)).toEqual(namesOf(hash, title))
+    }
   })
 
   test('the navigation leads to every view and back', async () => {
@@ -251,17 +271,22 @@ describe.runIf(executable !== undefined)('The page', () => {
       await button('Activate').waitFor()
     })
 
-    test.each([
-      ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
-      ['2026-11-24T01:00:00Z', /^11-24$/],
-      ['2026-12-23T01:00:00Z', /^12-\d\d$/],
-      ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
-    ])('has a timeline whose marks say when they are, until %s', async (until, mark) => {
-      await open(`#/people/${uuid(1)}`, { seed: [person(1, { sessions: [{ expires_at: until }] })] })
-      await page.locator('.timeline .now').waitFor({ state: 'attached' })
-      const marks = await page.locator('.timeline .mark text').allTextContents()
-      expect(marks).toContainEqual(expect.stringMatching(mark))
-      expect(marks).not.toContain('00:00')
+    test('has a timeline whose marks say when they are, however far it goes', async () => {
+      const ends = [
+        ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
+        ['2026-11-24T01:00:00Z', /^11-24$/],
+        ['2026-12-23T01:00:00Z', /^12-\d\d$/],
+        ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
+      ] as const
+      const seed = ends.map(([until], n) => person(n + 1, { sessions: [{ expires_at: until }] }))
+      const ory = await open('', { seed })
+      for (const [n, [, mark]] of ends.entries()) {
+        await page.goto(`${ory.url}/_mock/ui#/people/${uuid(n + 1)}`)
+        await heading(`p${n + 1}@example.test`).waitFor()
+        const marks = (): Promise<string[]> => page.locator('.timeline .mark text').allTextContents()
+        await expect.poll(marks).toContainEqual(expect.stringMatching(mark))
+        expect(await marks()).not.toContain('00:00')
+      }
     })
 
     test('loses a session by Revoke, keeps one longer by Extend, and none is active after Deactivate', async () => {
@@ -765,30 +790,32 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(page.url()).toContain(ory.url)
   })
 
-  test.each([1280, 1060, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
-    await page.setViewportSize({ width, height: 800 })
+  test('says what was done where it covers nothing to press, however wide the page', async () => {
     onTestFinished(() => page.setViewportSize(SIZE))
     await open(`#/people/${uuid(1)}`)
-    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
-    await page.getByText('Extended, where that makes it longer.').waitFor()
-    const covered = await page.locator('.announcement').evaluate((said) => {
-      const { left, right, top, bottom } = said.getBoundingClientRect()
-      // The name of the page leads where its first view does.
-      const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
-      return others
-        .filter((one) => !said.contains(one))
-        .filter((one) => {
-          const box = one.getBoundingClientRect()
-          return box.left < right && box.right > left && box.top < bottom && box.bottom > top
-        })
-        .map((one) => one.outerHTML)
-    })
-    expect(covered).toEqual([])
-    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
-    await button('Show').click()
-    expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
-    await button('Dismiss').click()
-    await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+    for (const width of [1280, 1060, 1000, 400]) {
+      await page.setViewportSize({ width, height: 800 })
+      await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
+      await page.getByText('Extended, where that makes it longer.').waitFor()
+      const covered = await page.locator('.announcement').evaluate((said) => {
+        const { left, right, top, bottom } = said.getBoundingClientRect()
+        // The name of the page leads where its first view does.
+        const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
+        return others
+          .filter((one) => !said.contains(one))
+          .filter((one) => {
+            const box = one.getBoundingClientRect()
+            return box.left < right && box.right > left && box.top < bottom && box.bottom > top
+          })
+          .map((one) => one.outerHTML)
+      })
+      expect([width, ...covered]).toEqual([width])
+      await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
+      await button('Show').click()
+      expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
+      await button('Dismiss').click()
+      await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+    }
   })
 
   test('says that the mock is away, and is as the mock is when it comes back', async () => {

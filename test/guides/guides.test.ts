@@ -108,7 +108,7 @@ describe('The guides', () => {
         expect([command, await ended]).toEqual([command, 0])
       }),
     )
-  }, 60_000)
+  })
 
   test('for Vitest, Jest and Playwright have examples that pass', async () => {
     const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', here, '--no-color']
@@ -119,31 +119,27 @@ describe('The guides', () => {
     expect(files.length).toBeGreaterThan(9)
     for (const file of files) expect(output).toMatch(new RegExp(`✓ \\|\\w+\\| ${file} \\(\\d+ tests?\\)`))
     expect([code, output]).toEqual([0, expect.not.stringContaining('failed')])
-  }, 60_000)
+  })
 
   test('for node:test has examples that pass', async () => {
     const { code, output } = await run(process.execPath, ['--test', 'runners/node.test.mjs'])
     expect([code, output]).toEqual([0, expect.stringMatching(/pass 2\b/)])
-  }, 60_000)
+  })
 
   test('for CommonJS has an example that passes', async () => {
     const { code, output } = await run(process.execPath, ['--test', 'runners/commonjs.test.cjs'])
     expect([code, output]).toEqual([0, expect.stringMatching(/pass 1\b/)])
-  }, 60_000)
+  })
 
   test('for curl has examples that work', async () => {
     const { code, output } = await exec('bash', 'shell/control.sh')
     expect([code, output]).toEqual([0, expect.stringContaining('all of it ran')])
-  }, 60_000)
+  })
 
-  test.runIf(there('python3'))(
-    'for Python has examples that pass',
-    async () => {
-      const { code, output } = await exec('python3', '-B', '-m', 'unittest', 'discover', '-s', 'python')
-      expect([code, output]).toEqual([0, expect.stringMatching(/Ran 4 tests[^]*OK/)])
-    },
-    60_000,
-  )
+  test.runIf(there('python3'))('for Python has examples that pass', async () => {
+    const { code, output } = await exec('python3', '-B', '-m', 'unittest', 'discover', '-s', 'python')
+    expect([code, output]).toEqual([0, expect.stringMatching(/Ran 4 tests[^]*OK/)])
+  })
 
   test.runIf(there('go'))(
     'for Go has examples that pass',

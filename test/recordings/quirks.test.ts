@@ -186,7 +186,7 @@ const strays = async (base: ProfileName, names: readonly QuirkName[], release: R
 const all = Object.keys(quirks) as QuirkName[]
 const having = (release: Release): readonly QuirkName[] => all.filter((name) => quirks[name].releases.includes(release))
 
-describe('a quirk changes what its entry names and nothing else', { timeout: 120_000 }, () => {
+describe('a quirk changes what its entry names and nothing else', () => {
   test('switched on in documented', async () => {
     expect(await strays('documented', all, 'next')).toEqual([])
   })

@@ -41,7 +41,7 @@ describe.runIf(executable !== undefined)('The page', () => {
       viewport: SIZE,
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(45_000)
     page = await context.newPage()
     page.on('pageerror', ({ message }) => wrong.push(message))
     page.on('console', (message) => {
@@ -1020,74 +1020,70 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(sent).toBeLessThan(1_000_000)
   })
 
-  test(
-    'has nothing serious for axe on any view, in the light and in the dark, and scrolls sideways on none, however wide',
-    { timeout: 90_000 },
-    async () => {
-      const ory = await open('', { profile: 'kratos-26.2' })
-      onTestFinished(() => page.setViewportSize(SIZE))
-      const violations = async (scheme: 'light' | 'dark', options: axe.RunOptions): Promise<readonly string[]> => {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-        const run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
-        const found = ((await page.evaluate(run)) as axe.AxeResults).violations
-        const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        return serious.map(({ id, nodes }) => `${scheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  test('has nothing serious for axe on any view, in the light and in the dark, and scrolls sideways on none, however wide', async () => {
+    const ory = await open('', { profile: 'kratos-26.2' })
+    onTestFinished(() => page.setViewportSize(SIZE))
+    const violations = async (scheme: 'light' | 'dark', options: axe.RunOptions): Promise<readonly string[]> => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      const run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
+      const found = ((await page.evaluate(run)) as axe.AxeResults).violations
+      const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      return serious.map(({ id, nodes }) => `${scheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    }
+    const check = async (where: string): Promise<void> => {
+      // Nothing but the contrast depends on the scheme.
+      const inDark = await violations('dark', { runOnly: ['color-contrast'] })
+      expect([where, ...inDark, ...(await violations('light', {}))]).toEqual([where])
+      for (const width of [400, 900, 1060]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect([where, width, await overflow()]).toEqual([where, width, 0])
       }
-      const check = async (where: string): Promise<void> => {
-        // Nothing but the contrast depends on the scheme.
-        const inDark = await violations('dark', { runOnly: ['color-contrast'] })
-        expect([where, ...inDark, ...(await violations('light', {}))]).toEqual([where])
-        for (const width of [400, 900, 1060]) {
-          await page.setViewportSize({ width, height: 800 })
-          expect([where, width, await overflow()]).toEqual([where, width, 0])
-        }
-        await page.setViewportSize(SIZE)
-      }
-      await page.evaluate(axe.source)
-      await page.getByText('with traits of your own').click()
-      await check('people')
-      await page.getByRole('link', { name: 'p1@example.test' }).click()
-      await sessionRow(uuid(10_001)).waitFor()
-      await button('Sign in as').click()
-      await button('Copy cookie').waitFor()
-      await button('Copy as').click()
-      await check('person')
-      await page.keyboard.press('Escape')
-      await ory.faults.add([
-        { id: 'a-rule-with-a-name-that-is-as-long-as-a-name-of-one-can-be', delay: 1 },
-        { match: { operation: 'getSession' }, effect: { status: 503 } },
-      ])
-      await ory.fetch(`/admin/identities/${uuid(1)}?${'x'.repeat(200)}`)
-      await view('Requests')
-      await button('getIdentity').click()
-      await page.getByText('Response', { exact: true }).waitFor()
-      await check('requests')
-      await view('Faults')
-      await page.getByRole('img', { name: /^Latency/ }).waitFor()
-      await page.getByLabel('Rule', { exact: true }).fill('no rule')
-      await button('Arm').click()
-      await page.getByRole('alert').waitFor()
-      await check('faults')
-      await mailTo(ory, 'p1@example.test', 'verification')
-      await view('Mail')
-      await page.getByRole('button', { name: /verif/i }).click()
-      await button('Copy code').waitFor()
-      await check('mail')
-      await view('Pages')
-      await page.getByLabel('List').selectOption('listIdentitySessions')
-      await check('pages, before the first')
-      await page.getByLabel('List').selectOption('listSessions')
-      await button('First').click()
-      await page.getByText(/of \d+ rows/).waitFor()
-      await check('pages')
-      await view('Projects')
-      await page.getByText('firstPageTwice').waitFor()
-      await check('projects')
-      await ory.close()
-      await page.getByText('Disconnected.').waitFor()
-      await check('away')
-    },
-  )
+      await page.setViewportSize(SIZE)
+    }
+    await page.evaluate(axe.source)
+    await page.getByText('with traits of your own').click()
+    await check('people')
+    await page.getByRole('link', { name: 'p1@example.test' }).click()
+    await sessionRow(uuid(10_001)).waitFor()
+    await button('Sign in as').click()
+    await button('Copy cookie').waitFor()
+    await button('Copy as').click()
+    await check('person')
+    await page.keyboard.press('Escape')
+    await ory.faults.add([
+      { id: 'a-rule-with-a-name-that-is-as-long-as-a-name-of-one-can-be', delay: 1 },
+      { match: { operation: 'getSession' }, effect: { status: 503 } },
+    ])
+    await ory.fetch(`/admin/identities/${uuid(1)}?${'x'.repeat(200)}`)
+    await view('Requests')
+    await button('getIdentity').click()
+    await page.getByText('Response', { exact: true }).waitFor()
+    await check('requests')
+    await view('Faults')
+    await page.getByRole('img', { name: /^Latency/ }).waitFor()
+    await page.getByLabel('Rule', { exact: true }).fill('no rule')
+    await button('Arm').click()
+    await page.getByRole('alert').waitFor()
+    await check('faults')
+    await mailTo(ory, 'p1@example.test', 'verification')
+    await view('Mail')
+    await page.getByRole('button', { name: /verif/i }).click()
+    await button('Copy code').waitFor()
+    await check('mail')
+    await view('Pages')
+    await page.getByLabel('List').selectOption('listIdentitySessions')
+    await check('pages, before the first')
+    await page.getByLabel('List').selectOption('listSessions')
+    await button('First').click()
+    await page.getByText(/of \d+ rows/).waitFor()
+    await check('pages')
+    await view('Projects')
+    await page.getByText('firstPageTwice').waitFor()
+    await check('projects')
+    await ory.close()
+    await page.getByText('Disconnected.').waitFor()
+    await check('away')
+  })
 
   const fixtureFrom = async (text: string): Promise<object> =>
     ((await import('yaml')).parse as (text: string) => object)(text)

@@ -28,16 +28,12 @@ describe('The fixture `ory`', () => {
     ['forks', ['isolation', 'other-worker']],
     ['threads', ['isolation', 'other-worker']],
     ['vmThreads', ['isolation']],
-  ])(
-    'gives each test a project of its own, in the workers of the pool %s',
-    async (pool, files) => {
-      const { code, output } = await pools()
-      for (const file of files) expect(output).toContain(`✓ |${pool}| ${file}.case.ts (37 tests)`)
-      expect(projectsLeft(output)).toEqual(Array.from({ length: 3 }, () => 'projects left: 0'))
-      expect(code).toBe(0)
-    },
-    60_000,
-  )
+  ])('gives each test a project of its own, in the workers of the pool %s', async (pool, files) => {
+    const { code, output } = await pools()
+    for (const file of files) expect(output).toContain(`✓ |${pool}| ${file}.case.ts (37 tests)`)
+    expect(projectsLeft(output)).toEqual(Array.from({ length: 3 }, () => 'projects left: 0'))
+    expect(code).toBe(0)
+  })
 
   test('shows what the mock saw when a test failed, verifies its rules, and removes its project', async () => {
     const { code, output } = await failures()
@@ -49,7 +45,7 @@ describe('The fixture `ory`', () => {
     expect(output).toContain('|failing| failing.case.ts (2 tests | 2 failed)')
     expect(output).toContain('|failing| verdicts.case.ts (7 tests | 5 failed)')
     expect(projectsLeft(output)).toEqual(['projects left: 0'])
-  }, 60_000)
+  })
 
   test('puts what the mock saw into the own error of each test, and fails one that met what is not modelled', async () => {
     const { code, output } = await failures()
@@ -66,12 +62,12 @@ describe('The fixture `ory`', () => {
     }
     expect(output).toContain('Error: The test met what this mock does not model:')
     expect(output).toMatch(/GET \/admin\/oauth2\/clients -> 501 \([\d.]+ ms\): \S+/)
-  }, 60_000)
+  })
 
   test('starts in-process without a global setup', async () => {
     const { output } = await failures()
     expect(output).toContain('✓ |without setup| without-setup.case.ts (2 tests)')
-  }, 60_000)
+  })
 
   test('says that its mock has no port to a test whose client looked for one, and to no other', async () => {
     const { code, output } = await failures()
@@ -85,5 +81,5 @@ describe('The fixture `ory`', () => {
     expect(saidTo('asks in-process, then without a port')).toBe(true)
     expect(saidTo('asks in-process, and is wrong otherwise')).toBe(false)
     expect(output).toContain('The mock of "asks without a port" saw no request.\nThis mock has no port')
-  }, 60_000)
+  })
 })

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** The package as an installed one: imported as it is, by one worker for all files, since its start is what takes long. */
-const shared = { isolate: false, testTimeout: 30_000, server: { deps: { external: [/\/dist\//] } } }
+const shared = { isolate: false, testTimeout: 120_000, server: { deps: { external: [/\/dist\//] } } }
 
 /** The examples for Vitest, and those for Jest and Playwright: it has the globals of the one and the API of the other. */
 export default defineConfig({

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** The package as an installed one, which is imported as it is. */
-const shared = { testTimeout: 30_000, server: { deps: { external: [/\/dist\//] } } }
+const shared = { testTimeout: 120_000, server: { deps: { external: [/\/dist\//] } } }
 const withSetup = { ...shared, globalSetup: ['./counting-setup.ts'] }
 
 export default defineConfig({

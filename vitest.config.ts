@@ -32,10 +32,10 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     sequence: { sequencer: LongFirst },
-    // A machine may be busy with much else.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } },
+    // A machine may be busy with much else, and a virtual one stand still for half a minute.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 45_000 } },
     coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'] },
   },
 })

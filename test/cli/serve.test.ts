@@ -58,7 +58,7 @@ test.runIf(existsSync('/usr/bin/script'))('in a terminal it names the page', asy
   onTestFinished(() => void terminal.kill())
   let printed = ''
   terminal.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()))
-  await expect.poll(() => printed, { timeout: 10_000 }).toMatch(/ {2}page +http:\/\/127\.0\.0\.1:\d+\/_mock\/ui\r?\n/)
+  await expect.poll(() => printed).toMatch(/ {2}page +http:\/\/127\.0\.0\.1:\d+\/_mock\/ui\r?\n/)
   const url = /page +(\S+)/.exec(printed)![1]!
   expect(await statusOf(url)).toBe(200)
 })

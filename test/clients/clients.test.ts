@@ -64,7 +64,7 @@ describe("Ory's own client walks every flow in every profile", () => {
     }
   })
 
-  test('in Python', { timeout: 120_000 }, async (context) => {
+  test('in Python', async (context) => {
     const place = await pythonPath()
     if (place === undefined) return missing(context, "Ory's client for Python")
     expect(await walked('python3', ['-B', folder('python/walk.py')], { PYTHONPATH: place })).toEqual(all)

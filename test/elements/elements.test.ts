@@ -58,7 +58,7 @@ const configured = (shop: string): object => {
 if (executable === undefined) console.log('There is no Chromium on this machine: Ory Elements did not run.')
 
 describe.runIf(executable !== undefined)('Ory Elements', () => {
-  test('sign a person up, verify the address, and sign out and in', { timeout: 60_000 }, async () => {
+  test('sign a person up, verify the address, and sign out and in', async () => {
     const [script, browser] = await Promise.all([bundled(), launch()])
     let mock: Mock
     const server = await serve(script, () => mock)

@@ -130,12 +130,16 @@ const answer = async (ory: Mock, [method, path, { body, headers = {}, apart } = 
   }
 }
 
+/** What each probe is answered, all from the seeded state. */
 const answers = async (switched: Partial<Record<QuirkName, boolean>>): Promise<Record<string, string>> => {
+  const options = { seed, now: NOW, profile: { base: 'documented', quirks: switched } } as const
+  await using together = await createMock(options)
+  await using apart = await createMock({ ...options, publicPort: 0 })
   const each: Record<string, string> = {}
   for (const [name, probe] of Object.entries(probes)) {
-    const ports = typeof probe !== 'function' && probe[2]?.apart === true ? { publicPort: 0 } : {}
-    await using ory = await createMock({ seed, now: NOW, profile: { base: 'documented', quirks: switched }, ...ports })
+    const ory = typeof probe !== 'function' && probe[2]?.apart === true ? apart : together
     each[name] = await answer(ory, typeof probe === 'function' ? await probe(ory) : probe)
+    await ory.reset()
   }
   return each
 }

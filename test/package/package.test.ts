@@ -18,7 +18,7 @@ beforeAll(() => {
     '@ory/client-fetch',
     '@types/node',
   ])
-}, 60_000)
+})
 
 afterAll(() => project.remove())
 
@@ -62,7 +62,7 @@ const WEB =
   'TextEncoder TransformStream URL URLSearchParams WritableStream atob btoa clearTimeout console crypto performance ' +
   'queueMicrotask setTimeout structuredClone'
 
-test('it is bundled for a browser without anything of Node, and serves there', { timeout: 60_000 }, async () => {
+test('it is bundled for a browser without anything of Node, and serves there', async () => {
   project.write(
     'page.js',
     `import { createMock, startMock } from 'ory-identities-mock'
@@ -266,7 +266,6 @@ export default setup({ port: 0 })
 
 test.each(['typescript', 'typescript-5.9'])(
   'its types hold under %s with exactOptionalPropertyTypes, and what helpers of a project infer from it can be declared',
-  { timeout: 60_000 },
   (compiler) => {
     project.write('use.ts', USE)
     project.write('helpers.ts', EXPORTS)
@@ -287,7 +286,7 @@ test.each(['typescript', 'typescript-5.9'])(
   },
 )
 
-test('the first example of its README compiles without the DOM library', { timeout: 60_000 }, () => {
+test('the first example of its README compiles without the DOM library', () => {
   const readme = packed.get('README.md')!.toString()
   project.write('example.ts', /```ts\n([^]*?)```/.exec(readme)![1]!)
   const options = '--ignoreConfig --noEmit --strict --skipLibCheck --module nodenext --target es2022 --types node'
@@ -295,7 +294,7 @@ test('the first example of its README compiles without the DOM library', { timeo
   expect(project.node('node_modules/typescript/bin/tsc', ...args)).toBe('')
 })
 
-test('its own declarations need no skipLibCheck', { timeout: 60_000 }, () => {
+test('its own declarations need no skipLibCheck', () => {
   project.write('index.ts', "export * from 'ory-identities-mock'\n")
   const args = [
     '--ignoreConfig',
@@ -312,7 +311,7 @@ test('its own declarations need no skipLibCheck', { timeout: 60_000 }, () => {
   expect(project.node('node_modules/typescript/bin/tsc', ...args, 'index.ts')).toBe('')
 })
 
-test('one line of configuration gives the tests of a project a running mock', { timeout: 60_000 }, () => {
+test('one line of configuration gives the tests of a project a running mock', () => {
   project.write('vitest.config.js', "export default { test: { globalSetup: ['ory-identities-mock/vitest/setup'] } }\n")
   project.write(
     'sessions.test.ts',
@@ -335,33 +334,29 @@ test('one line of configuration gives the tests of a project a running mock', { 
   expect(project.node(...run)).toMatch(/Tests +2 passed \(2\)/)
 })
 
-test(
-  'a path of a setup file counts from that file, under a root elsewhere and in projects',
-  { timeout: 60_000 },
-  () => {
-    const setup =
-      "import { setup } from 'ory-identities-mock/vitest/setup'\nexport default setup({ seed: './people.yaml', faults: './trouble.yaml' })\n"
-    for (const folder of ['shop', 'shop/packages/cart']) {
-      project.write(`${folder}/setup/people.yaml`, 'identities: [{ traits: { email: ada@example.com } }]\n')
-      project.write(`${folder}/setup/trouble.yaml`, '- { id: armed, delay: 1s, when: { after: 1h } }\n')
-      project.write(`${folder}/setup/ory.ts`, setup)
-      project.write(
-        `${folder}/people.spec.ts`,
-        `import { connect } from 'ory-identities-mock'
+test('a path of a setup file counts from that file, under a root elsewhere and in projects', () => {
+  const setup =
+    "import { setup } from 'ory-identities-mock/vitest/setup'\nexport default setup({ seed: './people.yaml', faults: './trouble.yaml' })\n"
+  for (const folder of ['shop', 'shop/packages/cart']) {
+    project.write(`${folder}/setup/people.yaml`, 'identities: [{ traits: { email: ada@example.com } }]\n')
+    project.write(`${folder}/setup/trouble.yaml`, '- { id: armed, delay: 1s, when: { after: 1h } }\n')
+    project.write(`${folder}/setup/ory.ts`, setup)
+    project.write(
+      `${folder}/people.spec.ts`,
+      `import { connect } from 'ory-identities-mock'
       import { expect, inject, test } from 'vitest'
       test('people of the file beside the setup', async () => {
         const ory = connect(inject('oryMock').url)
         expect(await (await ory.fetch('/admin/identities')).json()).toHaveLength(1)
         expect(await ory.faults.list()).toMatchObject([{ id: 'armed' }])
       })`,
-      )
-    }
-    const config = "export default { test: { name: 'own', include: ['*.spec.ts'], globalSetup: ['./setup/ory.ts'] } }\n"
-    project.write('shop/packages/cart/vitest.config.js', config)
-    project.write('shop/vitest.config.js', config)
-    project.write('shop/all.config.js', "export default { test: { projects: ['packages/*'] } }\n")
-    const run = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--root', 'shop'] as const
-    expect(project.node(...run)).toMatch(/Tests +1 passed \(1\)/)
-    expect(project.node(...run, '--config', 'all.config.js')).toMatch(/Tests +1 passed \(1\)/)
-  },
-)
+    )
+  }
+  const config = "export default { test: { name: 'own', include: ['*.spec.ts'], globalSetup: ['./setup/ory.ts'] } }\n"
+  project.write('shop/packages/cart/vitest.config.js', config)
+  project.write('shop/vitest.config.js', config)
+  project.write('shop/all.config.js', "export default { test: { projects: ['packages/*'] } }\n")
+  const run = ['node_modules/vitest/vitest.mjs', 'run', '--no-color', '--root', 'shop'] as const
+  expect(project.node(...run)).toMatch(/Tests +1 passed \(1\)/)
+  expect(project.node(...run, '--config', 'all.config.js')).toMatch(/Tests +1 passed \(1\)/)
+})

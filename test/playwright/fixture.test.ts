@@ -38,5 +38,5 @@ describe.runIf(executable !== undefined)('The fixtures for Playwright', () => {
     expect(output).toContain('Error: The test met what this mock does not model:')
     // Nothing stays behind in the mock that runs.
     expect(await (await fetch(`${ory.url}/_mock/projects`)).json()).toEqual([])
-  }, 60_000)
+  })
 })

@@ -2,7 +2,6 @@ import { loadForProfile } from '../../src/api/identities/credential-types.ts'
 import { parseTarget } from '../../src/go/url.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { createApp, type App } from '../../src/http/app.ts'
-import { FetchWire } from '../../src/http/in-process.ts'
 import { Router } from '../../src/http/routing.ts'
 import type { Operation } from '../../src/model/operations.ts'
 import { profileOf, type ProfileName } from '../../src/profiles/profile.ts'
@@ -12,16 +11,10 @@ import { sourcesOf } from '../../src/seed/sources.ts'
 import { Projects } from '../../src/world/projects.ts'
 import { World, type WorldState } from '../../src/world/world.ts'
 import { configuration } from './flows/configuration.ts'
+import { RecordedCall, type Answered } from './recorded-call.ts'
 import type { RecordedExchange, Recording } from './recording.ts'
 
 const ORIGINS = { admin: 'http://127.0.0.1:24434', public: 'http://127.0.0.1:24433' }
-
-/** What a request was answered; status 0 is a dropped connection. */
-export interface Answered {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
 
 const texts = new WeakMap<object, string>()
 
@@ -79,28 +72,9 @@ export class Switched {
     return target === undefined ? undefined : this.#routers[server].route(method, target).operation
   }
 
-  async send({ server, method, path, headers, body }: RecordedExchange['request']): Promise<Answered> {
-    const url = ORIGINS[server]
-    const request =
-      body && method !== 'GET' && method !== 'HEAD' ? new Request(url, { method, headers, body }) : undefined
-    const wire = new FetchWire({
-      method,
-      url: `${url}/`,
-      target: path,
-      server,
-      headers: request?.headers ?? new Headers(headers),
-      signal: undefined,
-      request,
-    })
-    this.#app(wire)
-    try {
-      const response = await wire.response
-      const { status, headers: given } = response
-      const cookies = given.has('set-cookie') ? { 'set-cookie': given.getSetCookie().join('\n') } : {}
-      return { status, headers: { ...Object.fromEntries(given), ...cookies }, body: await response.text() }
-    } catch (error) {
-      if (error instanceof TypeError && error.cause instanceof Error) return { status: 0, headers: {}, body: '' }
-      throw error
-    }
+  send(request: RecordedExchange['request']): Promise<Answered> {
+    const call = new RecordedCall(request, new URL(ORIGINS[request.server]).host)
+    this.#app(call)
+    return call.answered
   }
 }

@@ -41,7 +41,7 @@ describe.runIf(executable !== undefined)('The page', () => {
       viewport: SIZE,
       reducedMotion: 'reduce',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(45_000)
     page = await context.newPage()
     page.on('pageerror', ({ message }) => wrong.push(message))
     page.on('console', (message) => {
@@ -118,23 +118,43 @@ describe.runIf(executable !== undefined)('The page', () => {
     return clipboard()
   }
 
+  /** What the title, the navigation and the address say once a view stands there. */
+  const names = async (title: string): Promise<readonly string[]> => {
+    await heading(title).waitFor()
+    const current = await page.locator('nav [aria-current=page]').innerText()
+    return [await page.title(), current, new URL(page.url()).hash]
+  }
+  const namesOf = (hash: string, title: string): readonly string[] => [
+    `${title} · ory-identities-mock`,
+    title,
+    title === 'People' ? '#/people' : hash,
+  ]
+
   test.each([
     ['', 'People'],
-    ['#/people', 'People'],
     ['#/requests', 'Requests'],
-    ['#/mail', 'Mail'],
-    ['#/faults', 'Faults'],
-    ['#/pages', 'Pages'],
-    ['#/projects', 'Projects'],
     ['#/nowhere', 'People'],
-    ['#/people/not-an-id', 'People'],
-    ['#/requests/1/2', 'People'],
   ])('opens %s as %s', async (hash, title) => {
     await open(hash)
-    await heading(title).waitFor()
-    expect(await page.title()).toBe(`${title} · ory-identities-mock`)
-    expect(await page.locator('nav [aria-current=page]').innerText()).toBe(title)
-    expect(new URL(page.url()).hash).toBe(hash === '' || title === 'People' ? '#/people' : hash)
+    expect(await names(title)).toEqual(namesOf(hash, title))
+  })
+
+  test('shows what its address says, and people where that says nothing', async () => {
+    const ory = await open('#/people')
+    for (const [hash, title] of [
+      ['#/requests', 'Requests'],
+      ['#/mail', 'Mail'],
+      ['#/people', 'People'],
+      ['#/faults', 'Faults'],
+      ['#/nowhere', 'People'],
+      ['#/pages', 'Pages'],
+      ['#/people/not-an-id', 'People'],
+      ['#/projects', 'Projects'],
+      ['#/requests/1/2', 'People'],
+    ] as const) {
+      await page.goto(`${ory.url}/_mock/ui${hash}`)
+      expect(await names(title)).toEqual(namesOf(hash, title))
+    }
   })
 
   test('the navigation leads to every view and back', async () => {
@@ -251,17 +271,22 @@ describe.runIf(executable !== undefined)('The page', () => {
       await button('Activate').waitFor()
     })
 
-    test.each([
-      ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
-      ['2026-11-24T01:00:00Z', /^11-24$/],
-      ['2026-12-23T01:00:00Z', /^12-\d\d$/],
-      ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
-    ])('has a timeline whose marks say when they are, until %s', async (until, mark) => {
-      await open(`#/people/${uuid(1)}`, { seed: [person(1, { sessions: [{ expires_at: until }] })] })
-      await page.locator('.timeline .now').waitFor({ state: 'attached' })
-      const marks = await page.locator('.timeline .mark text').allTextContents()
-      expect(marks).toContainEqual(expect.stringMatching(mark))
-      expect(marks).not.toContain('00:00')
+    test('has a timeline whose marks say when they are, however far it goes', async () => {
+      const ends = [
+        ['2026-11-23T01:20:00Z', /^\d\d:\d\d$/],
+        ['2026-11-24T01:00:00Z', /^11-24$/],
+        ['2026-12-23T01:00:00Z', /^12-\d\d$/],
+        ['2029-11-23T01:00:00Z', /^2028-\d\d$/],
+      ] as const
+      const seed = ends.map(([until], n) => person(n + 1, { sessions: [{ expires_at: until }] }))
+      const ory = await open('', { seed })
+      for (const [n, [, mark]] of ends.entries()) {
+        await page.goto(`${ory.url}/_mock/ui#/people/${uuid(n + 1)}`)
+        await heading(`p${n + 1}@example.test`).waitFor()
+        const marks = (): Promise<string[]> => page.locator('.timeline .mark text').allTextContents()
+        await expect.poll(marks).toContainEqual(expect.stringMatching(mark))
+        expect(await marks()).not.toContain('00:00')
+      }
     })
 
     test('loses a session by Revoke, keeps one longer by Extend, and none is active after Deactivate', async () => {
@@ -765,30 +790,32 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(page.url()).toContain(ory.url)
   })
 
-  test.each([1280, 1060, 1000, 400])('says what was done where it covers nothing to press, %d wide', async (width) => {
-    await page.setViewportSize({ width, height: 800 })
+  test('says what was done where it covers nothing to press, however wide the page', async () => {
     onTestFinished(() => page.setViewportSize(SIZE))
     await open(`#/people/${uuid(1)}`)
-    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
-    await page.getByText('Extended, where that makes it longer.').waitFor()
-    const covered = await page.locator('.announcement').evaluate((said) => {
-      const { left, right, top, bottom } = said.getBoundingClientRect()
-      // The name of the page leads where its first view does.
-      const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
-      return others
-        .filter((one) => !said.contains(one))
-        .filter((one) => {
-          const box = one.getBoundingClientRect()
-          return box.left < right && box.right > left && box.top < bottom && box.bottom > top
-        })
-        .map((one) => one.outerHTML)
-    })
-    expect(covered).toEqual([])
-    await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
-    await button('Show').click()
-    expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
-    await button('Dismiss').click()
-    await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+    for (const width of [1280, 1060, 1000, 400]) {
+      await page.setViewportSize({ width, height: 800 })
+      await sessionRow(uuid(10_001)).getByRole('button', { name: 'Extend' }).click()
+      await page.getByText('Extended, where that makes it longer.').waitFor()
+      const covered = await page.locator('.announcement').evaluate((said) => {
+        const { left, right, top, bottom } = said.getBoundingClientRect()
+        // The name of the page leads where its first view does.
+        const others = [...document.querySelectorAll('main, section, button, a:not(.brand)')]
+        return others
+          .filter((one) => !said.contains(one))
+          .filter((one) => {
+            const box = one.getBoundingClientRect()
+            return box.left < right && box.right > left && box.top < bottom && box.bottom > top
+          })
+          .map((one) => one.outerHTML)
+      })
+      expect([width, ...covered]).toEqual([width])
+      await sessionRow(uuid(10_001)).getByRole('button', { name: 'Copy token' }).click()
+      await button('Show').click()
+      expect(await page.getByLabel('What was copied').innerText()).toBe(await clipboard())
+      await button('Dismiss').click()
+      await page.getByLabel('What was copied').waitFor({ state: 'detached' })
+    }
   })
 
   test('says that the mock is away, and is as the mock is when it comes back', async () => {
@@ -993,74 +1020,70 @@ describe.runIf(executable !== undefined)('The page', () => {
     expect(sent).toBeLessThan(1_000_000)
   })
 
-  test(
-    'has nothing serious for axe on any view, in the light and in the dark, and scrolls sideways on none, however wide',
-    { timeout: 90_000 },
-    async () => {
-      const ory = await open('', { profile: 'kratos-26.2' })
-      onTestFinished(() => page.setViewportSize(SIZE))
-      const violations = async (scheme: 'light' | 'dark', options: axe.RunOptions): Promise<readonly string[]> => {
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-        const run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
-        const found = ((await page.evaluate(run)) as axe.AxeResults).violations
-        const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        return serious.map(({ id, nodes }) => `${scheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  test('has nothing serious for axe on any view, in the light and in the dark, and scrolls sideways on none, however wide', async () => {
+    const ory = await open('', { profile: 'kratos-26.2' })
+    onTestFinished(() => page.setViewportSize(SIZE))
+    const violations = async (scheme: 'light' | 'dark', options: axe.RunOptions): Promise<readonly string[]> => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+      const run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
+      const found = ((await page.evaluate(run)) as axe.AxeResults).violations
+      const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      return serious.map(({ id, nodes }) => `${scheme}, ${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    }
+    const check = async (where: string): Promise<void> => {
+      // Nothing but the contrast depends on the scheme.
+      const inDark = await violations('dark', { runOnly: ['color-contrast'] })
+      expect([where, ...inDark, ...(await violations('light', {}))]).toEqual([where])
+      for (const width of [400, 900, 1060]) {
+        await page.setViewportSize({ width, height: 800 })
+        expect([where, width, await overflow()]).toEqual([where, width, 0])
       }
-      const check = async (where: string): Promise<void> => {
-        // Nothing but the contrast depends on the scheme.
-        const inDark = await violations('dark', { runOnly: ['color-contrast'] })
-        expect([where, ...inDark, ...(await violations('light', {}))]).toEqual([where])
-        for (const width of [400, 900, 1060]) {
-          await page.setViewportSize({ width, height: 800 })
-          expect([where, width, await overflow()]).toEqual([where, width, 0])
-        }
-        await page.setViewportSize(SIZE)
-      }
-      await page.evaluate(axe.source)
-      await page.getByText('with traits of your own').click()
-      await check('people')
-      await page.getByRole('link', { name: 'p1@example.test' }).click()
-      await sessionRow(uuid(10_001)).waitFor()
-      await button('Sign in as').click()
-      await button('Copy cookie').waitFor()
-      await button('Copy as').click()
-      await check('person')
-      await page.keyboard.press('Escape')
-      await ory.faults.add([
-        { id: 'a-rule-with-a-name-that-is-as-long-as-a-name-of-one-can-be', delay: 1 },
-        { match: { operation: 'getSession' }, effect: { status: 503 } },
-      ])
-      await ory.fetch(`/admin/identities/${uuid(1)}?${'x'.repeat(200)}`)
-      await view('Requests')
-      await button('getIdentity').click()
-      await page.getByText('Response', { exact: true }).waitFor()
-      await check('requests')
-      await view('Faults')
-      await page.getByRole('img', { name: /^Latency/ }).waitFor()
-      await page.getByLabel('Rule', { exact: true }).fill('no rule')
-      await button('Arm').click()
-      await page.getByRole('alert').waitFor()
-      await check('faults')
-      await mailTo(ory, 'p1@example.test', 'verification')
-      await view('Mail')
-      await page.getByRole('button', { name: /verif/i }).click()
-      await button('Copy code').waitFor()
-      await check('mail')
-      await view('Pages')
-      await page.getByLabel('List').selectOption('listIdentitySessions')
-      await check('pages, before the first')
-      await page.getByLabel('List').selectOption('listSessions')
-      await button('First').click()
-      await page.getByText(/of \d+ rows/).waitFor()
-      await check('pages')
-      await view('Projects')
-      await page.getByText('firstPageTwice').waitFor()
-      await check('projects')
-      await ory.close()
-      await page.getByText('Disconnected.').waitFor()
-      await check('away')
-    },
-  )
+      await page.setViewportSize(SIZE)
+    }
+    await page.evaluate(axe.source)
+    await page.getByText('with traits of your own').click()
+    await check('people')
+    await page.getByRole('link', { name: 'p1@example.test' }).click()
+    await sessionRow(uuid(10_001)).waitFor()
+    await button('Sign in as').click()
+    await button('Copy cookie').waitFor()
+    await button('Copy as').click()
+    await check('person')
+    await page.keyboard.press('Escape')
+    await ory.faults.add([
+      { id: 'a-rule-with-a-name-that-is-as-long-as-a-name-of-one-can-be', delay: 1 },
+      { match: { operation: 'getSession' }, effect: { status: 503 } },
+    ])
+    await ory.fetch(`/admin/identities/${uuid(1)}?${'x'.repeat(200)}`)
+    await view('Requests')
+    await button('getIdentity').click()
+    await page.getByText('Response', { exact: true }).waitFor()
+    await check('requests')
+    await view('Faults')
+    await page.getByRole('img', { name: /^Latency/ }).waitFor()
+    await page.getByLabel('Rule', { exact: true }).fill('no rule')
+    await button('Arm').click()
+    await page.getByRole('alert').waitFor()
+    await check('faults')
+    await mailTo(ory, 'p1@example.test', 'verification')
+    await view('Mail')
+    await page.getByRole('button', { name: /verif/i }).click()
+    await button('Copy code').waitFor()
+    await check('mail')
+    await view('Pages')
+    await page.getByLabel('List').selectOption('listIdentitySessions')
+    await check('pages, before the first')
+    await page.getByLabel('List').selectOption('listSessions')
+    await button('First').click()
+    await page.getByText(/of \d+ rows/).waitFor()
+    await check('pages')
+    await view('Projects')
+    await page.getByText('firstPageTwice').waitFor()
+    await check('projects')
+    await ory.close()
+    await page.getByText('Disconnected.').waitFor()
+    await check('away')
+  })
 
   const fixtureFrom = async (text: string): Promise<object> =>
     ((await import('yaml')).parse as (text: string) => object)(text)

@@ -5,11 +5,11 @@ import { runNode, type Ran } from '../run.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const app = fileURLToPath(new URL('app', import.meta.url))
 
-/** Runs Vitest on the app beside this file, as a user's project would. */
-const run = async (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> => {
+/** Runs projects of the app beside this file, as a user's project would be: at once, since a start takes long. */
+const run = async (...projects: readonly string[]): Promise<Ran> => {
   const { VITEST: _, VITEST_MODE: __, VITEST_POOL_ID: ___, VITEST_WORKER_ID: ____, ...own } = process.env
-  const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', app, '--no-color', ...args]
-  return await runNode(vitest, { ...own, ...env, NO_COLOR: '1' })
+  const vitest = [`${root}node_modules/vitest/vitest.mjs`, 'run', '--root', app, '--no-color']
+  return await runNode([...vitest, ...projects.map((name) => `--project=${name}`)], { ...own, NO_COLOR: '1' })
 }
 
 const onceOnly = (act: () => Promise<Ran>): (() => Promise<Ran>) => {
@@ -17,26 +17,23 @@ const onceOnly = (act: () => Promise<Ran>): (() => Promise<Ran>) => {
   return () => (ran ??= act())
 }
 
-/** What fails, and what has no global setup: each of these runs is looked at by two tests. */
-const failures = onceOnly(() => run(['failing', 'verdicts']))
-const withoutSetup = onceOnly(() => run(['without-setup', 'unreached'], { WITHOUT_SETUP: '1' }))
+/** A project for each pool that Vitest has, and those whose tests fail: several tests look at each of these runs. */
+const pools = onceOnly(() => run('forks', 'threads', 'vmThreads'))
+const failures = onceOnly(() => run('failing', 'without setup'))
+
+const projectsLeft = (output: string): string[] => output.match(/projects left: \d+/g) ?? []
 
 describe('The fixture `ory`', () => {
   test.each([
-    ['forks', 74, ['isolation', 'other-worker']],
-    ['threads', 74, ['isolation', 'other-worker']],
-    // A realm of its own, in which Node 20 lacks what `await using` asks for.
-    ['vmThreads', 37, ['isolation']],
-  ])(
-    'gives each test a project of its own, in the workers of the pool %s',
-    async (pool, count, files) => {
-      const { code, output } = await run([...files, `--pool=${pool}`])
-      expect(output).toContain('projects left: 0')
-      expect(output).toContain(`Tests  ${count} passed (${count})`)
-      expect(code).toBe(0)
-    },
-    60_000,
-  )
+    ['forks', ['isolation', 'other-worker']],
+    ['threads', ['isolation', 'other-worker']],
+    ['vmThreads', ['isolation']],
+  ])('gives each test a project of its own, in the workers of the pool %s', async (pool, files) => {
+    const { code, output } = await pools()
+    for (const file of files) expect(output).toContain(`✓ |${pool}| ${file}.case.ts (37 tests)`)
+    expect(projectsLeft(output)).toEqual(Array.from({ length: 3 }, () => 'projects left: 0'))
+    expect(code).toBe(0)
+  })
 
   test('shows what the mock saw when a test failed, verifies its rules, and removes its project', async () => {
     const { code, output } = await failures()
@@ -45,9 +42,10 @@ describe('The fixture `ory`', () => {
     expect(output).toMatch(/1\. GET \/admin\/identities\/[\w-]+\/sessions\?page_size=2 -> 500, fault flaky/)
     expect(output).toMatch(/2\. GET \/admin\/sessions -> 503, fault armed/)
     expect(output).toMatch(/ControlError: A fault rule never fired\. idle: /)
-    expect(output).toContain('Tests  7 failed | 2 passed (9)')
-    expect(output).toContain('projects left: 0')
-  }, 60_000)
+    expect(output).toContain('|failing| failing.case.ts (2 tests | 2 failed)')
+    expect(output).toContain('|failing| verdicts.case.ts (7 tests | 5 failed)')
+    expect(projectsLeft(output)).toEqual(['projects left: 0'])
+  })
 
   test('puts what the mock saw into the own error of each test, and fails one that met what is not modelled', async () => {
     const { code, output } = await failures()
@@ -64,17 +62,17 @@ describe('The fixture `ory`', () => {
     }
     expect(output).toContain('Error: The test met what this mock does not model:')
     expect(output).toMatch(/GET \/admin\/oauth2\/clients -> 501 \([\d.]+ ms\): \S+/)
-  }, 60_000)
+  })
 
   test('starts in-process without a global setup', async () => {
-    const { output } = await withoutSetup()
-    expect(output).toMatch(/✓ without-setup\.case\.ts \(2 tests\)/)
-  }, 60_000)
+    const { output } = await failures()
+    expect(output).toContain('✓ |without setup| without-setup.case.ts (2 tests)')
+  })
 
   test('says that its mock has no port to a test whose client looked for one, and to no other', async () => {
-    const { code, output } = await withoutSetup()
+    const { code, output } = await failures()
     expect(code).toBe(1)
-    expect(output).toContain('Tests  3 failed | 2 passed (5)')
+    expect(output).toContain('|without setup| unreached.case.ts (3 tests | 3 failed)')
     const saidTo = (name: string): boolean =>
       output
         .split(/FAIL /)
@@ -83,5 +81,5 @@ describe('The fixture `ory`', () => {
     expect(saidTo('asks in-process, then without a port')).toBe(true)
     expect(saidTo('asks in-process, and is wrong otherwise')).toBe(false)
     expect(output).toContain('The mock of "asks without a port" saw no request.\nThis mock has no port')
-  }, 60_000)
+  })
 })

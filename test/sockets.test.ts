@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Server as HttpServer } from 'node:http'
 import { connect, Server, type Socket } from 'node:net'
 import { expect, test, vi } from 'vitest'
 import { startMock, type Mock } from '../src/index.ts'
@@ -130,4 +131,12 @@ test('takes another free port when the one that IPv4 got is taken in IPv6', asyn
 test('says which port is taken', async () => {
   await using ory = await start()
   await expect(startMock({ port: Number(new URL(ory.url).port) })).rejects.toThrow(new URL(ory.url).port)
+})
+
+test('a connection may wait for its next request as long as Kratos lets it, and not the five seconds of Node', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen')
+  await using _ory = await startMock({ port: 0, publicPort: 0, seed })
+  const idle = new Set(listen.mock.contexts.map((server) => (server as HttpServer).keepAliveTimeout))
+  listen.mockRestore()
+  expect([...idle]).toEqual([600_000, 120_000])
 })

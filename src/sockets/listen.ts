@@ -12,6 +12,9 @@ const MAX_HEAD = (1 << 20) + 4096
 /** What Host a request must have is Go's to say. */
 const SERVER: ServerOptions = { maxHeaderSize: MAX_HEAD, keepAlive: true, noDelay: true, requireHostHeader: false }
 
+/** How long a connection may wait for its next request, in milliseconds (cmd/daemon/serve.go, `IdleTimeout`). */
+const IDLE: Readonly<Record<ServerKind, number>> = { admin: 600_000, public: 120_000, both: 600_000 }
+
 /** A bound server. */
 export interface Listening {
   readonly port: number
@@ -138,6 +141,7 @@ export const listen = async ({ app, server: kind, port, host }: ListenOptions): 
     const server = createServer(SERVER, arrived)
     // Fields past a limit would be dropped in silence; the size of the head bounds their number.
     server.maxHeadersCount = 0
+    server.keepAliveTimeout = IDLE[kind]
     server.on('clientError', misread)
     server.on('checkContinue', arrived)
     server.on('checkExpectation', arrived)

@@ -32,7 +32,7 @@ curl -fsS "$ory/_mock/health" | grep -q '"identities":3'
 curl -fsS -X DELETE "$ORY_MOCK_URL/_mock/projects/cart"
 # #endregion
 # #region sh-local
-mock=$ORY_MOCK_URL/_mock                                        # http://127.0.0.1:4434/_mock
+mock=${ORY_MOCK_URL:-http://127.0.0.1:4434}/_mock                # `exec` says where it is
 curl -sS "$mock/clock/advance" -d '{"by":"30d"}'                # sessions expire
 curl -sS "$mock/faults" -d '{"effect":{"connection":"reset"}}'  # and now it breaks
 curl -sS "$mock/requests"                                       # what the application asked

@@ -68,14 +68,17 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   redirectOfFlaws: 302,
   /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone; 1.3 also before it shows credentials. */
   unclaimed({ visit, flow, form }) {
+    form.whole('POST', 'GET')
     const isLookedAt =
       flow.type === 'browser' || visit.knowsFormats || (visit.is13 && visit.config.registration.twoSteps)
     if (!isLookedAt) return
-    const work = personOf(visit, flow, form)
+    let traits = ''
     try {
-      validTraits(visit, work)
+      const work = personOf(visit, flow, form.whole())
+      traits = work.traits
+      validTraits(visit, work, form.flaws())
     } catch (problem) {
-      keepTraits(flow.ui, work.traits)
+      keepTraits(flow.ui, traits)
       if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }

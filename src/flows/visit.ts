@@ -11,6 +11,7 @@ import { callerOf, type Caller } from '../api/sessions/caller.ts'
 import { storedJson, storedTime } from '../databases/database.ts'
 import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
+import { ContinuityCookie } from './continuity-cookie.ts'
 import { csrfCookieLine, csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
 import { refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
 import { negotiated } from './negotiate.ts'
@@ -34,6 +35,8 @@ export class Visit {
   readonly isNext: boolean
   /** The identity that the answer is about, where it is about one. */
   about: string | undefined
+  /** Of what was submitted before somebody had to sign in once more. */
+  readonly continuity: ContinuityCookie
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
   #masked: string | undefined
@@ -51,6 +54,9 @@ export class Visit {
     this.knowsFormats = knows('v26.2.0')
     this.is254 = !this.is13 && !this.knowsFormats
     this.isNext = knows('next')
+    // Each change of it is a line of its own.
+    const write = (line: string): unknown => this.#cookies.set(line, line)
+    this.continuity = new ContinuityCookie(request.header('cookie'), write)
     this.#csrf = tokenOf(cookiesNamed(request.header('cookie'), csrfName)[0] ?? '')
     if (this.#csrf === undefined && !request.keepsCsrfCookie) this.renewCsrf()
   }

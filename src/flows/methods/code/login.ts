@@ -6,7 +6,7 @@ import { takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
 import { append, field, putCsrf, setValue, submit, upsert } from '../../nodes.ts'
 import { verifyAddress } from '../../people.ts'
-import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import type { FlowReply } from '../../reply.ts'
 import { flowSchema } from '../../schema-of.ts'
 import type { Submission } from '../../submission.ts'
@@ -76,10 +76,13 @@ export const codeLogin: LoginMethod = {
   async submit({ visit, flow, form }) {
     if (!visit.config.code.passwordless || flow.requested_aal !== 'aal1') throw new NotResponsible()
     ensureMethod(form, NAME, visit.config.code.enabled)
-    const address = form.get('address')
-    let identifier = form.get('identifier')
+    let [address, identifier] = ['', '']
     let hides = visit.is13
     try {
+      form.whole('POST')
+      address = form.get('address')
+      identifier = form.get('identifier')
+      checkFlaws(form.flaws({ resend: [NAME] }))
       visit.checkCsrf(flow, form.csrf)
       if (form.get('resend') === NAME) flow.state = 'choose_method'
       if (flow.state === 'choose_method') {

@@ -143,10 +143,11 @@ export const takeCode = (
   isFor: (address: string) => boolean = () => true,
 ): SentTo | undefined => {
   if (kind === 'code') flow.tries += 1
-  // A link that was used is not found any more.
-  const found = flow.codes.find(
-    (one) => one.kind === kind && one.secret === secret && (kind === 'code' || !one.used) && isFor(one.address),
-  )
+  const { identities } = visit.world.store.tables
+  // A link that was used is not found any more, nor what was sent to somebody who is gone.
+  const isThere = ({ used, identity_id: id, address }: SentCode): boolean =>
+    (kind === 'code' || !used) && (id === '' || identities.get({ id }) !== undefined) && isFor(address)
+  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret && isThere(one))
   try {
     if (kind === 'code' && flow.tries > visit.config.code.most)
       throw refused(flow, 'The request was submitted too often. Please request another code.')

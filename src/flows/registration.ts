@@ -15,6 +15,7 @@ import { personOf, storePerson, validTraits } from './people.ts'
 import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, returnToOf, sentOn, turnAway } from './return-to.ts'
+import { askedSchema } from './schema-of.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { keepTraits } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
@@ -23,8 +24,7 @@ const methods: readonly RegistrationMethod[] = [profileRegistration, passwordReg
 
 const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow>): Flow => {
   const flow = newFlow(visit, 'registration', type, parts)
-  const order = visit.is13 ? [passwordRegistration, profileRegistration, codeRegistration] : methods
-  if (flow.organization_id === null) for (const method of offered(order, visit)) method.offer(visit, flow)
+  if (flow.organization_id === null) for (const method of offered(methods, visit)) method.offer(visit, flow)
   sortNodes(flow.ui, registrationOrder(visit, flow))
   if (!visit.is13 || !visit.config.registration.twoSteps) return flow
   const { nodes } = flow.ui
@@ -41,6 +41,11 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     if ((step === 'api' || step === 'submit') && visit.caller !== undefined)
       return turnAway(visit, 'registration', step)
     if (step === 'submit' || visit.config.registration.enabled) return undefined
+    // The next release looks first at what was asked for.
+    if (visit.isNext && step !== 'get') {
+      returnToOf(visit, visit.url)
+      askedSchema(visit)
+    }
     const off = new KratosError(400, {
       id: 'self_service_flow_disabled',
       message: 'registration flow disabled',

@@ -55,7 +55,7 @@ export class Visit {
     this.is254 = !this.is13 && !this.knowsFormats
     this.isNext = knows('next')
     // Each change of it is a line of its own.
-    const write = (line: string): unknown => this.#cookies.set(line, line)
+    const write = (line: string): unknown => this.#cookies.set(`continuity ${this.#cookies.size}`, line)
     this.continuity = new ContinuityCookie(request.header('cookie'), write)
     this.#csrf = tokenOf(cookiesNamed(request.header('cookie'), csrfName)[0] ?? '')
     if (this.#csrf === undefined && !request.keepsCsrfCookie) this.renewCsrf()

@@ -12,7 +12,7 @@ import {
   submittedFlow,
   type FlowType,
 } from './flow-store.ts'
-import { offered, type Kind } from './kind.ts'
+import { asked, offered, type Kind } from './kind.ts'
 import type { Method } from './methods/method.ts'
 import { refuseOff } from './methods/off.ts'
 import { addMessage, resetMessages, sortNodes } from './nodes.ts'
@@ -89,7 +89,7 @@ export class Walk<R, M extends Method<R, M>> {
     const sent = await Submission.read(visit.request)
     const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
     const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
-    for (const method of kind.methods) {
+    for (const method of asked(kind.methods, visit)) {
       try {
         // oxlint-disable-next-line no-await-in-loop
         const result = await method.submit(submitted)

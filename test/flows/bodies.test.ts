@@ -43,7 +43,7 @@ describe('a body that a schema of Kratos refuses is a flaw of the form:', () => 
   test('and none where the objects of its schema make one of traits that are none', async () => {
     await using ory = await start()
     const app = native(ory)
-    const of = async (traits: unknown) => app.run('registration', { method: 'password', traits, password: PASSWORD })
+    const of = async (odd: unknown) => app.run('registration', { method: 'password', traits: odd, password: PASSWORD })
     // Somebody without an address, then.
     expect(messagesOf(await of(5))).toEqual([4000009])
     const list = await of([])

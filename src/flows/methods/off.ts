@@ -2,7 +2,7 @@ import { parseBool } from '../../go/number.ts'
 import { methodOff } from '../../model/errors.ts'
 import type { Flow, FlowKind } from '../../model/flow.ts'
 import { putCsrf } from '../nodes.ts'
-import { FormProblem, missingField } from '../problems.ts'
+import { checkFlaws, missingField } from '../problems.ts'
 import type { Submission } from '../submission.ts'
 import type { Visit } from '../visit.ts'
 
@@ -56,9 +56,9 @@ export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
   // A key is looked for by whose it is.
   const asksForKey =
     flow.kind === 'login' && flow.type === 'browser' && (form.method === 'webauthn' || isThere('webauthn_login'))
-  if (asksForKey && form.get('identifier') === '') {
+  if (asksForKey) {
     putCsrf(visit, flow)
-    throw new FormProblem(missingField('identifier'))
+    checkFlaws(form.flaws(), ...(form.get('identifier') === '' ? [missingField('identifier')] : []))
   }
   if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw methodOff()
 }

@@ -89,8 +89,8 @@ export const profileRegistration: RegistrationMethod = {
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
     const isNamed = form.method === NAME || form.method === 'profile:back' || screen !== ''
-    // Kratos 1.3 reads all that is not for passwords here, and then looks whose it is.
-    if (visit.is13 && form.method === 'password') throw new NotResponsible()
+    // Kratos 1.3 reads all that comes this far, as it has for social sign-in, and then looks whose it is.
+    if (visit.is13) personOf(visit, flow, form)
     const before = structuredClone(flow.ui)
     if (flow.type === 'browser') putCsrf(visit, flow)
     form.whole()
@@ -136,8 +136,6 @@ export const profileSettings: SettingsMethod = {
     const waiting = resumed(visit, flow, NAME)
     if (waiting !== undefined) return changed(visit, flow, waiting)
     ensureMethod(form, NAME, true)
-    // Kratos 1.3 has looked for a password in it before.
-    if (visit.is13) resetMessages(flow.ui)
     putCsrf(visit, flow)
     try {
       return changed(visit, flow, form.whole('POST', 'GET'), form.flaws())

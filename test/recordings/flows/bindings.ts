@@ -123,7 +123,7 @@ export class Bindings {
     const there = this.#bound.get(own)
     if (there !== undefined) return there
     // Kratos spells a session's cookie anew each time.
-    const isCookie = own.length > 100 && !own.startsWith('ory_')
+    const isCookie = own.length > 95 && !own.startsWith('ory_')
     if (other === undefined || (this.#taken.has(other) && !isCookie)) return own
     this.#bound.set(own, other)
     this.#sorted = undefined

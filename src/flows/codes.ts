@@ -65,20 +65,24 @@ export const markedSent = (identity: Identity, { value, via }: Pick<VerifiableAd
 
 type Purpose = 'recovery' | 'verification'
 
-const useOff = (purpose: Purpose, use: 'code' | 'link'): KratosError =>
-  new KratosError(400, {
-    reason:
-      purpose === 'recovery'
-        ? `You attempted recovery using ${use}, which is not enabled or does not exist. An administrator needs to enable this recovery method.`
-        : `The active verification strategy ${use} is not enabled. Please enable it in the configuration.`,
-  })
+/** Why a recovery or a verification cannot be done by what is configured. */
+export const useOff = ({ config }: Visit, purpose: Purpose): KratosError | undefined => {
+  const { use } = config[purpose]
+  if (config[use].enabled) return undefined
+  const reason =
+    purpose === 'recovery'
+      ? `You attempted recovery using ${use}, which is not enabled or does not exist. An administrator needs to enable this recovery method.`
+      : `The active verification strategy ${use} is not enabled. Please enable it in the configuration.`
+  return new KratosError(400, { reason })
+}
 
 /** What a recovery or a verification is done by: what it is bound to, or what is configured. @throws KratosError 400 when that is off. */
-export const useOf = ({ config }: Visit, purpose: Purpose, bound = ''): 'code' | 'link' => {
+export const useOf = (visit: Visit, purpose: Purpose, bound = ''): 'code' | 'link' => {
+  const { config } = visit
   if ((bound === 'code' || bound === 'link') && config[bound].enabled) return bound
-  const { use } = config[purpose]
-  if (config[use].enabled) return use
-  throw useOff(purpose, use)
+  const off = useOff(visit, purpose)
+  if (off !== undefined) throw off
+  return config[purpose].use
 }
 
 /** The address that a database takes a text for, and whose it is. */

@@ -3,7 +3,7 @@ import type { PlantedRecovery } from '../api/recovery/recovery.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { formatTime } from '../model/time.ts'
-import { orRetried, useOf, type SentTo } from './codes.ts'
+import { orRetried, useOf, useOff, type SentTo } from './codes.ts'
 import { shown } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
 import { runHooks } from './hooks.ts'
@@ -67,15 +67,10 @@ export const recovery: Kind<SentTo | undefined, LetterMethod> = {
   before(visit, step) {
     if (step === 'submit') return undefined
     if (step !== 'get' && visit.caller !== undefined) return turnAway(visit, 'recovery', step)
-    if (!visit.config.recovery.enabled)
-      return visit.forward(new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' }))
-    try {
-      if (step !== 'get') useOf(visit, 'recovery')
-      return undefined
-    } catch (error) {
-      if (!(error instanceof KratosError)) throw error
-      return visit.forward(error)
-    }
+    const off = visit.config.recovery.enabled
+      ? step !== 'get' && useOff(visit, 'recovery')
+      : new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' })
+    return off ? visit.forward(off) : undefined
   },
   begin: newRecovery,
   again(visit, { type, active }) {

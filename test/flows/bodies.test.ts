@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMock } from '../../src/index.ts'
 import { NOW, person, uuid } from '../support.ts'
-import { Browser, messagesOf, native, type Answered } from './client.ts'
+import { Browser, hiddenOf, messagesOf, native, type Answered } from './client.ts'
 
 const PASSWORD = 'correct horse battery staple'
 const seed = { identities: [person(1, { credentials: { password: { config: { password: PASSWORD } } } })] }
@@ -75,6 +75,17 @@ test('what is no JSON within JSON is told as Go tells it, and within a form by t
   const sent = await browser.form(flow.ui.action, { ...hidden, ...body })
   const shown = await browser.flow(sent.location)
   expect(shown.ui.messages).toMatchObject([{ id: 4000001, text: `Unable to decode JSON payload: ${said}` }])
+})
+
+test('a login by a code that cannot be read leaves its form as it was', async () => {
+  await using ory = await start({ methods: { code: { passwordless_enabled: true } } })
+  const script = new Browser(ory, 'application/json')
+  const { body } = await script.request('/self-service/login/browser')
+  const hidden = { ...hiddenOf(body), method: 'code', identifier: 'nobody@example.test' }
+  await script.form(body.ui.action, hidden)
+  const broken = await script.form(body.ui.action, { ...hidden, identifier: 'x', transient_payload: 'x' })
+  const { attributes } = broken.body.ui.nodes.find((node) => node.attributes.name === 'identifier')!
+  expect([broken.status, attributes.value]).toEqual([400, 'nobody@example.test'])
 })
 
 test('a switch of the settings that is neither on nor off is told so, before its method is off', async () => {

@@ -75,6 +75,8 @@ export const codeLogin: LoginMethod = {
   },
   async submit({ visit, flow, form }) {
     if (!visit.config.code.passwordless || flow.requested_aal !== 'aal1') throw new NotResponsible()
+    // Its first look is at all fields, and what is wrong then is told of the form as it was.
+    form.whole('POST', 'PUT', 'PATCH', 'GET')
     ensureMethod(form, NAME, visit.config.code.enabled)
     let [address, identifier] = ['', '']
     let hides = visit.is13

@@ -71,12 +71,10 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   },
   order: registrationOrder,
   redirectOfFlaws: 302,
-  /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone; 1.3 also before it shows credentials. */
+  /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone. */
   unclaimed({ visit, flow, form }) {
     form.whole('POST', 'GET')
-    const isLookedAt =
-      flow.type === 'browser' || visit.knowsFormats || (visit.is13 && visit.config.registration.twoSteps)
-    if (!isLookedAt) return
+    if (flow.type !== 'browser' && !visit.knowsFormats) return
     let traits = ''
     try {
       const work = personOf(visit, flow, form.whole())

@@ -5,7 +5,7 @@ import { compact } from '../go/json-scan.ts'
 import { typeOf } from '../jsonschema/validate.ts'
 import type { JsonText } from '../model/identity.ts'
 import { Query } from '../go/query.ts'
-import { PlainError, type FormFlaw } from './problems.ts'
+import { missingField, PlainError, type FormFlaw } from './problems.ts'
 import type { FlowRequest } from './reply.ts'
 import { submittedTraits } from './submitted-traits.ts'
 import { generic } from './texts.ts'
@@ -150,6 +150,11 @@ export class Submission {
       flaws.push({ message: generic(`value must be ${one}${known.map((word) => `"${word}"`).join(', ')}`), at })
     }
     return flaws
+  }
+
+  /** What is wrong with fields that have to be there. */
+  lacking(...names: readonly string[]): FormFlaw[] {
+    return names.filter((name) => this.get(name) === '').map(missingField)
   }
 
   #parsed(name: string): JsonNode | undefined {

@@ -2,7 +2,7 @@ import { methodOff } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
 import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
-import { checkFlaws, FlowReplaced, FormProblem, missingField, NotResponsible } from '../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../problems.ts'
 import { turnAway } from '../return-to.ts'
 import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
@@ -20,7 +20,7 @@ const keepEmail = (visit: Visit, flow: Flow, form: Submission): void => {
 /** Sends a link to the address that a form holds. */
 const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
   const email = form.get('email')
-  if (email === '') throw new FormProblem(missingField('email'))
+  checkFlaws(form.lacking('email'))
   visit.checkCsrf(flow, form.csrf)
   sendTo(visit, flow, NAME, email)
   flow.active = NAME

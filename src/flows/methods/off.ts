@@ -2,7 +2,7 @@ import { parseBool } from '../../go/number.ts'
 import { methodOff } from '../../model/errors.ts'
 import type { Flow, FlowKind } from '../../model/flow.ts'
 import { putCsrf } from '../nodes.ts'
-import { checkFlaws, missingField } from '../problems.ts'
+import { checkFlaws } from '../problems.ts'
 import type { Submission } from '../submission.ts'
 import type { Visit } from '../visit.ts'
 
@@ -58,7 +58,7 @@ export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
     flow.kind === 'login' && flow.type === 'browser' && (form.method === 'webauthn' || isThere('webauthn_login'))
   if (asksForKey) {
     putCsrf(visit, flow)
-    checkFlaws(form.flaws(), ...(form.get('identifier') === '' ? [missingField('identifier')] : []))
+    checkFlaws(form.flaws(), ...form.lacking('identifier'))
   }
   if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw methodOff()
 }

@@ -116,10 +116,9 @@ export const passwordRegistration: RegistrationMethod = {
     if (flow.type === 'browser') putCsrf(visit, flow)
     const work = personOf(visit, flow, form.whole())
     keepTraits(flow.ui, work.traits)
-    const password = form.get(NAME)
-    validTraits(visit, work, [...form.flaws(), ...(password === '' ? [missingField(NAME)] : [])])
+    validTraits(visit, work, [...form.flaws(), ...form.lacking(NAME)])
     visit.checkCsrf(flow, form.csrf)
-    return withPassword(visit, work, password)
+    return withPassword(visit, work, form.get(NAME))
   },
 }
 
@@ -145,8 +144,7 @@ export const passwordSettings: SettingsMethod = {
     if (waiting !== undefined) return changed(visit, flow, waiting)
     try {
       ensureMethod(form, NAME, visit.config.password.enabled)
-      const missing = form.whole('POST', 'GET').get(NAME) === '' ? [missingField(NAME)] : []
-      checkFlaws(form.flaws(), ...missing)
+      checkFlaws(form.whole('POST', 'GET').flaws(), ...form.lacking(NAME))
       return await changed(visit, flow, form)
     } catch (problem) {
       // An application has no cookies.

@@ -95,7 +95,7 @@ export const codeLogin: LoginMethod = {
       }
       if (flow.state !== 'sent_email') throw new NotResponsible()
       hides = true
-      if (form.get('code') === '') throw new FormProblem(missingField('code'))
+      checkFlaws(form.lacking('code'))
       identifier = lowered(address || identifier)
       return useLoginCode(visit, flow, form, identifier)
     } catch (problem) {

@@ -3,7 +3,7 @@ import type { Flow } from '../../../model/flow.ts'
 import { orRetried, sendTo, takeCode } from '../../codes.ts'
 import { actionOf } from '../../flow-store.ts'
 import { append, continueNode, offerAddress, putCsrf, resetMessages, submit } from '../../nodes.ts'
-import { checkFlaws, FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../../problems.ts'
 import { turnAway } from '../../return-to.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
@@ -29,7 +29,7 @@ export const codeRecovery: LetterMethod = {
     if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.code.enabled)
     if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
-    if (email === '') throw new FormProblem(missingField('email'))
+    checkFlaws(form.lacking('email'))
     flow.codes = []
     sendTo(visit, flow, NAME, email)
     flow.active = NAME

@@ -5,7 +5,7 @@ import { takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
 import { append, continueNode, findNode, putCsrf, removeLike, submit, upsert } from '../../nodes.ts'
 import { personOf, validTraits } from '../../people.ts'
-import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FormProblem, NotResponsible } from '../../problems.ts'
 import type { FlowReply } from '../../reply.ts'
 import { flowSchema } from '../../schema-of.ts'
 import type { Submission } from '../../submission.ts'
@@ -62,7 +62,7 @@ export const codeRegistration: RegistrationMethod = {
       if (form.get('resend') === NAME) flow.state = 'choose_method'
       if (flow.state === 'choose_method') return sendRegistrationCodes(visit, flow, form, work, traits)
       if (flow.state !== 'sent_email') throw new NotResponsible()
-      if (form.get('code') === '') throw new FormProblem(missingField('code'))
+      checkFlaws(form.lacking('code'))
       const differs = traitValues(traits).some(([path, value]) => {
         const node = findNode(flow.ui, path)
         return node !== undefined && node.attributes.value !== value

@@ -3,7 +3,7 @@ import type { Flow } from '../../../model/flow.ts'
 import { sendTo, takeCode, type SentTo } from '../../codes.ts'
 import { pageOf, replacedError, saveFlow } from '../../flow-store.ts'
 import { append, continueNode, emailNode, putCsrf, resetMessages, setValue, submit, upsert } from '../../nodes.ts'
-import { checkFlaws, FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../../problems.ts'
 import { seeOther, type FlowReply } from '../../reply.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
@@ -35,7 +35,7 @@ export const codeVerification: LetterMethod = {
           told: (id) => replacedError(id, 'An error occured, please use the new flow.'),
         })
       if (code !== '') return useVerificationCode(visit, flow, code)
-      if (email === '') throw new FormProblem(missingField('email'))
+      checkFlaws(form.lacking('email'))
       visit.checkCsrf(flow, form.csrf)
     } catch (problem) {
       putCsrf(visit, flow)

@@ -181,6 +181,6 @@ export class Submission {
 
   /** The traits, be they an object or fields of their own. @throws as `whole` does. */
   traits(schema: TraitFields): JsonText {
-    return submittedTraits(this.#parsed('traits'), this.#values, schema)
+    return submittedTraits((name) => this.#parsed(name), this.#values, schema)
   }
 }

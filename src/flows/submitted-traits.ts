@@ -81,20 +81,27 @@ const spelled = (text: string, kind: string, required: boolean): JsonText | unde
 }
 
 /**
- * Traits as a form sent them, an object and fields of their own; every object of the schema is there (decodeURLValues).
+ * Traits as a form sent them, an object, parts of it and fields of their own; every object of the schema is there
+ * (decodeURLValues).
+ * @param parsed what a field holds as JSON.
  * @throws PlainError
  */
 export const submittedTraits = (
-  sent: JsonNode | undefined,
+  parsed: (name: string) => JsonNode | undefined,
   values: ReadonlyMap<string, string>,
   { fields, objects }: TraitFields,
 ): JsonText => {
+  const sent = parsed('traits')
   // Kratos puts the empty objects of a schema into what was sent, which makes an object of all but an array.
   const nested = objects.find((path) => path !== 'traits')
   if (sent?.kind === 'array' && nested !== undefined)
     throw new PlainError(`cannot set array element for non-numeric key '${partsOf(nested)[0]}'`)
   if (sent !== undefined && sent.kind !== 'object' && nested === undefined) return compact(sent.raw)
   const tree = treeOf(sent)
+  for (const path of objects) {
+    const part = path === 'traits' ? undefined : parsed(path)
+    if (part !== undefined) place(tree, path, part.kind === 'object' ? treeOf(part) : compact(part.raw))
+  }
   for (const { path, kind, required } of fields) {
     const text = values.get(path)
     if (text !== undefined) place(tree, path, spelled(text, kind, required))

@@ -51,6 +51,13 @@ describe('a body that a schema of Kratos refuses is a flaw of the form:', () => 
     expect([list.status, list.body.error]).toMatchObject([400, { code: 500, message }])
   })
 
+  test('and none of a part of the traits that stands by itself', async () => {
+    await using ory = await start()
+    const apart = { 'traits.email': 'bo@example.test', 'traits.name': { first: 'Bo' } }
+    const { body } = await native(ory).run('registration', { method: 'password', password: PASSWORD, ...apart })
+    expect(body.identity.traits).toEqual({ email: 'bo@example.test', name: { first: 'Bo' } })
+  })
+
   test('settings, too', async () => {
     await using ory = await start()
     const { token } = await ory.signIn(uuid(1))

@@ -6,7 +6,7 @@ import type { Flow, SentCode } from '../model/flow.ts'
 import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import { claim, identityHolding } from '../store/claims.ts'
 import { expiredError, FlowExpired, replacedError } from './flow-store.ts'
-import { FlowReplaced, FormProblem } from './problems.ts'
+import { FlowReplaced, FormProblem, PlainError } from './problems.ts'
 import { flowExpired, generic } from './texts.ts'
 import { withParams, type Visit } from './visit.ts'
 
@@ -42,6 +42,7 @@ export const sendSecret = (
   const { random } = world
   if (visit.is13 && via === 'sms' && flow.kind === 'registration')
     throw new KratosError(500, { reason: 'Expected sms template but got <nil>' })
+  if (kind === 'link' && via === 'sms') throw new PlainError('received unexpected via type: sms')
   const lifespan = config[kind].lifespan
   const secret = kind === 'link' ? random.alphanumeric(32) : String(random.integer(0, 999_999)).padStart(6, '0')
   const sent: SentCode = { secret, kind, identity_id: identityId, address, via, expires: now + lifespan, used: false }
@@ -64,14 +65,24 @@ export const markedSent = (identity: Identity, { value, via }: Pick<VerifiableAd
 
 type Purpose = 'recovery' | 'verification'
 
-/** What a recovery or a verification is done by: what it is bound to, or what is configured. @throws KratosError 400 when that is off. */
-export const useOf = ({ config }: Visit, purpose: Purpose, bound = ''): 'code' | 'link' => {
-  if ((bound === 'code' || bound === 'link') && config[bound].enabled) return bound
+/** Why a recovery or a verification cannot be done by what is configured. */
+export const useOff = ({ config }: Visit, purpose: Purpose): KratosError | undefined => {
   const { use } = config[purpose]
-  if (config[use].enabled) return use
-  throw new KratosError(400, {
-    reason: `You attempted ${purpose} using ${use}, which is not enabled or does not exist. An administrator needs to enable this ${purpose} method.`,
-  })
+  if (config[use].enabled) return undefined
+  const reason =
+    purpose === 'recovery'
+      ? `You attempted recovery using ${use}, which is not enabled or does not exist. An administrator needs to enable this recovery method.`
+      : `The active verification strategy ${use} is not enabled. Please enable it in the configuration.`
+  return new KratosError(400, { reason })
+}
+
+/** What a recovery or a verification is done by: what it is bound to, or what is configured. @throws KratosError 400 when that is off. */
+export const useOf = (visit: Visit, purpose: Purpose, bound = ''): 'code' | 'link' => {
+  const { config } = visit
+  if ((bound === 'code' || bound === 'link') && config[bound].enabled) return bound
+  const off = useOff(visit, purpose)
+  if (off !== undefined) throw off
+  return config[purpose].use
 }
 
 /** The address that a database takes a text for, and whose it is. */
@@ -128,10 +139,19 @@ const over = ({ now }: Visit, { kind: of }: Flow, { kind: by, expires }: SentCod
  * @returns undefined for one that is not right, or that went to nobody who could use it.
  * @throws KratosError 400, FlowReplaced for one too many or one that was used, FlowExpired for one that is over.
  */
-export const takeCode = (visit: Visit, flow: Flow, secret: string, kind: SentCode['kind']): SentTo | undefined => {
+export const takeCode = (
+  visit: Visit,
+  flow: Flow,
+  secret: string,
+  kind: SentCode['kind'],
+  isFor: (address: string) => boolean = () => true,
+): SentTo | undefined => {
   if (kind === 'code') flow.tries += 1
-  // A link that was used is not found any more.
-  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret && (kind === 'code' || !one.used))
+  const { identities } = visit.world.store.tables
+  // A link that was used is not found any more, nor what was sent to somebody who is gone.
+  const isThere = ({ used, identity_id: id, address }: SentCode): boolean =>
+    (kind === 'code' || !used) && (id === '' || identities.get({ id }) !== undefined) && isFor(address)
+  const found = flow.codes.find((one) => one.kind === kind && one.secret === secret && isThere(one))
   try {
     if (kind === 'code' && flow.tries > visit.config.code.most)
       throw refused(flow, 'The request was submitted too often. Please request another code.')

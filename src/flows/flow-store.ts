@@ -66,6 +66,7 @@ export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Par
     codes: [],
     tries: 0,
     skip_csrf: false,
+    paused: {},
     steps: null,
     ...parts,
   }

@@ -13,7 +13,7 @@ export type Step = FlowType | 'get' | 'submit'
 /** A kind of flow: what is its own of the way that all of them go (`walk.ts`). */
 export interface Kind<Result, M extends Method<Result, M>> {
   readonly name: FlowKind
-  /** In the order in which Kratos asks them. */
+  /** In the order in which Kratos asks them (`asked`). */
   readonly methods: readonly M[]
   /** Whether letters lead to it: a link submits, too, and whoever comes too late is sent to another flow. */
   readonly byLetter?: true
@@ -43,6 +43,12 @@ export interface Kind<Result, M extends Method<Result, M>> {
   extras?(visit: Visit): FlowExtras
 }
 
+/** All methods in the order in which a release asks them: Kratos 1.3 asks for a password first. */
+export const asked = <M extends Method<unknown, never>>(methods: readonly M[], { is13 }: Visit): readonly M[] =>
+  is13 ? methods.toSorted((a, b) => Number(b.name === 'password') - Number(a.name === 'password')) : methods
+
 /** The methods that are on, which a form offers; a profile cannot be off. */
-export const offered = <M extends Method<unknown, never>>(methods: readonly M[], { config }: Visit): readonly M[] =>
-  methods.filter(({ name }) => name === 'profile' || config[name as 'password' | 'code' | 'link'].enabled)
+export const offered = <M extends Method<unknown, never>>(methods: readonly M[], visit: Visit): readonly M[] =>
+  asked(methods, visit).filter(
+    ({ name }) => name === 'profile' || visit.config[name as 'password' | 'code' | 'link'].enabled,
+  )

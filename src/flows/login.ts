@@ -14,7 +14,7 @@ import type { LoginMethod } from './methods/method.ts'
 import { passwordLogin } from './methods/password.ts'
 import { loginOrder } from './node-orders.ts'
 import { putCsrf, sortNodes } from './nodes.ts'
-import { alreadySignedIn, locationChange } from './problems.ts'
+import { alreadySignedIn, checkFlaws, locationChange } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, returnToOf, sentOn } from './return-to.ts'
 import { activated, keepSession, shownSession } from './sign-in.ts'
@@ -83,6 +83,18 @@ export const login: Kind<Identity, LoginMethod> = {
     throw alreadySignedIn('login')
   },
   order: loginOrder,
+  /** Kratos reads it for social sign-in, and for keys, before 26.2 in browsers alone. */
+  unclaimed({ visit, flow, form }) {
+    form.whole('POST', 'GET')
+    const isBrowser = flow.type === 'browser'
+    try {
+      if (isBrowser || visit.knowsFormats) form.whole()
+      if (isBrowser) checkFlaws(form.flaws())
+    } catch (problem) {
+      if (isBrowser) putCsrf(visit, flow)
+      throw problem
+    }
+  },
   /** The session of somebody who proved who they are, as the flow's kind of client gets it (selfservice/flow/login/hook.go). */
   finish({ visit, flow }, identity, { name, aal }) {
     const { world, config } = visit

@@ -8,14 +8,17 @@ export const isPrivileged = ({ caller, config, now }: Visit): boolean =>
   parseTime(caller!.session.authenticated_at)!.micros + config.settings.privilegedMaxAge >= now
 
 /** A change of credentials needs a login that is not long ago (selfservice/flow/settings/error.go reauthenticate). */
-export const needsLogin = ({ publicUrl }: Visit, { id }: Flow): KratosError =>
-  new KratosError(403, {
-    id: 'session_refresh_required',
-    reason: 'The login session is too old and thus not allowed to update these fields. Please re-authenticate.',
-    beside: {
-      redirect_browser_to: withParams(`${publicUrl}/self-service/login/browser`, {
-        refresh: 'true',
-        return_to: withParams(`${publicUrl}/self-service/settings`, { flow: id }),
-      }),
-    },
-  })
+export class NeedsLogin extends KratosError {
+  constructor({ publicUrl }: Visit, { id }: Flow) {
+    super(403, {
+      id: 'session_refresh_required',
+      reason: 'The login session is too old and thus not allowed to update these fields. Please re-authenticate.',
+      beside: {
+        redirect_browser_to: withParams(`${publicUrl}/self-service/login/browser`, {
+          refresh: 'true',
+          return_to: withParams(`${publicUrl}/self-service/settings`, { flow: id }),
+        }),
+      },
+    })
+  }
+}

@@ -23,6 +23,11 @@ export class FormProblem extends Error {
   }
 }
 
+/** @throws FormProblem where there are any. */
+export const checkFlaws = (flaws: readonly FormFlaw[], ...more: readonly FormFlaw[]): void => {
+  if (flaws.length + more.length > 0) throw new FormProblem(...flaws, ...more)
+}
+
 interface Replacement {
   /** Whose form the other flow has. */
   readonly by: 'code' | 'link'
@@ -43,6 +48,11 @@ export class FlowReplaced extends Error {
     this.why = why
     this.parts = parts
   }
+}
+
+/** What Go says that Kratos has no words of its own for. */
+export class PlainError extends Error {
+  override readonly name = 'PlainError'
 }
 
 /** No method feels responsible for a submission. */

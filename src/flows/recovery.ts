@@ -3,7 +3,7 @@ import type { PlantedRecovery } from '../api/recovery/recovery.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
 import type { Flow } from '../model/flow.ts'
 import { formatTime } from '../model/time.ts'
-import { orRetried, useOf, type SentTo } from './codes.ts'
+import { orRetried, useOf, useOff, type SentTo } from './codes.ts'
 import { shown } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
 import { runHooks } from './hooks.ts'
@@ -11,6 +11,7 @@ import type { Kind } from './kind.ts'
 import { codeRecovery, showRecoveryCodeForm } from './methods/code/recovery.ts'
 import { linkRecovery } from './methods/link.ts'
 import type { LetterMethod } from './methods/method.ts'
+import { putCsrf } from './nodes.ts'
 import { verifyAddress } from './people.ts'
 import { locationChange } from './problems.ts'
 import { seeOther, type FlowReply } from './reply.ts'
@@ -38,8 +39,11 @@ const issueSession = (visit: Visit, flow: Flow, identityId: string, name: 'code'
   flow.state = 'passed_challenge'
   flow.identity_id = identity.id
   const isBrowser = flow.type === 'browser' || name === 'link'
-  if (isBrowser) visit.renewCsrf()
-  if (isBrowser) flow.csrf = visit.csrfToken()
+  if (isBrowser) {
+    visit.renewCsrf()
+    flow.csrf = visit.csrfToken()
+    putCsrf(visit, flow)
+  }
   saveFlow(visit, flow)
   const session = orRetried(visit, isBrowser ? { by: name, type: 'browser' } : { by: name }, () =>
     signIn(visit, identity, { method: `${name}_recovery`, aal: 'aal1' }),
@@ -63,8 +67,10 @@ export const recovery: Kind<SentTo | undefined, LetterMethod> = {
   before(visit, step) {
     if (step === 'submit') return undefined
     if (step !== 'get' && visit.caller !== undefined) return turnAway(visit, 'recovery', step)
-    if (visit.config.recovery.enabled) return undefined
-    return visit.forward(new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' }))
+    const off = visit.config.recovery.enabled
+      ? step !== 'get' && useOff(visit, 'recovery')
+      : new KratosError(400, { reason: 'Recovery is not allowed because it was disabled.' })
+    return off ? visit.forward(off) : undefined
   },
   begin: newRecovery,
   again(visit, { type, active }) {

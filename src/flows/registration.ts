@@ -15,6 +15,7 @@ import { personOf, storePerson, validTraits } from './people.ts'
 import { alreadySignedIn, FormProblem } from './problems.ts'
 import { json, seeOther } from './reply.ts'
 import { afterFlow, returnToOf, sentOn, turnAway } from './return-to.ts'
+import { askedSchema } from './schema-of.ts'
 import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { keepTraits } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
@@ -23,8 +24,7 @@ const methods: readonly RegistrationMethod[] = [profileRegistration, passwordReg
 
 const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow>): Flow => {
   const flow = newFlow(visit, 'registration', type, parts)
-  const order = visit.is13 ? [passwordRegistration, profileRegistration, codeRegistration] : methods
-  if (flow.organization_id === null) for (const method of offered(order, visit)) method.offer(visit, flow)
+  if (flow.organization_id === null) for (const method of offered(methods, visit)) method.offer(visit, flow)
   sortNodes(flow.ui, registrationOrder(visit, flow))
   if (!visit.is13 || !visit.config.registration.twoSteps) return flow
   const { nodes } = flow.ui
@@ -41,6 +41,11 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
     if ((step === 'api' || step === 'submit') && visit.caller !== undefined)
       return turnAway(visit, 'registration', step)
     if (step === 'submit' || visit.config.registration.enabled) return undefined
+    // The next release looks first at what was asked for.
+    if (visit.isNext && step !== 'get') {
+      returnToOf(visit, visit.url)
+      askedSchema(visit)
+    }
     const off = new KratosError(400, {
       id: 'self_service_flow_disabled',
       message: 'registration flow disabled',
@@ -66,16 +71,17 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   },
   order: registrationOrder,
   redirectOfFlaws: 302,
-  /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone; 1.3 also before it shows credentials. */
+  /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone. */
   unclaimed({ visit, flow, form }) {
-    const isLookedAt =
-      flow.type === 'browser' || visit.knowsFormats || (visit.is13 && visit.config.registration.twoSteps)
-    if (!isLookedAt) return
-    const work = personOf(visit, flow, form)
+    form.whole('POST', 'GET')
+    if (flow.type !== 'browser' && !visit.knowsFormats) return
+    let traits = ''
     try {
-      validTraits(visit, work)
+      const work = personOf(visit, flow, form.whole())
+      traits = work.traits
+      validTraits(visit, work, form.flaws())
     } catch (problem) {
-      keepTraits(flow.ui, work.traits)
+      keepTraits(flow.ui, traits)
       if (flow.type === 'browser') putCsrf(visit, flow)
       throw problem
     }

@@ -1,6 +1,7 @@
 import { errorJson } from '../api/errors.ts'
 import { textOf } from '../go/bytes.ts'
 import { KratosError, notLocated } from '../model/errors.ts'
+import { escapeHtml } from '../model/json.ts'
 import type { OperationId } from '../model/operations.ts'
 import { parseUuid } from '../go/uuid.ts'
 import type { Kind } from './kind.ts'
@@ -59,7 +60,7 @@ const getFlowError: FlowOperation = ({ world, request }) => {
   const id = parseUuid(asked)
   const found = typeof id === 'string' ? world.store.tables.flowErrors.get({ id }) : undefined
   if (found === undefined) throw notLocated()
-  return shownError(found.id, found.error, found.created_at)
+  return shownError(found.id, escapeHtml(found.error), found.created_at)
 }
 
 /** Every operation of the self-service flows. */

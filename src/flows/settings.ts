@@ -14,7 +14,7 @@ import { passwordSettings } from './methods/password.ts'
 import { profileSettings } from './methods/profile.ts'
 import { settingsOrder } from './node-orders.ts'
 import { sortNodes } from './nodes.ts'
-import { FormProblem } from './problems.ts'
+import { checkFlaws, FormProblem } from './problems.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
 import { afterFlow } from './return-to.ts'
 import { shownIdentity } from './sign-in.ts'
@@ -27,7 +27,11 @@ const methods: readonly SettingsMethod[] = [profileSettings, passwordSettings]
 export const newSettings = (visit: Visit, caller: Caller, type: FlowType, parts: Partial<Flow> = {}): Flow => {
   visit.becomes(caller)
   const flow = newFlow(visit, 'settings', type, { identity_id: caller.identity.id, ...parts })
-  for (const method of offered(methods, visit)) method.offer(visit, flow)
+  for (const method of offered(methods, visit)) {
+    // What waited for a login waits no more.
+    visit.continuity.forget(method.name, visit.now)
+    method.offer(visit, flow)
+  }
   sortNodes(flow.ui, settingsOrder(visit))
   return flow
 }
@@ -102,6 +106,10 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
       ? lacksFactor(visit)
       : new KratosError(403, { id: 'security_identity_mismatch', reason: BLOCKED[step] }),
   order: settingsOrder,
+  /** Kratos reads it for recovery codes last, which come by no link. */
+  unclaimed({ form }) {
+    checkFlaws(form.whole().flaws())
+  },
   keepsMessages: true,
   extras,
   /** Stores the changes and answers with a fresh form (selfservice/flow/settings/hook.go). */

@@ -2,19 +2,26 @@ import { byteText, quote, textOf, type Bytes } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { compact } from '../go/json-scan.ts'
+import { typeOf } from '../jsonschema/validate.ts'
 import type { JsonText } from '../model/identity.ts'
-import { parseBool } from '../go/number.ts'
 import { Query } from '../go/query.ts'
+import { missingField, PlainError, type FormFlaw } from './problems.ts'
 import type { FlowRequest } from './reply.ts'
+import { submittedTraits } from './submitted-traits.ts'
+import { generic } from './texts.ts'
 import type { TraitFields } from './trait-fields.ts'
+import { violationMessage } from './violation-texts.ts'
 
 const TAKEN = ['multipart/form-data', 'application/x-www-form-urlencoded', 'application/json'] as const
 
 const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase()
 
 /** How gjson prints a value as a string. */
-const printed = (node: JsonNode): string =>
-  node.kind === 'string' ? node.text : node.kind === 'null' ? '' : compact(node.raw)
+const printed = (node: JsonNode): string => {
+  if (node.kind === 'string') return node.text
+  if (node.kind === 'number' && !/^-?\d+$/.test(node.raw)) return String(Number(node.raw))
+  return node.kind === 'null' ? '' : node.raw
+}
 
 const ofJson = (body: Uint8Array): Map<string, string> => {
   let node: JsonNode
@@ -61,20 +68,35 @@ const ofMultipart = async (request: FlowRequest): Promise<Map<string, string>> =
 /** What was submitted, whatever way it came: JSON is flattened like a form (oryx/decoderx/http.go). */
 export class Submission {
   readonly #values: ReadonlyMap<string, string>
+  /** The HTTP method that it came by, and whether its body was JSON. */
+  readonly #by: string
+  readonly #isJson: boolean
 
-  private constructor(values: ReadonlyMap<string, string>) {
+  private constructor(values: ReadonlyMap<string, string>, by = 'POST', isJson = false) {
     this.#values = values
+    this.#by = by
+    this.#isJson = isJson
+  }
+
+  /** One with nothing in it, or what came before. */
+  static of(fields: Iterable<readonly [name: string, value: string]> = []): Submission {
+    return new Submission(new Map(fields))
+  }
+
+  get fields(): Iterable<readonly [name: string, value: string]> {
+    return this.#values
   }
 
   /** @throws KratosError 400 for what is neither JSON nor a form. */
   static async read(request: FlowRequest): Promise<Submission> {
-    if (request.method === 'GET' || request.method === 'HEAD') return new Submission(ofQuery(request.query))
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return new Submission(ofQuery(request.query), request.method)
     if (request.body.length === 0)
       throw new KratosError(400, {
         reason: 'Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.',
       })
     const type = mediaType(request.header('content-type'))
-    if (type === TAKEN[2]) return new Submission(ofJson(request.body))
+    if (type === TAKEN[2]) return new Submission(ofJson(request.body), request.method, true)
     if (type === TAKEN[1]) return new Submission(ofForm(byteText(request.body)))
     if (type === TAKEN[0]) return new Submission(await ofMultipart(request))
     throw new KratosError(400, {
@@ -84,7 +106,7 @@ export class Submission {
 
   /** With what the query says, which wins. */
   withQuery(query: Query): Submission {
-    return new Submission(new Map([...this.#values, ...ofQuery(query)]))
+    return new Submission(new Map([...this.#values, ...ofQuery(query)]), this.#by, this.#isJson)
   }
 
   /** A field, or `''`. */
@@ -100,104 +122,65 @@ export class Submission {
     return this.get('csrf_token')
   }
 
+  /**
+   * Itself, as a method reads it whole that takes these HTTP methods.
+   * @throws KratosError 400, or a PlainError for what is no JSON within JSON.
+   */
+  whole(...taken: readonly string[]): Submission {
+    const allowed = taken.length > 0 ? taken : ['POST', 'PUT', 'PATCH']
+    if (!allowed.includes(this.#by))
+      throw new KratosError(400, {
+        reason: `Unable to decode body because HTTP Request Method was "${this.#by}" but only [${allowed.join(' ')}] are supported.`,
+      })
+    this.#parsed('transient_payload')
+    return this
+  }
+
+  /** What is wrong with what every method may be sent, and with fields that hold one of some words. */
+  flaws(words: Readonly<Record<string, readonly string[]>> = {}): FormFlaw[] {
+    const flaws: FormFlaw[] = []
+    const payload = this.#parsed('transient_payload')
+    if (payload !== undefined && payload.kind !== 'object') {
+      const message = violationMessage('type', `expected object, but got ${typeOf(payload)}`, false)
+      flaws.push({ message, at: 'transient_payload' })
+    }
+    for (const [at, known] of Object.entries(words)) {
+      if (['', ...known].includes(this.get(at))) continue
+      const one = known.length === 1 ? '' : 'one of '
+      flaws.push({ message: generic(`value must be ${one}${known.map((word) => `"${word}"`).join(', ')}`), at })
+    }
+    return flaws
+  }
+
+  /** What is wrong with fields that have to be there. */
+  lacking(...names: readonly string[]): FormFlaw[] {
+    return names.filter((name) => this.get(name) === '').map(missingField)
+  }
+
+  #parsed(name: string): JsonNode | undefined {
+    const sent = this.get(name)
+    try {
+      return sent === '' ? undefined : parseWhole(sent)
+    } catch (error) {
+      throw error instanceof GoJsonError ? this.misread(error.message) : error
+    }
+  }
+
+  /** Why a method cannot read it, in Go's words. */
+  misread(message: string): PlainError | KratosError {
+    return this.#isJson
+      ? new PlainError(message)
+      : new KratosError(400, { reason: `Unable to decode JSON payload: ${message}` })
+  }
+
   /** `transient_payload`, an empty object where none was sent. */
   get transient(): JsonText {
     const text = this.get('transient_payload')
-    return text === '' ? '{}' : text
+    return text === '' ? '{}' : compact(text)
   }
 
-  /** The traits, be they an object or fields of their own; every object of the schema is there (decodeURLValues). */
-  traits({ fields, objects }: TraitFields): JsonText {
-    const sent = this.get('traits')
-    let node: JsonNode | undefined
-    try {
-      node = sent === '' ? undefined : parseWhole(sent)
-    } catch (error) {
-      if (!(error instanceof GoJsonError)) throw error
-      throw new KratosError(400, { reason: `Unable to decode JSON payload: ${error.message}` })
-    }
-    if (node !== undefined && node.kind !== 'object') return compact(node.raw)
-    const tree = treeOf(node)
-    for (const { path, kind, required } of fields) {
-      const text = this.#values.get(path)
-      if (text !== undefined) place(tree, path, spelled(text, kind, required))
-    }
-    for (const path of objects) if (at(tree, path) === undefined) place(tree, path, new Map())
-    return written(tree)
+  /** The traits, be they an object or fields of their own. @throws as `whole` does. */
+  traits(schema: TraitFields): JsonText {
+    return submittedTraits((name) => this.#parsed(name), this.#values, schema)
   }
-}
-
-/** Traits in the making: leaves are JSON as it was spelled. */
-type Tree = Map<string, Tree | JsonText>
-
-/** Without recursion, as what follows: objects may stand in one another as deep as Go reads them. */
-const treeOf = (node: JsonNode | undefined): Tree => {
-  const root: Tree = new Map()
-  const rest: [JsonNode | undefined, Tree][] = [[node, root]]
-  for (let next = rest.pop(); next !== undefined; next = rest.pop()) {
-    const [from, to] = next
-    for (const { key, value } of from?.kind === 'object' ? from.members : []) {
-      const inner: Tree | JsonText = value.kind === 'object' ? new Map() : compact(value.raw)
-      to.set(key, inner)
-      if (inner instanceof Map) rest.push([value, inner])
-    }
-  }
-  return root
-}
-
-const partsOf = (path: string): string[] => path.split('.').slice(1)
-
-const at = (tree: Tree, path: string): Tree | JsonText | undefined => {
-  let found: Tree | JsonText | undefined = tree
-  for (const part of partsOf(path)) found = found instanceof Map ? found.get(part) : undefined
-  return found
-}
-
-const place = (tree: Tree, path: string, value: Tree | JsonText | undefined): void => {
-  if (value === undefined) return
-  const parts = partsOf(path)
-  const last = parts.pop()
-  if (last === undefined) return
-  let inside = tree
-  for (const part of parts) {
-    const there = inside.get(part)
-    const next: Tree = there instanceof Map ? there : new Map()
-    inside.set(part, next)
-    inside = next
-  }
-  inside.set(last, value)
-}
-
-const written = (tree: Tree): JsonText => {
-  let out = '{'
-  let mark = ''
-  const open = [tree.entries()]
-  for (let inside = open.at(-1); inside !== undefined; inside = open.at(-1)) {
-    const { done, value: member } = inside.next()
-    if (done === true) {
-      out += '}'
-      mark = ','
-      open.pop()
-      continue
-    }
-    const [key, value] = member
-    const isText = typeof value === 'string'
-    out += `${mark}${JSON.stringify(key)}:${isText ? value : '{'}`
-    mark = isText ? ',' : ''
-    if (!isText) open.push(value.entries())
-  }
-  return out
-}
-
-/** A field's text as the type that its schema wants; what is empty is left out unless it has to be there. */
-const spelled = (text: string, kind: string, required: boolean): JsonText | undefined => {
-  if (text === '' && (kind === 'text' || !required)) return undefined
-  if (kind === 'number') {
-    const number = text === '' ? 0 : Number(text)
-    return Number.isFinite(number) && text.trim() === text ? JSON.stringify(number) : JSON.stringify(text)
-  }
-  const flag = text === '' ? false : parseBool(text)
-  if (kind === 'checkbox' && flag !== undefined) return String(flag)
-  if (kind === 'list') return JSON.stringify([text])
-  return JSON.stringify(text)
 }

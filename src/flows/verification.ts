@@ -49,6 +49,7 @@ export const verification: Kind<SentTo | undefined, LetterMethod> = {
       verifyAddress(visit, verified.identityId, verified.address)
       const onward = afterVerification(visit, flow)
       flow.state = 'passed_challenge'
+      if (flow.type === 'browser' && visit.csrfToken() === '') visit.renewCsrf()
       flow.csrf = visit.csrfToken()
       flow.ui = { method: 'GET', action: onward, nodes: null, messages: [texts.verified] }
       putCsrf(visit, flow)

@@ -4,13 +4,14 @@ import type { Flow } from '../model/flow.ts'
 import type { Session } from '../model/session.ts'
 import type { SelfService } from '../model/selfservice.ts'
 import type { Bytes } from '../go/bytes.ts'
-import { cookieLine, cookiesNamed } from '../go/cookies.ts'
+import { cookiesNamed } from '../go/cookies.ts'
 import { Query } from '../go/query.ts'
 import { errorJson } from '../api/errors.ts'
 import { callerOf, type Caller } from '../api/sessions/caller.ts'
+import { droppedCookie, issuedCookie } from '../api/sessions/session-cookie.ts'
 import { storedJson, storedTime } from '../databases/database.ts'
-import { dateOf } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
+import { ContinuityCookie } from './continuity-cookie.ts'
 import { csrfCookieLine, csrfViolation, drawnToken, masked, matches, tokenOf } from './csrf.ts'
 import { refused, seeOther, type FlowReply, type FlowRequest } from './reply.ts'
 import { negotiated } from './negotiate.ts'
@@ -34,6 +35,8 @@ export class Visit {
   readonly isNext: boolean
   /** The identity that the answer is about, where it is about one. */
   about: string | undefined
+  /** Of what was submitted before somebody had to sign in once more. */
+  readonly continuity: ContinuityCookie
   readonly #cookies = new Map<string, string>()
   #csrf: string | undefined
   #masked: string | undefined
@@ -51,6 +54,9 @@ export class Visit {
     this.knowsFormats = knows('v26.2.0')
     this.is254 = !this.is13 && !this.knowsFormats
     this.isNext = knows('next')
+    // Each change of it is a line of its own.
+    const write = (line: string): unknown => this.#cookies.set(`continuity ${this.#cookies.size}`, line)
+    this.continuity = new ContinuityCookie(request.header('cookie'), write)
     this.#csrf = tokenOf(cookiesNamed(request.header('cookie'), csrfName)[0] ?? '')
     if (this.#csrf === undefined && !request.keepsCsrfCookie) this.renewCsrf()
   }
@@ -133,21 +139,11 @@ export class Visit {
   /** Gives a browser the cookie of a session, and another anti-CSRF token where it was signed in as nobody or another. */
   issueCookie(session: Session): void {
     if (this.caller?.identity.id !== session.identity_id) this.renewCsrf()
-    // Go cuts the seconds that are left, of which some time has always passed.
-    const left = Math.ceil((session.expires - this.now) / 1e6) - 1
-    if (this.config.sessionCookie.persistent)
-      this.#sessionCookie(session.token, left, dateOf(this.now + left * 1e6).toUTCString())
-    else this.#sessionCookie(session.token)
+    this.#cookies.set(this.config.cookieName, issuedCookie(this.world, session))
   }
 
   dropCookie(session: Session): void {
-    this.#sessionCookie(session.token, 0, 'Thu, 01 Jan 1970 00:00:01 GMT')
-  }
-
-  #sessionCookie(value: string, maxAge?: number, expires?: string): void {
-    const { cookieName, sessionCookie } = this.config
-    const path = sessionCookie.path || '/'
-    this.#cookies.set(cookieName, cookieLine(cookieName, value, { ...sessionCookie, path, maxAge, expires }))
+    this.#cookies.set(this.config.cookieName, droppedCookie(this.world, session))
   }
 
   /**

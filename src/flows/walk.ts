@@ -12,11 +12,11 @@ import {
   submittedFlow,
   type FlowType,
 } from './flow-store.ts'
-import { offered, type Kind } from './kind.ts'
+import { asked, offered, type Kind } from './kind.ts'
 import type { Method } from './methods/method.ts'
 import { refuseOff } from './methods/off.ts'
 import { addMessage, resetMessages, sortNodes } from './nodes.ts'
-import { FlowReplaced, FormProblem, NotResponsible, showProblem } from './problems.ts'
+import { FlowReplaced, FormProblem, NotResponsible, PlainError, showProblem } from './problems.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
 import { Submission } from './submission.ts'
 import { flowExpired, noStrategy } from './texts.ts'
@@ -74,7 +74,9 @@ export class Walk<R, M extends Method<R, M>> {
     try {
       return kind.admit?.(visit, flow) ?? (await this.#take(visit, flow))
     } catch (problem) {
-      return this.#failed(visit, flow, problem, flow.active || 'default')
+      // A recovery that is no code's is a link's to read.
+      const isLink = kind.name === 'recovery' && flow.active !== 'code'
+      return this.#failed(visit, flow, problem, isLink ? 'link' : flow.active || 'default')
     }
   }
 
@@ -87,7 +89,7 @@ export class Walk<R, M extends Method<R, M>> {
     const sent = await Submission.read(visit.request)
     const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
     const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
-    for (const method of kind.methods) {
+    for (const method of asked(kind.methods, visit)) {
       try {
         // oxlint-disable-next-line no-await-in-loop
         const result = await method.submit(submitted)
@@ -109,6 +111,7 @@ export class Walk<R, M extends Method<R, M>> {
   #failed(visit: Visit, flow: Flow, problem: unknown, active: string): FlowReply {
     const kind = this.#kind
     if (problem instanceof FlowExpired) return this.#expired(visit, flow, problem)
+    if (problem instanceof PlainError) return this.#broken(visit, flow, problem)
     if (problem instanceof FlowReplaced) return this.#replaced(visit, flow, problem)
     if (kind.keepsMessages !== true) resetMessages(flow.ui)
     if (!showProblem(flow.ui, problem)) {
@@ -120,6 +123,12 @@ export class Walk<R, M extends Method<R, M>> {
     // It is read back before it is shown.
     const reply = shown(visit, saveFlow(visit, flow), 400, kind.extras?.(visit))
     return reply.kind === 'redirect' ? { ...reply, status: kind.redirectOfFlaws ?? reply.status } : reply
+  }
+
+  /** Some answers tell 400 of what their body calls 500 (selfservice/flow/…/error.go forward). */
+  #broken(visit: Visit, { kind, type }: Flow, { message }: PlainError): FlowReply {
+    const isForward = type === 'browser' && (!visit.isJson || kind === 'login' || kind === 'registration')
+    return visit.forward(new KratosError(500, { message, ...(isForward ? {} : { http: 400 }) }), type)
   }
 
   /** Begins another flow in place of one that is over, which says since when. */

@@ -19,6 +19,8 @@ const TYPES: Readonly<Record<JsonNode['kind'], string>> = {
   object: 'object',
 }
 
+export const typeOf = ({ kind }: JsonNode): string => TYPES[kind]
+
 /** Go's `%#v`. */
 const goSyntax = (node: JsonNode): string =>
   node.kind === 'null'
@@ -149,7 +151,7 @@ export const validate = (root: CompiledSchema, document: JsonNode, run: Extensio
     if (schema.always !== undefined) return schema.always ? undefined : violation('', 'always fail')
     if (schema.ref !== undefined) return referred(schema.ref, value, apply)
     if (schema.types.length > 0 && !matchesType(schema.types, value)) {
-      return violation('type', `expected ${schema.types.join(' or ')}, but got ${TYPES[value.kind]}`)
+      return violation('type', `expected ${schema.types.join(' or ')}, but got ${typeOf(value)}`)
     }
     const found: Violation[] = []
     if (schema.const !== undefined && !isEqual(value, schema.const)) {

@@ -57,6 +57,13 @@ export interface SentCode {
 
 export type FlowKind = 'login' | 'registration' | 'recovery' | 'verification' | 'settings'
 
+/** A submission that waits, and who made it. */
+export interface PausedSubmission {
+  readonly identity_id: string
+  readonly expires: Micros
+  readonly fields: readonly (readonly [name: string, value: string])[]
+}
+
 /** A self-service flow. A stored one is never changed: a request works on a copy and stores that. */
 export interface Flow {
   readonly id: string
@@ -78,7 +85,7 @@ export interface Flow {
   readonly refresh: boolean
   readonly requested_aal: 'aal1' | 'aal2'
   /** Login and registration. */
-  readonly organization_id: string | null
+  organization_id: string | null
   readonly exchange_code: string
   readonly identity_schema: string
   /** Whose settings they are, and whom a recovery recovered. */
@@ -88,6 +95,8 @@ export interface Flow {
   tries: number
   /** Whether an administrator made it, so that no browser holds its anti-CSRF cookie. */
   readonly skip_csrf: boolean
+  /** Settings: what was submitted, by method, and waits for somebody to sign in once more. */
+  readonly paused: Readonly<Record<string, PausedSubmission>>
   /** The forms of both steps of a registration, between which Kratos 1.3 goes. */
   steps: Readonly<Record<'traits' | 'credentials', readonly UiNode[]>> | null
 }

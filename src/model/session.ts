@@ -36,6 +36,8 @@ export interface Session {
   readonly created: Micros
   readonly devices: readonly Device[]
   readonly token: string
+  /** Until when the cookie lasts that a browser was given last, where a flow gave it one. */
+  readonly cookieUntil?: Micros
   /** Where the row lies among the others, in the order in which they were written; 0 where nothing depends on it. */
   readonly place: number
 }

@@ -76,6 +76,38 @@ test('a flow that is off says so', async () => {
   }
 })
 
+test('a recovery or a verification by a method that is off says so, in words of its own', async () => {
+  const flows = { recovery: { enabled: true }, verification: { enabled: true }, error: { ui_url: `${UI}/error` } }
+  await using ory = await mock({ methods: { code: { enabled: false } }, flows })
+  const app = native(ory)
+  const { status, body } = await app.begin('verification')
+  const reason = 'The active verification strategy code is not enabled. Please enable it in the configuration.'
+  expect([status, body.error.reason]).toEqual([400, reason])
+  // Unless it asks for JSON, an application is sent to the page for errors, too.
+  const sent = await ory.fetch(`${ory.publicUrl}/self-service/recovery/api`, { redirect: 'manual' })
+  expect([sent.status, sent.headers.get('location')]).toEqual([303, expect.stringContaining(`${UI}/error?id=`)])
+  expect((await app.begin('recovery')).body.error.reason).toContain('You attempted recovery using code')
+})
+
+test('no link goes to a phone', async () => {
+  const phone = { type: 'string', format: 'tel', 'ory.sh/kratos': { verification: { via: 'sms' } } }
+  const schemas = [{ properties: { traits: { type: 'object', properties: { phone } } } }].map((schema) => ({
+    id: 'default',
+    url: `base64://${btoa(JSON.stringify(schema))}`,
+  }))
+  const config = {
+    identity: { default_schema_id: 'default', schemas },
+    selfservice: { methods: { link: { enabled: true } }, flows: { verification: { enabled: true, use: 'link' } } },
+  }
+  await using ory = await createMock({ seed: { identities: [person(1, { traits: {} })] }, now: NOW, config })
+  const { token } = await ory.signIn(uuid(1))
+  const saved = await native(ory).run('settings', { method: 'profile', traits: { phone: '+4915112345678' } }, token)
+  expect([saved.status, saved.body.error]).toMatchObject([
+    400,
+    { code: 500, message: 'received unexpected via type: sms' },
+  ])
+})
+
 test('flows and codes last as long as they are told to', async () => {
   await using ory = await mock({
     methods: { code: { passwordless_enabled: true, config: { lifespan: '2m' } } },

@@ -35,3 +35,24 @@ test('cookies are set as configured, and those of a session with what it has of 
     `shop; Path=/app; Domain=app.example.com; ${lasting}None`,
   ])
 })
+
+test('whoami gives a browser its cookie anew once the session lasts longer', async () => {
+  const selfservice = { flows: { login: { ui_url: 'http://127.0.0.1:4455/login' } } }
+  await using ory = await createMock({ seed, now: NOW, profile: 'kratos-26.2', config: { selfservice } })
+  const browser = new Browser(ory)
+  const { flow, hidden } = await browser.open('login')
+  await browser.form(flow.ui.action, {
+    ...hidden,
+    method: 'password',
+    identifier: 'p1@example.test',
+    password: PASSWORD,
+  })
+  const whoami = () => browser.request('/sessions/whoami')
+  const { body, headers } = await whoami()
+  expect(headers.getSetCookie()).toEqual([])
+  await ory.clock.advance('2h')
+  await ory.fetch(`${ory.url}/admin/sessions/${body.id}/extend`, { method: 'PATCH' })
+  const [renewed, ...more] = (await whoami()).headers.getSetCookie()
+  expect([renewed, more]).toEqual([expect.stringMatching(/^ory_kratos_session=.*Max-Age=86399;/), []])
+  expect((await whoami()).headers.getSetCookie()).toEqual([])
+})

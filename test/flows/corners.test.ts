@@ -199,6 +199,15 @@ describe('what a database keeps', () => {
     expect(await shown('postgres')).toContain('"min_length":8,"actual_length":5')
   })
 
+  test('is how an error is read that a page shows, with what HTML would read escaped', async () => {
+    await using ory = await from('postgres')
+    const away = `${ory.publicUrl}/self-service/login/browser?return_to=${encodeURIComponent('https://x.test/?a=b&c=d')}`
+    const { headers } = await ory.fetch(away, { redirect: 'manual' })
+    const id = new URL(headers.get('location')!).searchParams.get('id')
+    const error = await (await ory.fetch(`${ory.publicUrl}/self-service/errors?id=${id}`)).text()
+    expect(error).toContain(String.raw`?a=b\u0026c=d`)
+  })
+
   test('is not what a registration answers, which shows the identity as it was written', async () => {
     await using ory = await from('mysql')
     const app = native(ory)

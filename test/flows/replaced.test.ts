@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createMock, type ProfileName } from '../../src/index.ts'
-import { NOW, person } from '../support.ts'
+import { NOW, person, uuid } from '../support.ts'
 import { Browser, messages, messagesOf, native, newestCode } from './client.ts'
 
 const ada = person(1, {
@@ -79,6 +79,17 @@ describe('A link', () => {
     expect(again.location).toMatch(new RegExp(`^${UI}/${kind}\\?flow=`))
     expect(again.location).not.toContain(/flow=([^&]+)/.exec(link)![1])
   })
+})
+
+test('A link of somebody who is gone leads to another flow', async () => {
+  await using ory = await start('kratos-26.2', {
+    recovery: { enabled: true, use: 'link', ui_url: `${UI}/recovery` },
+  })
+  await native(ory).run('recovery', { method: 'link', email })
+  const link = linkIn((await messages(ory))[0]!.body)
+  await ory.fetch(`${ory.url}/admin/identities/${uuid(1)}`, { method: 'DELETE' })
+  const gone = await new Browser(ory).request(link)
+  expect([gone.status, gone.location]).toEqual([303, expect.stringContaining(`${UI}/recovery?flow=`)])
 })
 
 describe('A code that is over', () => {

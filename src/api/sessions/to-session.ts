@@ -11,9 +11,10 @@ import { checkInside } from '../identities/read-identity.ts'
 import { jsonAnswer, lasting } from '../json.ts'
 import { schemaUrl } from '../schemas/identity-schema.ts'
 import { assured, checkAssurance } from './assurance.ts'
-import { callerToken, cookieFlaw } from './caller-token.ts'
+import { callerToken, cookieFlaw, sessionCookie } from './caller-token.ts'
 import { callerOf, type Caller } from './caller.ts'
 import { validityOf } from './liveness.ts'
+import { issuedCookie } from './session-cookie.ts'
 import { identityMember, sessionJson } from './session-json.ts'
 
 const addressOf = ({ ip_address, user_agent }: Device): string => `${ip_address ?? ''}\0${user_agent ?? ''}`
@@ -36,6 +37,16 @@ const cached = (left: Micros, most: Micros): HeaderList => [
 /** Where whoami is cached, the answer to a request without credentials is, too, for a minute. */
 const cachedRefusal = ({ selfService }: World, token: string | undefined): HeaderList | undefined =>
   selfService.cacheFor === undefined || token !== undefined ? undefined : ['Ory-Session-Cache-For', '60']
+
+/** A cookie that lasts less long than its session is given anew (session/manager_http.go RefreshCookie). */
+const renewed = (exchange: Exchange, session: Session): HeaderList => {
+  const { world } = exchange
+  const token = sessionCookie(exchange)
+  const until = token && world.store.tables.tokens.get({ token })?.cookieUntil
+  return world.profile.hasDatabase && until && until < session.expires
+    ? ['Set-Cookie', issuedCookie(world, session)]
+    : []
+}
 
 /** @param jwt the session as one, where that was asked for. */
 const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string): Answer => {
@@ -63,9 +74,10 @@ const printed = (exchange: Exchange, { session, identity }: Caller, jwt?: string
     devices: session.devices.length > 0 ? devicesOf(world, session) : null,
     ...(jwt === undefined ? {} : { tokenized: jwt }),
   })
-  const answer = jsonAnswer(body, headers)
+  const cookie = renewed(exchange, session)
+  const answer = jsonAnswer(body, [...headers, ...cookie])
   // A token says when it was made.
-  const isLasting = cacheFor === undefined && jwt === undefined
+  const isLasting = cacheFor === undefined && jwt === undefined && cookie.length === 0
   return isLasting ? lasting(answer, validityOf([session], now)) : answer
 }
 

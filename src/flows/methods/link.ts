@@ -2,12 +2,12 @@ import { methodOff } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
 import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
-import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../problems.ts'
 import { turnAway } from '../return-to.ts'
 import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
 import type { Visit } from '../visit.ts'
-import { checkEmail } from './code/code-form.ts'
+import { emailFlaws } from './code/code-form.ts'
 import { ensureMethod, type LetterMethod } from './method.ts'
 
 const NAME = 'link'
@@ -20,7 +20,7 @@ const keepEmail = (visit: Visit, flow: Flow, form: Submission): void => {
 /** Sends a link to the address that a form holds. */
 const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
   const email = form.get('email')
-  if (email === '') throw new FormProblem(missingField('email'))
+  checkFlaws(form.lacking('email'))
   visit.checkCsrf(flow, form.csrf)
   sendTo(visit, flow, NAME, email)
   flow.active = NAME
@@ -32,8 +32,8 @@ export const linkRecovery: LetterMethod = {
   name: NAME,
   offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
-    checkEmail(visit, form.get('email'))
-    const token = form.get('token')
+    const token = form.whole('POST', 'GET').get('token')
+    checkFlaws(form.flaws(), ...emailFlaws(visit, form))
     if (token !== '') {
       if (!visit.config.link.enabled) throw methodOff()
       const recovering = takeCode(visit, flow, token, NAME)
@@ -55,8 +55,8 @@ export const linkVerification: LetterMethod = {
   offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
     if (flow.active !== '' && flow.active !== NAME) throw new NotResponsible()
-    checkEmail(visit, form.get('email'))
-    const token = form.get('token')
+    const token = form.whole('POST', 'GET').get('token')
+    checkFlaws(form.flaws(), ...emailFlaws(visit, form))
     if (token !== '') {
       if (!visit.config.link.enabled) throw methodOff()
       const verified = takeCode(visit, flow, token, NAME)

@@ -1,7 +1,8 @@
+import { parseBool } from '../../go/number.ts'
 import { methodOff } from '../../model/errors.ts'
 import type { Flow, FlowKind } from '../../model/flow.ts'
 import { putCsrf } from '../nodes.ts'
-import { FormProblem, missingField } from '../problems.ts'
+import { checkFlaws } from '../problems.ts'
 import type { Submission } from '../submission.ts'
 import type { Visit } from '../visit.ts'
 
@@ -30,19 +31,34 @@ const ASKING: readonly Asking[] = [
   { kind: 'settings', fields: ['passkey_register', 'passkey_remove', 'link', 'unlink'] },
 ]
 
+/** Switches of settings, and what Go reads each into. */
+const SWITCHES: Readonly<Record<string, string>> = {
+  totp_unlink: 'Totp',
+  ...Object.fromEntries(LOOKUP.map((name) => [name, 'Lookup'])),
+}
+
 /** Refuses what asks for a method that is off (selfservice/strategy/{oidc,webauthn,passkey,totp,lookup}). @throws KratosError 404 */
 export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
+  if (flow.kind === 'settings') {
+    for (const [name, reader] of Object.entries(SWITCHES))
+      if (form.get(name) !== '' && parseBool(form.get(name)) === undefined)
+        throw form.misread(
+          `json: cannot unmarshal string into Go struct field updateSettingsFlowWith${reader}Method.${name} of type bool`,
+        )
+  }
   const isThere = (field: string): boolean =>
-    !['', 'false', ...(field === 'passkey_register' ? ['true'] : [])].includes(form.get(field))
+    field in SWITCHES
+      ? parseBool(form.get(field)) === true
+      : !['', 'false', ...(field === 'passkey_register' ? ['true'] : [])].includes(form.get(field))
   const isProvided = flow.kind === 'login' || flow.kind === 'registration' ? isThere('provider') : false
   const isAsked = ({ kind, fields = [], name, when }: Asking): boolean =>
     kind === flow.kind && (when?.(flow, visit) ?? true) && (form.method === name || fields.some(isThere))
   // A key is looked for by whose it is.
   const asksForKey =
     flow.kind === 'login' && flow.type === 'browser' && (form.method === 'webauthn' || isThere('webauthn_login'))
-  if (asksForKey && form.get('identifier') === '') {
+  if (asksForKey) {
     putCsrf(visit, flow)
-    throw new FormProblem(missingField('identifier'))
+    checkFlaws(form.flaws(), ...form.lacking('identifier'))
   }
   if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw methodOff()
 }

@@ -5,15 +5,16 @@ import { normalIdentifier } from '../../api/identities/credential-types.ts'
 import { credentialWork, type IdentityWork } from '../../api/identities/identity-work.ts'
 import { MOST_BYTES, plainPasswordHash } from '../../api/identities/password-hash.ts'
 import { claim, identityHolding } from '../../store/claims.ts'
+import { pauseFor, resumed } from '../continuity.ts'
 import { saveFlow } from '../flow-store.ts'
 import { append, field, passwordNode, putCsrf, removeLike, resetMessages, setValue, submit, upsert } from '../nodes.ts'
 import { checkPassword } from '../passwords/check-password.ts'
 import { passwordProblem } from '../passwords/policy.ts'
 import { callerWork, personOf, validTraits } from '../people.ts'
-import { isPrivileged, needsLogin } from '../privileged.ts'
-import { FormProblem, missingField, NotResponsible } from '../problems.ts'
+import { isPrivileged, NeedsLogin } from '../privileged.ts'
+import { checkFlaws, FormProblem, missingField, NotResponsible } from '../problems.ts'
 import { flowSchema } from '../schema-of.ts'
-import type { Submission } from '../submission.ts'
+import { Submission } from '../submission.ts'
 import { texts, tooLong } from '../texts.ts'
 import { identifierLabel, keepTraits, traitNodes } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
@@ -47,7 +48,7 @@ const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise
   const identifier = identifierOf(form)
   const password = form.get(NAME)
   const missing = Object.entries({ password, identifier }).filter(([, text]) => text === '')
-  if (missing.length > 0) throw new FormProblem(...missing.map(([name]) => missingField(name)))
+  checkFlaws(form.flaws(), ...missing.map(([name]) => missingField(name)))
   visit.checkCsrf(flow, form.csrf)
   const { store, profile } = visit.world
   const identity = identityHolding(store.tables, claim.identifier(NAME, normalIdentifier(NAME, identifier, profile)))
@@ -77,10 +78,12 @@ export const passwordLogin: LoginMethod = {
     upsert(flow.ui, passwordNode('current-password'))
     append(flow.ui, submit(NAME, NAME, texts.signIn))
   },
-  async submit({ visit, flow, form }) {
+  async submit({ visit, flow, form: sent }) {
     if (flow.requested_aal !== 'aal1') throw new NotResponsible()
-    ensureMethod(form, NAME, visit.config.password.enabled)
+    ensureMethod(sent, NAME, visit.config.password.enabled)
+    let form = Submission.of()
     try {
+      form = sent.whole()
       const identity = await passwordUser(visit, flow, form)
       flow.active = NAME
       saveFlow(visit, flow)
@@ -110,14 +113,22 @@ export const passwordRegistration: RegistrationMethod = {
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.password.enabled)
-    const work = personOf(visit, flow, form)
-    keepTraits(flow.ui, work.traits)
     if (flow.type === 'browser') putCsrf(visit, flow)
-    const password = form.get(NAME)
-    validTraits(visit, work, password === '' ? [missingField(NAME)] : [])
+    const work = personOf(visit, flow, form.whole())
+    keepTraits(flow.ui, work.traits)
+    validTraits(visit, work, [...form.flaws(), ...form.lacking(NAME)])
     visit.checkCsrf(flow, form.csrf)
-    return withPassword(visit, work, password)
+    return withPassword(visit, work, form.get(NAME))
   },
+}
+
+const changed = async (visit: Visit, flow: Flow, form: Submission): Promise<IdentityWork> => {
+  const password = form.get(NAME)
+  visit.checkCsrf(flow, form.csrf)
+  if (!isPrivileged(visit)) throw new NeedsLogin(visit, flow)
+  const former = visit.caller!.identity.credentials.find(({ type }) => type === NAME)?.config
+  if (!visit.is13 && former !== undefined && (await checkPassword(password, former))) throw refusal(texts.sameAsOld)
+  return withPassword(visit, validTraits(visit, callerWork(visit)), password)
 }
 
 export const passwordSettings: SettingsMethod = {
@@ -129,16 +140,19 @@ export const passwordSettings: SettingsMethod = {
     append(flow.ui, button!)
   },
   async submit({ visit, flow, form }) {
-    // It clears the form even for submissions of nobody.
-    resetMessages(flow.ui)
-    putCsrf(visit, flow)
-    ensureMethod(form, NAME, visit.config.password.enabled)
-    const password = form.get(NAME)
-    if (password === '') throw new FormProblem(missingField(NAME))
-    visit.checkCsrf(flow, form.csrf)
-    if (!isPrivileged(visit)) throw needsLogin(visit, flow)
-    const former = visit.caller!.identity.credentials.find(({ type }) => type === NAME)?.config
-    if (!visit.is13 && former !== undefined && (await checkPassword(password, former))) throw refusal(texts.sameAsOld)
-    return withPassword(visit, validTraits(visit, callerWork(visit)), password)
+    const waiting = resumed(visit, flow, NAME)
+    if (waiting !== undefined) return changed(visit, flow, waiting)
+    try {
+      ensureMethod(form, NAME, visit.config.password.enabled)
+      checkFlaws(form.whole('POST', 'GET').flaws(), ...form.lacking(NAME))
+      return await changed(visit, flow, form)
+    } catch (problem) {
+      // An application has no cookies.
+      if (flow.type === 'browser') pauseFor(problem, visit, flow, NAME, form)
+      // It clears the form even for submissions of nobody.
+      resetMessages(flow.ui)
+      putCsrf(visit, flow)
+      throw problem
+    }
   },
 }

@@ -1,15 +1,17 @@
 import type { IdentityWork } from '../../api/identities/identity-work.ts'
 import type { Flow, Ui } from '../../model/flow.ts'
 import type { Identity, JsonText } from '../../model/identity.ts'
+import { pauseFor, resumed } from '../continuity.ts'
 import { flowJson } from '../flow-json.ts'
 import { pageOf, saveFlow } from '../flow-store.ts'
 import { append, idOf, putCsrf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
 import { registrationOrder } from '../node-orders.ts'
 import { callerWork, personOf, validTraits } from '../people.ts'
-import { isPrivileged, needsLogin } from '../privileged.ts'
-import { NotResponsible } from '../problems.ts'
+import { isPrivileged, NeedsLogin } from '../privileged.ts'
+import { NotResponsible, type FormFlaw } from '../problems.ts'
 import { json, seeOther, type FlowReply } from '../reply.ts'
 import { flowSchema, schemaText } from '../schema-of.ts'
+import type { Submission } from '../submission.ts'
 import { texts } from '../texts.ts'
 import { fillTraits, keepTraits, traitNodes } from '../trait-fields.ts'
 import type { Visit } from '../visit.ts'
@@ -35,6 +37,7 @@ const answered = (visit: Visit, flow: Flow, transient_payload?: JsonText): FlowR
 
 /** Back to the traits. */
 const showTraits = ({ visit, flow, methods }: Registering, traits: JsonText): FlowReply => {
+  if (!visit.is13) flow.organization_id = null
   resetMessages(flow.ui)
   if (flow.steps !== null) flow.ui.nodes = structuredClone([...flow.steps.traits])
   fillTraits(flow.ui, traits, 'default')
@@ -85,16 +88,39 @@ export const profileRegistration: RegistrationMethod = {
     const { visit, flow, form } = submitted
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
-    const isFor13 = form.method !== 'password' && ['previous', 'credential-selection'].includes(screen)
-    const hasScreen = visit.is13 ? isFor13 : screen !== ''
-    if (form.method !== NAME && form.method !== 'profile:back' && !hasScreen) throw new NotResponsible()
-    const work = personOf(visit, flow, form)
-    const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
-    keepTraits(flow.ui, work.traits)
+    const isNamed = form.method === NAME || form.method === 'profile:back' || screen !== ''
+    // Kratos 1.3 reads all that comes this far, as it has for social sign-in, and then looks whose it is.
+    if (visit.is13) personOf(visit, flow, form)
+    const before = structuredClone(flow.ui)
     if (flow.type === 'browser') putCsrf(visit, flow)
-    validTraits(visit, work)
-    return isBack ? showTraits(submitted, work.traits) : showCredentials(submitted, work)
+    form.whole()
+    if (!isNamed && !visit.is13) throw new NotResponsible()
+    const work = personOf(visit, flow, form)
+    const { traits } = work
+    keepTraits(flow.ui, traits)
+    validTraits(visit, work, form.flaws({ screen: ['credential-selection', 'previous'] }))
+    if (!isNamed) {
+      flow.ui = before
+      throw new NotResponsible()
+    }
+    const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
+    return isBack ? showTraits(submitted, traits) : showCredentials(submitted, work)
   },
+}
+
+const changed = (visit: Visit, flow: Flow, form: Submission, flaws?: readonly FormFlaw[]): IdentityWork => {
+  const work = callerWork(visit, form)
+  for (const node of flow.ui.nodes ?? []) {
+    if (!idOf(node).startsWith('traits.')) continue
+    node.attributes.value = undefined
+    node.messages = []
+  }
+  fillTraits(flow.ui, work.traits, NAME)
+  putCsrf(visit, flow)
+  validTraits(visit, work, flaws)
+  visit.checkCsrf(flow, form.csrf)
+  if (!isPrivileged(visit) && changesCredentials(visit.caller!.identity, work)) throw new NeedsLogin(visit, flow)
+  return work
 }
 
 export const profileSettings: SettingsMethod = {
@@ -107,20 +133,16 @@ export const profileSettings: SettingsMethod = {
     append(flow.ui, submit(NAME, NAME, texts.save))
   },
   async submit({ visit, flow, form }) {
+    const waiting = resumed(visit, flow, NAME)
+    if (waiting !== undefined) return changed(visit, flow, waiting)
     ensureMethod(form, NAME, true)
-    const work = callerWork(visit, form)
-    if (visit.is13) resetMessages(flow.ui)
-    for (const node of flow.ui.nodes ?? []) {
-      if (!idOf(node).startsWith('traits.')) continue
-      node.attributes.value = undefined
-      node.messages = []
-    }
-    fillTraits(flow.ui, work.traits, NAME)
     putCsrf(visit, flow)
-    validTraits(visit, work)
-    visit.checkCsrf(flow, form.csrf)
-    if (!isPrivileged(visit) && changesCredentials(visit.caller!.identity, work)) throw needsLogin(visit, flow)
-    return work
+    try {
+      return changed(visit, flow, form.whole('POST', 'GET'), form.flaws())
+    } catch (problem) {
+      pauseFor(problem, visit, flow, NAME, form)
+      throw problem
+    }
   },
 }
 

@@ -9,6 +9,7 @@ const DRAWN: readonly RegExp[] = [
   /ory_(?:st|lo)_\w{32}/g,
   /csrf_token_[0-9a-f]{64}/g,
   /(?<=csrf_token_[0-9a-f]{64}=)[A-Za-z0-9+/]{43}=/g,
+  /(?<=ory_kratos_continuity=)[^;\s"]+/g,
   /(?<=ory_kratos_session=)[^;\s"]+/g,
   /(?<=\{"name":"csrf_token","type":"hidden","value":")[A-Za-z0-9+/]{86}==/g,
   /(?<=\\n\\n)\d{6}(?=\\n)/g,
@@ -122,7 +123,7 @@ export class Bindings {
     const there = this.#bound.get(own)
     if (there !== undefined) return there
     // Kratos spells a session's cookie anew each time.
-    const isCookie = own.length > 200
+    const isCookie = own.length > 95 && !own.startsWith('ory_')
     if (other === undefined || (this.#taken.has(other) && !isCookie)) return own
     this.#bound.set(own, other)
     this.#sorted = undefined

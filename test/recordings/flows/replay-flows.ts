@@ -26,6 +26,8 @@ export const flowScripts = [
   'random',
   'code-random',
   'configured-random',
+  'odd-random',
+  'continued-random',
 ] as const
 
 const ADMIN = 'http://127.0.0.1:24434'
@@ -105,10 +107,31 @@ const translatedForm = (bindings: Bindings, body: string): string =>
     })
     .join('&')
 
+/** How a URL stands in texts and in queries, of which some escape its colons alone. */
+const SPELLINGS: readonly ((url: string) => string)[] = [
+  (url) => url,
+  encodeURIComponent,
+  (url) => url.replaceAll(':', '%3A'),
+]
+
+const moved = (text: string, from: string, to: string): string =>
+  SPELLINGS.reduce((made, spelled) => made.replaceAll(spelled(from), spelled(to)), text)
+
+/** A path as a client of the mock would ask for it; `publicUrl` is that of the mock. */
+const translatedPath = (bindings: Bindings, path: string, publicUrl: string): string => {
+  const [at = '', query] = path.split('?')
+  if (query === undefined) return bindings.translate(path)
+  return bindings.translate(`${at}?${translatedForm(bindings, moved(query, PUBLIC, publicUrl))}`)
+}
+
 /** A request as a client of the mock would send it. */
-export const translated = (bindings: Bindings, request: RecordedExchange['request']): RecordedExchange['request'] => ({
+export const translated = (
+  bindings: Bindings,
+  request: RecordedExchange['request'],
+  publicUrl = PUBLIC,
+): RecordedExchange['request'] => ({
   ...request,
-  path: bindings.translate(request.path),
+  path: translatedPath(bindings, request.path, publicUrl),
   headers: Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, bindings.translate(value)]),
   ),
@@ -136,16 +159,12 @@ export const replayFlows = async (
   await using mock = await (door === 'socket'
     ? startMock({ ...options, port: 0, publicPort: 0 })
     : createMock({ ...options, port: 24434, publicPort: 24433 }))
-  const here = (text: string): string =>
-    text
-      .replaceAll(ADMIN, mock.url)
-      .replaceAll(PUBLIC, mock.publicUrl)
-      .replaceAll(encodeURIComponent(PUBLIC), encodeURIComponent(mock.publicUrl))
+  const here = (text: string): string => moved(moved(text, ADMIN, mock.url), PUBLIC, mock.publicUrl)
   const bindings = new Bindings(stateText)
   const found: string[] = []
   for (const [n, { request, response, at }] of exchanges.entries()) {
     if (at !== undefined) await mock.clock.set(new Date(Date.parse(state.now) + at * 1000).toISOString())
-    const given = await (door === 'socket' ? overSocket : send)(mock, translated(bindings, request))
+    const given = await (door === 'socket' ? overSocket : send)(mock, translated(bindings, request, mock.publicUrl))
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, here(value)]))
     const differences = bindings.differences({ ...response, headers, body: here(response.body) }, given)
     if (differences.length > 0)

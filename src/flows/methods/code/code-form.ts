@@ -5,7 +5,7 @@ import { sendSecret } from '../../codes.ts'
 import { flowJson } from '../../flow-json.ts'
 import { pageOf, saveFlow } from '../../flow-store.ts'
 import { continueNode, field, putCsrf, resetMessages, submit } from '../../nodes.ts'
-import { FormProblem } from '../../problems.ts'
+import type { FormFlaw } from '../../problems.ts'
 import { json, seeOther, type FlowReply } from '../../reply.ts'
 import type { Submission } from '../../submission.ts'
 import { codeSent, texts } from '../../texts.ts'
@@ -76,9 +76,10 @@ const isLooseEmail = (text: string): boolean => {
   }
 }
 
-/** What a recovery or a verification was submitted with. @throws FormProblem for what the schema of its body refuses. */
-export const checkEmail = (visit: Visit, email: string): void => {
-  if (email === '' || (visit.isNext ? isLooseEmail(email) : formats.get('email')!(email))) return
+/** What is wrong with the address that a recovery or a verification was submitted with. */
+export const emailFlaws = (visit: Visit, form: Submission): FormFlaw[] => {
+  const email = form.get('email')
+  if (email === '' || (visit.isNext ? isLooseEmail(email) : formats.get('email')!(email))) return []
   const message = violationMessage('format', `${JSON.stringify(email)} is not valid "email"`, visit.knowsFormats)
-  throw new FormProblem({ message, at: 'email' })
+  return [{ message, at: 'email' }]
 }

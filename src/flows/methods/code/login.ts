@@ -6,7 +6,7 @@ import { takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
 import { append, field, putCsrf, setValue, submit, upsert } from '../../nodes.ts'
 import { verifyAddress } from '../../people.ts'
-import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FormProblem, missingField, NotResponsible } from '../../problems.ts'
 import type { FlowReply } from '../../reply.ts'
 import { flowSchema } from '../../schema-of.ts'
 import type { Submission } from '../../submission.ts'
@@ -75,11 +75,16 @@ export const codeLogin: LoginMethod = {
   },
   async submit({ visit, flow, form }) {
     if (!visit.config.code.passwordless || flow.requested_aal !== 'aal1') throw new NotResponsible()
+    // Its first look is at all fields, and what is wrong then is told of the form as it was.
+    form.whole('POST', 'PUT', 'PATCH', 'GET')
     ensureMethod(form, NAME, visit.config.code.enabled)
-    const address = form.get('address')
-    let identifier = form.get('identifier')
+    let [address, identifier] = ['', '']
     let hides = visit.is13
     try {
+      form.whole('POST')
+      address = form.get('address')
+      identifier = form.get('identifier')
+      checkFlaws(form.flaws({ resend: [NAME] }))
       visit.checkCsrf(flow, form.csrf)
       if (form.get('resend') === NAME) flow.state = 'choose_method'
       if (flow.state === 'choose_method') {
@@ -90,7 +95,7 @@ export const codeLogin: LoginMethod = {
       }
       if (flow.state !== 'sent_email') throw new NotResponsible()
       hides = true
-      if (form.get('code') === '') throw new FormProblem(missingField('code'))
+      checkFlaws(form.lacking('code'))
       identifier = lowered(address || identifier)
       return useLoginCode(visit, flow, form, identifier)
     } catch (problem) {

@@ -3,20 +3,20 @@ import type { Flow } from '../../../model/flow.ts'
 import { orRetried, sendTo, takeCode } from '../../codes.ts'
 import { actionOf } from '../../flow-store.ts'
 import { append, continueNode, offerAddress, putCsrf, resetMessages, submit } from '../../nodes.ts'
-import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../../problems.ts'
 import { turnAway } from '../../return-to.ts'
 import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
 import { ensureMethod, type LetterMethod } from '../method.ts'
-import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
+import { codeNode, emailFlaws, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeRecovery: LetterMethod = {
   name: NAME,
   offer: (visit, flow) => offerAddress(visit, flow, NAME),
   async submit({ visit, flow, form }) {
     if (flow.active !== NAME) throw new NotResponsible()
-    const email = form.get('email')
-    checkEmail(visit, email)
+    const email = form.whole('POST').get('email')
+    checkFlaws(form.flaws(), ...emailFlaws(visit, form))
     if (!flow.skip_csrf) orRetried(visit, { by: NAME, type: 'browser' }, () => visit.checkCsrf(flow, form.csrf))
     resetMessages(flow.ui)
     if (flow.state !== 'choose_method' && email === '') {
@@ -29,7 +29,7 @@ export const codeRecovery: LetterMethod = {
     if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.code.enabled)
     if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
-    if (email === '') throw new FormProblem(missingField('email'))
+    checkFlaws(form.lacking('email'))
     flow.codes = []
     sendTo(visit, flow, NAME, email)
     flow.active = NAME

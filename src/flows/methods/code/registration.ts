@@ -1,10 +1,11 @@
 import type { IdentityWork } from '../../../api/identities/identity-work.ts'
 import type { Flow, UiNode } from '../../../model/flow.ts'
+import type { JsonText } from '../../../model/identity.ts'
 import { takeCode } from '../../codes.ts'
 import { saveFlow } from '../../flow-store.ts'
 import { append, continueNode, findNode, putCsrf, removeLike, submit, upsert } from '../../nodes.ts'
 import { personOf, validTraits } from '../../people.ts'
-import { FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FormProblem, NotResponsible } from '../../problems.ts'
 import type { FlowReply } from '../../reply.ts'
 import { flowSchema } from '../../schema-of.ts'
 import type { Submission } from '../../submission.ts'
@@ -17,13 +18,19 @@ import { addressesOf, askForCode, codeNode, hiddenMethod, NAME, resendNode } fro
 const signUpNode = (): UiNode => submit(NAME, NAME, texts.sendSignUpCode)
 const selectNode = (): UiNode => submit('profile', 'credential-selection', texts.back, 'screen')
 
-const sendRegistrationCodes = (visit: Visit, flow: Flow, form: Submission, work: IdentityWork): FlowReply => {
+const sendRegistrationCodes = (
+  visit: Visit,
+  flow: Flow,
+  form: Submission,
+  work: IdentityWork,
+  traits: JsonText,
+): FlowReply => {
   const addresses = addressesOf(work.credentials.get(NAME))
   if (addresses.length === 0) throw new FormProblem({ message: texts.identifierMissing })
   const kept = (flow.ui.nodes ?? []).filter(
     ({ group, attributes }) => group === 'default' && attributes.type !== 'submit',
   )
-  keepTraits(flow.ui, work.traits)
+  keepTraits(flow.ui, traits)
   const more = visit.config.registration.twoSteps ? [selectNode()] : []
   return askForCode(visit, flow, form, { addresses, identityId: '', kept, label: texts.registrationCode, more })
 }
@@ -46,20 +53,23 @@ export const codeRegistration: RegistrationMethod = {
   },
   async submit({ visit, flow, form }) {
     ensureMethod(form, NAME, visit.config.code.enabled)
-    const work = personOf(visit, flow, form)
+    let traits = ''
     try {
-      validTraits(visit, work)
+      const work = personOf(visit, flow, form.whole())
+      traits = work.traits
+      validTraits(visit, work, form.flaws({ resend: [NAME] }))
       visit.checkCsrf(flow, form.csrf)
       if (form.get('resend') === NAME) flow.state = 'choose_method'
-      if (flow.state === 'choose_method') return sendRegistrationCodes(visit, flow, form, work)
+      if (flow.state === 'choose_method') return sendRegistrationCodes(visit, flow, form, work, traits)
       if (flow.state !== 'sent_email') throw new NotResponsible()
-      if (form.get('code') === '') throw new FormProblem(missingField('code'))
-      const differs = traitValues(work.traits).some(([path, value]) => {
+      checkFlaws(form.lacking('code'))
+      const differs = traitValues(traits).some(([path, value]) => {
         const node = findNode(flow.ui, path)
         return node !== undefined && node.attributes.value !== value
       })
       if (differs) throw new FormProblem({ message: texts.traitsMismatch })
-      const code = takeCode(visit, flow, form.get('code'), NAME)
+      const { identifiers } = work.credentials.get(NAME) ?? {}
+      const code = takeCode(visit, flow, form.get('code'), NAME, (address) => identifiers?.includes(address) ?? false)
       if (code === undefined) throw new FormProblem({ message: texts.registrationCodeInvalid })
       for (const address of work.verifiable_addresses) {
         if (address.value === code.address) Object.assign(address, { verified: true, status: 'completed' })
@@ -69,7 +79,7 @@ export const codeRegistration: RegistrationMethod = {
       saveFlow(visit, flow)
       return work
     } catch (problem) {
-      keepTraits(flow.ui, work.traits)
+      keepTraits(flow.ui, traits)
       putCsrf(visit, flow)
       throw problem
     }

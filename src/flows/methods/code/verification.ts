@@ -3,12 +3,12 @@ import type { Flow } from '../../../model/flow.ts'
 import { sendTo, takeCode, type SentTo } from '../../codes.ts'
 import { pageOf, replacedError, saveFlow } from '../../flow-store.ts'
 import { append, continueNode, emailNode, putCsrf, resetMessages, setValue, submit, upsert } from '../../nodes.ts'
-import { FlowReplaced, FormProblem, missingField, NotResponsible } from '../../problems.ts'
+import { checkFlaws, FlowReplaced, NotResponsible } from '../../problems.ts'
 import { seeOther, type FlowReply } from '../../reply.ts'
-import { generic, texts } from '../../texts.ts'
+import { texts } from '../../texts.ts'
 import type { Visit } from '../../visit.ts'
 import { type LetterMethod } from '../method.ts'
-import { checkEmail, codeNode, hiddenMethod, NAME } from './code-form.ts'
+import { codeNode, emailFlaws, hiddenMethod, NAME } from './code-form.ts'
 
 export const codeVerification: LetterMethod = {
   name: NAME,
@@ -21,14 +21,11 @@ export const codeVerification: LetterMethod = {
   },
   async submit({ visit, flow, form }) {
     if (flow.active !== '' && flow.active !== NAME) throw new NotResponsible()
-    const email = form.get('email')
+    const email = form.whole('POST', 'GET').get('email')
     const code = form.get('code')
     // The next release takes numbers of phones as well, and so anything.
-    if (!visit.isNext) checkEmail(visit, email)
-    if (form.method !== '' && form.method !== NAME && form.method !== 'link') {
-      const message = generic('value must be one of "code", "link"')
-      throw new FormProblem({ message, at: 'method' })
-    }
+    const odd = visit.isNext ? [] : emailFlaws(visit, form)
+    checkFlaws(form.flaws({ method: [NAME, 'link'] }), ...odd)
     try {
       if ((form.method || (code === '' ? '' : NAME)) !== NAME) throw new NotResponsible()
       if (!visit.config.code.enabled) throw methodOff()
@@ -38,7 +35,7 @@ export const codeVerification: LetterMethod = {
           told: (id) => replacedError(id, 'An error occured, please use the new flow.'),
         })
       if (code !== '') return useVerificationCode(visit, flow, code)
-      if (email === '') throw new FormProblem(missingField('email'))
+      checkFlaws(form.lacking('email'))
       visit.checkCsrf(flow, form.csrf)
     } catch (problem) {
       putCsrf(visit, flow)

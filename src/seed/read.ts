@@ -1,4 +1,4 @@
-import { promises, watch } from 'node:fs'
+import { promises, statSync, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts, spellingOf } from '../go/json-places.ts'
@@ -94,7 +94,8 @@ const absolute = (file: string | URL): string => {
 
 /** What a file or a pipe holds: a device may have no end. */
 const bytesOf = async (file: string): Promise<Uint8Array> => {
-  const found = await stat(file)
+  // What is not there is known at once: a fixture may name very many files.
+  const found = statSync(file)
   if (found.isCharacterDevice() || found.isBlockDevice()) throw new DeviceError()
   return readFile(file)
 }
@@ -123,7 +124,7 @@ export const topKeysOf = async (file: string): Promise<readonly string[]> => {
   const text = decodeUtf8(await readFile(file).catch(() => new Uint8Array()))
   if (typeof text !== 'string') return []
   const found = [...text.matchAll(/^(?<indent>[ \t{]*)["']?(?<key>[\w$-]+)["']?[ \t]*:/gm)].map(({ groups }) => groups!)
-  const least = Math.min(...found.map(({ indent }) => indent!.length))
+  const least = found.reduce((most, { indent }) => Math.min(most, indent!.length), Infinity)
   return found.filter(({ indent }) => indent!.length === least).map(({ key }) => key!)
 }
 
@@ -171,10 +172,10 @@ export const findJson = async (url: string, folder: string): Promise<JsonFile & 
   if ('text' in first || first.isMissing !== true) return { ...first, looked }
   const places = new Set([first.file, pathOf(url, '.'), resolve(folder, basename(first.file))])
   for (const place of places) {
+    if (place === first.file) continue
     const found = await readJsonAt(place)
     looked.push(place)
-    if ('text' in found || found.isMissing !== true)
-      return { ...found, looked, standsIn: place !== first.file && place !== pathOf(url, '.') }
+    if ('text' in found || found.isMissing !== true) return { ...found, looked, standsIn: place !== pathOf(url, '.') }
   }
   return { ...first, looked, why: `which is not there (looked for ${[...places].join(', ')})` }
 }

@@ -3,7 +3,8 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { claimsOf, holderOf, holdingsOf, isHeld, type Claim, type Holding } from './claims.ts'
 import { checkRoom, MOST_FLOWS } from './limits.ts'
-import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
+import type { Schema } from './schemas.ts'
+import { emptyTables, ownedRange, type Layout, type Tables } from './tables.ts'
 import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
 
@@ -147,8 +148,7 @@ export class Draft {
   }
 
   putSchema(schema: Schema): void {
-    const others = this.tables.schemas.filter(({ id }) => id !== schema.id)
-    this.tables = { ...this.tables, schemas: [...others, schema] }
+    this.tables = { ...this.tables, schemas: this.tables.schemas.with(schema, this.#edit) }
   }
 }
 

@@ -43,7 +43,7 @@ export interface Reading {
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
   readonly given?: readonly unknown[]
   /** Gets the files that were looked for, of the configuration and of what it names, also where it is refused. */
-  readonly files?: Set<string>
+  readonly files?: Map<string, string | undefined>
 }
 
 /** The reader of the first level: whether it is a configuration at all, and each key of it. */
@@ -65,11 +65,11 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
 export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
   const { stores = true, advises = false, given = [], files } = reading
   const sources = await readSources(from)
-  for (const file of sources.files) files?.add(file)
+  for (const [file, stamp] of sources.looked) files?.set(file, stamp)
   const stoodIn: string[] = []
   const resource: Resources = async (url, pointer) => {
     const found = await readResource(url, folderOf(sources, pointer))
-    for (const file of found.looked ?? []) files?.add(file)
+    for (const [file, stamp] of found.looked ?? []) files?.set(file, stamp)
     if (found.standsIn === true) stoodIn.push(`${found.file} stands in for ${url}, which is not there.`)
     return found
   }

@@ -48,6 +48,7 @@ export const readSources = async (given: unknown): Promise<Sources> => {
   return {
     value: sources.length > 1 && wrong !== undefined ? wrong : values.reduce(merged),
     files: sources.flatMap(({ file }) => file ?? []),
+    looked: new Map(sources.flatMap(({ looked }) => [...(looked ?? [])])),
     sourceOf: (pointer) =>
       wrong === undefined ? sourceOf(sources, pointer) : sources.find(({ value }) => value === wrong)!,
   }

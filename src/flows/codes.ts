@@ -70,7 +70,10 @@ export const useOf = ({ config }: Visit, purpose: Purpose, bound = ''): 'code' |
   const { use } = config[purpose]
   if (config[use].enabled) return use
   throw new KratosError(400, {
-    reason: `You attempted ${purpose} using ${use}, which is not enabled or does not exist. An administrator needs to enable this ${purpose} method.`,
+    reason:
+      purpose === 'recovery'
+        ? `You attempted recovery using ${use}, which is not enabled or does not exist. An administrator needs to enable this recovery method.`
+        : `The active verification strategy ${use} is not enabled. Please enable it in the configuration.`,
   })
 }
 

@@ -4,7 +4,7 @@ import type { Flow, FlowKind } from '../model/flow.ts'
 import type { Identity, VerifiableAddress } from '../model/identity.ts'
 import type { Hook } from '../model/selfservice.ts'
 import type { World } from '../world/world.ts'
-import { markedSent, sendSecret } from './codes.ts'
+import { markedSent, sendSecret, useOf } from './codes.ts'
 import { pageOf, saveFlow } from './flow-store.ts'
 import { linkVerification } from './methods/link.ts'
 import { append, putCsrf, submit } from './nodes.ts'
@@ -82,6 +82,8 @@ const uiOf = (flow: Flow, verifiable_address: string, url: string | undefined): 
  * 1.3 each. Settings verify those that nobody was written to, other flows all that are not verified.
  */
 const verifyAfter = (visit: Visit, origin: Flow, onward: Onward): VerificationUi | undefined => {
+  // What it is done by is looked at before there is anything to do.
+  useOf(visit, 'verification')
   const shows = visit.is13 || visit.config.showsVerification
   const wanted = onward.identity.verifiable_addresses.filter(
     ({ value, verified, status }) => value !== '' && (origin.kind === 'settings' ? status === 'pending' : !verified),

@@ -112,7 +112,10 @@ class Client implements Mock {
 
   seed(fixture: Seed): Promise<SeededJson> {
     return this.#sending(fixture, (value, spelling) =>
-      this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value, { spelling }),
+      this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value, {
+        spelling,
+        isFit: true,
+      }),
     )
   }
 
@@ -138,7 +141,16 @@ class Client implements Mock {
     const form = having('name', 'url', 'publicUrl', 'token')
     const made = await this.#sending(seed as Seed | undefined, (value, spelling) => {
       const within = spelling && !noted(rest).hasMarks ? spelledWithin(rest, 'seed', spelling) : undefined
-      return this.#remote.call<Made>('POST', '/projects', form, { ...rest, seed: value }, { spelling: within })
+      return this.#remote.call<Made>(
+        'POST',
+        '/projects',
+        form,
+        { ...rest, seed: value },
+        {
+          spelling: within,
+          isFit: true,
+        },
+      )
     })
     return new ProjectClient(this.#ways, made)
   }

@@ -1,6 +1,5 @@
 import { shown } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { unfitFor } from '../model/unfit.ts'
 import type { Spelling } from '../seed/spelling.ts'
 import { ControlError } from './control-error.ts'
 import { noted, NOTATION_HEADER } from './notation.ts'
@@ -58,20 +57,15 @@ interface Sent {
   readonly value?: unknown
   /** How it was spelled, where the value says less. */
   readonly spelling?: Spelling | undefined
+  /** Whether JSON is known to hold it. */
+  readonly isFit?: boolean
 }
 
 /** A `fetch` for calls of `/_mock`, which turns values into JSON, or hands them over as they are. */
 export type ControlFetch = (url: string, sent: Sent) => Promise<Answered>
 
-const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> => {
-  try {
-    return spelling === undefined ? noted(value) : { hasMarks: false, text: spelling.json() }
-  } catch (error) {
-    const unfit = unfitFor(value, 1000)
-    if (unfit === undefined) throw error
-    throw new ControlError(400, `This is nothing that JSON can hold: ${unfit.pointer.join('.')} is ${unfit.found}.`)
-  }
-}
+const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> =>
+  spelling === undefined ? noted(value) : { hasMarks: false, text: spelling.json() }
 
 /** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
 export const overHttp: ControlFetch = async (url, sent) => {
@@ -102,14 +96,16 @@ export class Remote {
     method: string,
     path: string,
     form: Form,
-    ...given: readonly [value?: unknown, more?: Partial<Pick<Sent, 'headers' | 'spelling'>>]
+    ...given: readonly [value?: unknown, more?: Partial<Pick<Sent, 'headers' | 'isFit' | 'spelling'>>]
   ): Promise<T> {
     const [value, more] = given
+    const sent = { ...more, method, headers: { ...this.#own, ...more?.headers } }
+    const isNothing = given.length === 0 || (method === 'GET' && value === undefined)
+    // What a caller's own value throws while it is read is the caller's, whatever the way.
+    if (!isNothing && more?.isFit !== true) noted(value)
     let response: Answered
     let text: string
     try {
-      const sent = { ...more, method, headers: { ...this.#own, ...more?.headers } }
-      const isNothing = given.length === 0 || (method === 'GET' && value === undefined)
       response = await this.#fetch(`${this.#root}/_mock${path}`, isNothing ? sent : { ...sent, value })
       text = await response.text()
     } catch (error) {

@@ -114,7 +114,10 @@ test.each(['constructor', '__proto__', 'toString', 'a\u0007b', 'a"b\\\\c', '\u{1
         password: 'correct horse battery staple',
         traits: { email: 'a@b.test', ...sent },
       })
-      expect([answer.status, JSON.stringify(answer.body.ui.nodes)]).toEqual([400, expect.stringContaining('"type":"error"')])
+      expect([answer.status, JSON.stringify(answer.body.ui.nodes)]).toEqual([
+        400,
+        expect.stringContaining('"type":"error"'),
+      ])
     }
   },
 )

@@ -43,13 +43,15 @@ const ways: Readonly<Record<string, (file: string) => object>> = {
   'file of fault rules': (file) => ({ faults: file }),
 }
 
+const makePipe = (path: string): unknown => execFileSync('sh', ['-c', 'mkfifo "$0"', path])
+
 /** What is no file to read, made at a path, and what is said of it. */
 const kinds: Readonly<Record<string, readonly [make: (path: string) => unknown, found: string]>> = {
   folder: [(path) => mkdirSync(path), 'a folder'],
   'circle of links': [(path) => symlinkSync(path, path), 'links that lead in a circle'],
   'link to nothing': [(path) => symlinkSync(`${path}.gone`, path), 'no such file|which is not there'],
   'link to a device': [(path) => symlinkSync('/dev/zero', path), 'a device, which may have no end'],
-  'pipe that nobody writes to': [(path) => execFileSync('mkfifo', [path]), 'a pipe that nobody writes to, or nothing'],
+  'pipe that nobody writes to': [makePipe, 'a pipe that nobody writes to, or nothing'],
   socket: [
     async (path) => {
       const server = createServer().listen(path)
@@ -92,7 +94,7 @@ describe('what is no file to read is refused by its name and kind', () => {
 
 test('a pipe is read to its end, however slowly it is written', async () => {
   const path = join(folderOf(), 'pipe')
-  execFileSync('mkfifo', [path])
+  makePipe(path)
   const writer = spawn('sh', ['-c', `{ printf '{"identities":'; sleep 0.1; printf '[{},{}]}'; } > "$0"`, path])
   onTestFinished(() => void writer.kill())
   await using ory = await createMock({ seed: path })

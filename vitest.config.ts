@@ -1,24 +1,5 @@
-import { createHash } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
-
-/** What runs for long however short its file is: it starts programs, or replays recordings. */
-const LONG = /test\/(?:vitest|guides|playwright|package|clients|elements|recordings|cli|soak|ui)\//
-
-/** The long files come first, so that none of them runs alone at the end. */
-class LongFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const { shuffle, seed } = this.ctx.config.sequence
-    const orderOf = ({ moduleId }: TestSpecification): string =>
-      shuffle === true
-        ? createHash('sha1').update(`${seed} ${moduleId}`).digest('hex')
-        : LONG.test(moduleId)
-          ? '0'
-          : '1'
-    const sorted = await super.sort(files)
-    return sorted.toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : orderOf(a) > orderOf(b) ? 1 : 0))
-  }
-}
+import { LongFirst } from './test/long-first.ts'
 
 export default defineConfig({
   test: {

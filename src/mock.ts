@@ -51,7 +51,7 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
   const sources = await sourcesOf(seed)
-  const files = new Set(filesOf(sources))
+  const files = filesOf(sources)
   const config = await configOf(settings, profile, sources, files)
   const database = settings.database ?? config?.database
   const configured = configuredBy(settings, config)
@@ -89,11 +89,11 @@ const refused = (): TypeError =>
 /** Calls `/_mock` in this process, where values need not become JSON and a body has no limit. */
 const controlInProcess =
   (app: App, { admin }: Pick<MutableOrigins, 'admin'>, turns: Turns): ControlFetch =>
-  async (url, { method, headers, value }) => {
+  async (url, { method, headers, value, spelling }) => {
     const target = url.slice(admin.length)
     const own = Object.keys(headers).length === 0 ? undefined : new Headers(headers)
     const call = { method, url, target, headers: own, signal: undefined, request: undefined }
-    const wire = new FetchWire({ ...call, server: 'admin', given: { value } })
+    const wire = new FetchWire({ ...call, server: 'admin', given: { value, textOf: spelling?.textOf } })
     app(wire)
     const response = await wire.response
     await turns.due()

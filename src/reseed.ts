@@ -5,7 +5,8 @@ import { noCors } from './model/cors.ts'
 import { OptionError, type Settings } from './options.ts'
 import type { Profile } from './profiles/profile.ts'
 import { schemaIdsOf } from './seed/schemas.ts'
-import type { Source } from './seed/source.ts'
+import type { Follow } from './seed/read-watch.ts'
+import type { Source, Stamps } from './seed/source.ts'
 import { sourcesOf } from './seed/sources.ts'
 import type { Configured } from './world/world.ts'
 
@@ -18,7 +19,7 @@ export const configOf = async (
   { config, database, namesProfile }: Settings,
   profile: Profile,
   sources: readonly Source[],
-  files: Set<string>,
+  files: Map<string, string | undefined>,
 ): Promise<KratosConfig | undefined> => {
   if (config === undefined) return undefined
   const [{ readConfig }, { ConfigRefused }] = await Promise.all([
@@ -50,25 +51,11 @@ export const configuredBy = ({ cors }: Settings, config: KratosConfig | undefine
 }
 
 /** The files that fixtures are in, and those of the schemas that they name. */
-export const filesOf = (sources: readonly Source[]): readonly string[] =>
-  sources.flatMap(({ file, looked = [] }) => (file === undefined ? looked : [file, ...looked]))
+export const filesOf = (sources: readonly Source[]): Map<string, string | undefined> =>
+  new Map(sources.flatMap(({ looked }) => [...(looked ?? [])]))
 
 /** Seeds a mock anew from what it was started with, and says so or why not; what is bad changes nothing. */
 export type Reseed = (since: string) => Promise<void>
-
-/** Calls `changed` for each file that changes of those that it is told to follow. */
-const createFollower = async (
-  changed: (file: string) => Promise<void>,
-  closing: AbortSignal,
-): Promise<(files: Iterable<string>) => Promise<void>> => {
-  const { watchFiles } = await import('./seed/read.ts')
-  const followed = new Set<string>()
-  return async (files) => {
-    const fresh = [...files].filter((file) => !followed.has(file))
-    for (const file of fresh) followed.add(file)
-    if (fresh.length > 0) await watchFiles(fresh, changed, closing)
-  }
-}
 
 /**
  * Seeds anew when it is asked to, and where `watch` is set, when a file changes: of fixtures, of the configuration, or
@@ -79,13 +66,13 @@ export const createReseed = async (
   control: Control,
   settings: Settings,
   started: KratosConfig | undefined,
-  files: Iterable<string>,
+  files: Stamps,
 ): Promise<Reseed> => {
   const { world } = control.projects.root
   const { profile, log } = world
-  const seedAnew = async (looked: Set<string>): Promise<void> => {
+  const seedAnew = async (looked: Map<string, string | undefined>): Promise<void> => {
     const sources = await sourcesOf(settings.seed)
-    for (const file of filesOf(sources)) looked.add(file)
+    for (const [file, stamp] of filesOf(sources)) looked.set(file, stamp)
     const config = await configOf(settings, profile, sources, looked)
     await control.replaceBaseline(settings.seed, config && configuredBy(settings, config))
     for (const line of config?.words ?? []) log.start(line)
@@ -93,13 +80,14 @@ export const createReseed = async (
       log.failure('The dsn names another database now, which takes a start of its own.')
   }
   const once = async (since: string): Promise<void> => {
-    const looked = new Set<string>()
+    const looked = new Map<string, string | undefined>()
     try {
       await controlled(() => seedAnew(looked))
-      await follow(looked)
+      await follow(looked, true)
       log.notice(`Seeded anew, since ${since}.`)
     } catch (error) {
-      await follow(looked)
+      // What was followed before may be what mends it.
+      await follow(looked, false)
       const reason = error instanceof Error ? error.message : String(error)
       log.failure(`${reason}\nThe mock keeps what it had before ${since}.`)
     }
@@ -107,9 +95,9 @@ export const createReseed = async (
   // One after the other, so that the newest state of a file is the last one that is seeded.
   let last = Promise.resolve()
   const reseed: Reseed = (since) => (last = last.then(() => once(since)))
-  const follow = settings.watch
-    ? await createFollower((file) => reseed(`${file} changed`), world.closing)
-    : async (): Promise<void> => {}
-  await follow(files)
+  const follow: Follow = settings.watch
+    ? (await import('./seed/read.ts')).watchFiles((file) => reseed(`${file} changed`), world.closing)
+    : async () => {}
+  await follow(files, true)
   return reseed
 }

@@ -1,6 +1,6 @@
 import type { Listening } from './sockets/listen.ts'
 import { FixtureError, problemOf } from './seed/problem.ts'
-import type { Source } from './seed/source.ts'
+import type { Source, Stamps } from './seed/source.ts'
 
 // What stands in the place of sockets/listen.ts and seed/read.ts where there is neither a port nor a file, as in a browser.
 
@@ -22,6 +22,8 @@ export const findJson = async (url: string): Promise<{ readonly why: string; rea
 })
 
 /** @throws FixtureError always. */
-export const watchFiles = async ([file = '']: readonly string[]): Promise<void> => {
-  await readSource(file)
-}
+export const watchFiles =
+  () =>
+  async (files: Stamps): Promise<void> => {
+    await readSource([...files.keys()][0] ?? '')
+  }

@@ -97,7 +97,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   hono: /^http\/control\//,
   '@hono/node-server': /^sockets\/socket-wire\.ts$/,
   '@faker-js/faker': /^seed\/generate/,
-  yaml: /^seed\/(read|yaml)/,
+  yaml: /^seed\/(read-yaml|yaml)/,
   'hash-wasm': /^flows\/passwords\//,
   jose: /^api\/sessions\/tokenize\.ts$/,
   re2js: /^jsonschema\/go-regexp\.ts$/,
@@ -106,7 +106,7 @@ const HOMES: Readonly<Record<string, RegExp>> = {
   '#page': /^http\/control\/ui\.ts$/,
   vitest: /^vitest\//,
   '@playwright/test': /^playwright\//,
-  node: /^(sockets\/.*|cli\.ts|cli\/.*|seed\/read\.ts|vitest\/.*)$/,
+  node: /^(sockets\/.*|cli\.ts|cli\/.*|seed\/read(-bytes|-watch)?\.ts|vitest\/.*)$/,
 }
 
 const packageOf = (to: string): string =>

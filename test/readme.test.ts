@@ -99,3 +99,14 @@ test('every TypeScript example of the README is one that runs', () => {
   expect(config.length).toBeGreaterThan(2)
   for (const code of config) expect(running).toContain(code)
 })
+
+const guides = readdirSync(new URL('../docs', import.meta.url))
+
+test.each(guides)('%s is led to from the README, and from another guide', (guide) => {
+  const others = guides.filter((one) => one !== guide)
+  const leading = others.filter((one) =>
+    readFileSync(new URL(`../docs/${one}`, import.meta.url), 'utf8').includes(`](${guide}`),
+  )
+  expect(leading).not.toEqual([])
+  expect(readme).toMatch(new RegExp(`docs/${guide.replace('.', '\\.')}`))
+})

@@ -1,4 +1,5 @@
 import { databaseNames, type DatabaseName } from '../databases/database.ts'
+import { ownMember } from '../model/json.ts'
 import { leaf, made, type Kind } from '../model/kinds.ts'
 import { suggestion } from '../model/nearest.ts'
 
@@ -38,7 +39,7 @@ export const dsn: Kind<Dsn, string> = made(secret, (text, reader, at) => {
   const scheme = /^([a-z0-9+.-]+):\/\//i.exec(text)?.[1]
   if (scheme === undefined)
     return reader.say(at, `must begin with the scheme of a database, such as postgres://, or be memory`)
-  const name = SCHEMES[scheme.toLowerCase()]
+  const name = ownMember(SCHEMES, scheme.toLowerCase())
   if (name === undefined)
     return reader.say(
       at,

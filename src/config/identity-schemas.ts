@@ -1,4 +1,4 @@
-import { pointerText, type Flaw } from '../model/flaw.ts'
+import { Found, pointerText, type Flaw, type Pointer } from '../model/flaw.ts'
 import { suggestion } from '../model/nearest.ts'
 import type { Part } from './part.ts'
 import type { Resources } from './resources.ts'
@@ -8,8 +8,18 @@ export interface ListedSchema {
   readonly id: string
   readonly text: string | undefined
   /** What is wrong with it: told unless a fixture has the schema. */
-  readonly flaws: readonly Flaw[]
+  readonly flaws: Pick<Found<Flaw>, 'count' | 'first'>
+  /** Where these are. */
+  readonly at: Pointer
 }
+
+/** A schema that cannot be read, for one reason. */
+const unread = (id: string, pointer: Pointer, reason: string): ListedSchema => ({
+  id,
+  text: undefined,
+  flaws: { count: 1, first: [{ pointer, expected: '', found: '', reason }] },
+  at: pointer,
+})
 
 /** The identity schemas that a configuration names. */
 export interface IdentitySchemas {
@@ -25,16 +35,17 @@ const readSchema = async (part: Part, id: string, read: Resources, isOld: boolea
   const found = await read(at.text(''), at.pointer)
   if ('why' in found) {
     const reason = found.isMissing === true ? `${found.why}, or give the schema in a fixture's \`schemas\`` : found.why
-    return { id, text: undefined, flaws: [{ pointer: at.pointer, expected: '', found: '', reason }] }
+    return unread(id, at.pointer, reason)
   }
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const wrong = await identitySchemaFlaws(found.text, { recoversBySms: !isOld, matchesOrganizations: !isOld })
-  const flaws = wrong.map(({ pointer, expected, found: there }): Flaw => {
+  const flaws = new Found<Flaw>()
+  flaws.addAll(wrong, ({ pointer, expected, found: there }) => {
     const inside = pointer.length === 0 ? '' : ` at ${pointerText(pointer)}`
     const reason = `is a schema that Kratos does not start with, ${id}:${inside} expected ${expected}, found ${there}`
     return { pointer: at.pointer, expected, found: there, reason }
   })
-  return { id, text: flaws.length === 0 ? found.text : undefined, flaws }
+  return { id, text: flaws.count === 0 ? found.text : undefined, flaws, at: at.pointer }
 }
 
 /** `identity.schemas` and `identity.default_schema_id`. */
@@ -63,7 +74,7 @@ export const readIdentitySchemas = async (root: Part, read: Resources, isOld: bo
       ? `names no schema of identity.schemas, ${defaultId}; ${near}`
       : `has no schema default, and identity.default_schema_id names no other; ${near}`
     const { pointer } = named.isThere ? named : identity.at('schemas')
-    listed.push({ id: defaultId, text: undefined, flaws: [{ pointer, expected: '', found: '', reason }] })
+    listed.push(unread(defaultId, pointer, reason))
   }
   return { defaultId, listed, unselectable }
 }

@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts'
+import { isObject, ownMember } from '../model/json.ts'
 import { nearest } from '../model/nearest.ts'
 import { FIXTURE_KEYS, IMPORT_KEYS, LISTING_KEYS, SCHEMA_KEYS, SIGN_IN_KEYS } from '../seed/forms.ts'
 import { IDENTITY_KEYS } from '../seed/identity.ts'
@@ -42,7 +42,7 @@ const isOfConfig = (key: string, value: unknown): boolean =>
 /** Whether a key at the top speaks for a configuration (1), against it (-1), or for nothing. */
 const vote = (key: string, value: unknown): number => {
   if (OWN.includes(key)) return 1
-  const shared = LISTS[key] ?? nearest(key, Object.keys(SHARED))
+  const shared = ownMember(LISTS, key) ?? nearest(key, Object.keys(SHARED))
   if (shared !== undefined && isOfConfig(shared, value)) return 1
   if (OTHERS.includes(key)) return Object.hasOwn(LISTS, key) && isObject(value) ? 0 : -1
   if (Object.hasOwn(SHARED, key)) return 0
@@ -50,6 +50,12 @@ const vote = (key: string, value: unknown): number => {
   return near === undefined ? 0 : OWN.includes(near) ? 1 : -1
 }
 
+/** As many keys say what a file is. */
+const MOST_VOTES = 1000
+
 /** Whether a value is a configuration of Kratos' rather than a fixture or fault rules: what most of its keys resemble. */
 export const looksLikeConfig = (value: unknown): boolean =>
-  isObject(value) && Object.entries(value).reduce((sum, [key, one]) => sum + vote(key, one), 0) > 0
+  isObject(value) &&
+  Object.keys(value)
+    .slice(0, MOST_VOTES)
+    .reduce((sum, key) => sum + vote(key, value[key]), 0) > 0

@@ -1,6 +1,6 @@
 import { Found, type Flaw } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { plainVoice, Reader } from '../model/reader.ts'
+import { PlaceReader, plainVoice, type Reader } from '../model/reader.ts'
 import type { Profile } from '../profiles/profile.ts'
 import type { SelfService, TokenTemplate } from '../model/selfservice.ts'
 import { adviceOf } from './advice.ts'
@@ -43,7 +43,7 @@ export interface Reading {
   /** Ids of schemas that fixtures bring: what the configuration has by these is not looked at. */
   readonly given?: readonly unknown[]
   /** Gets the files that were looked for, of the configuration and of what it names, also where it is refused. */
-  readonly files?: Set<string>
+  readonly files?: Map<string, string | undefined>
 }
 
 /** The reader of the first level: whether it is a configuration at all, and each key of it. */
@@ -65,15 +65,15 @@ const checked = (reader: Reader, value: unknown): Readonly<Record<string, unknow
 export const readConfig = async (from: unknown, profile: Profile, reading: Reading = {}): Promise<KratosConfig> => {
   const { stores = true, advises = false, given = [], files } = reading
   const sources = await readSources(from)
-  for (const file of sources.files) files?.add(file)
+  for (const [file, stamp] of sources.looked) files?.set(file, stamp)
   const stoodIn: string[] = []
   const resource: Resources = async (url, pointer) => {
     const found = await readResource(url, folderOf(sources, pointer))
-    for (const file of found.looked ?? []) files?.add(file)
+    for (const [file, stamp] of found.looked ?? []) files?.set(file, stamp)
     if (found.standsIn === true) stoodIn.push(`${found.file} stands in for ${url}, which is not there.`)
     return found
   }
-  const reader = new Reader(plainVoice())
+  const reader = new PlaceReader(plainVoice())
   const value = checked(reader, sources.value)
   const root = new Part(reader, value)
   const named = root.at('dsn').isThere ? dsn.read(reader, value['dsn'], ['dsn']) : undefined
@@ -81,10 +81,12 @@ export const readConfig = async (from: unknown, profile: Profile, reading: Readi
   const cors = readCors(root)
   const schemas = await readIdentitySchemas(root, resource, !profile.knows('v25.4.0'))
   const tokenTemplates = await withKeys(root, read, resource)
-  const late = new Found<Flaw>()
-  for (const { id, flaws } of schemas.listed) if (!given.includes(id)) for (const flaw of flaws) late.add(() => flaw)
-  const flaws = [...reader.flaws, ...late.first]
-  await refuseConfig(sources, flaws, reader.total + late.count - flaws.length)
+  const wrong = new Found<Flaw>()
+  wrong.addAll({ first: reader.flaws, count: reader.total }, (flaw) => flaw)
+  const brought = new Set(given)
+  for (const { id, at, flaws } of schemas.listed)
+    if (flaws.count > 0 && !brought.has(id) && !reader.isTold(at)) wrong.addAll(flaws, (flaw) => flaw)
+  await refuseConfig(sources, wrong)
   const config = {
     from: sources.files,
     database: named?.database,

@@ -1,4 +1,4 @@
-import { linesOf, MOST_PROBLEMS, pointerText, reasonOf, type Flaw } from '../model/flaw.ts'
+import { linesOf, MOST_PROBLEMS, pointerText, reasonOf, type Flaw, type Found } from '../model/flaw.ts'
 import type { Sources } from './given.ts'
 
 /** A configuration was refused whole. The message has a line for each part that is wrong. */
@@ -26,20 +26,12 @@ const lineOf = async (sources: Sources, flaw: Flaw): Promise<readonly [order: nu
   return [order * 1e12 + (place?.line ?? 0) * 1e6 + (place?.column ?? 0), `${what} ${reasonOf(flaw)}`]
 }
 
-/**
- * Throws what is wrong with a configuration, each place once, in the order of its files.
- * @param more how much is wrong beside what is given.
- */
-export const refuseConfig = async (sources: Sources, flaws: readonly Flaw[], more: number): Promise<void> => {
-  if (flaws.length === 0) return
-  const first = new Map<string, Flaw>()
-  for (const flaw of flaws) {
-    const pointer = pointerText(flaw.pointer)
-    if (!first.has(pointer)) first.set(pointer, flaw)
-  }
-  const lines = await Promise.all([...first.values()].map((flaw) => lineOf(sources, flaw)))
+/** Throws what is wrong with a configuration, in the order of its files. */
+export const refuseConfig = async (sources: Sources, { first, count }: Found<Flaw>): Promise<void> => {
+  if (count === 0) return
+  const lines = await Promise.all(first.map((flaw) => lineOf(sources, flaw)))
   throw new ConfigRefused(
     lines.toSorted(([a], [b]) => a - b).map(([, line]) => line),
-    lines.length + more,
+    count,
   )
 }

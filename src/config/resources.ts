@@ -2,11 +2,12 @@ import { fromAnyBase64 } from '../go/base64.ts'
 import { rawBytes } from '../go/bytes.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { schemaOf } from '../seed/schemas.ts'
+import type { Stamps } from '../seed/source.ts'
 
 /** JSON that a URL names, or why it is not there; its file's path, where it is in one, and those at which it was looked for. */
 export type Found = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
   readonly file?: string
-  readonly looked?: readonly string[]
+  readonly looked?: Stamps
   /** Whether the file is another than the one that was named, of the same name. */
   readonly standsIn?: boolean
 }

@@ -8,9 +8,9 @@ import { ConfigRefused } from './refused.ts'
 /** Objects are merged, whatever else there is is replaced (knadh/koanf, maps.Merge). */
 const merged = (under: unknown, over: unknown): unknown => {
   if (!isObject(under) || !isObject(over)) return over
-  const all: Record<string, unknown> = { ...under }
-  for (const [key, value] of Object.entries(over)) all[key] = Object.hasOwn(all, key) ? merged(all[key], value) : value
-  return all
+  const all = new Map(Object.entries(under))
+  for (const [key, value] of Object.entries(over)) all.set(key, all.has(key) ? merged(all.get(key), value) : value)
+  return Object.fromEntries(all)
 }
 
 const sourceOf = (sources: readonly Source[], pointer: Pointer): Source => {
@@ -48,6 +48,7 @@ export const readSources = async (given: unknown): Promise<Sources> => {
   return {
     value: sources.length > 1 && wrong !== undefined ? wrong : values.reduce(merged),
     files: sources.flatMap(({ file }) => file ?? []),
+    looked: new Map(sources.flatMap(({ looked }) => [...(looked ?? [])])),
     sourceOf: (pointer) =>
       wrong === undefined ? sourceOf(sources, pointer) : sources.find(({ value }) => value === wrong)!,
   }

@@ -1,4 +1,5 @@
 import { isObject } from '../model/json.ts'
+import { listed } from '../model/nearest.ts'
 import type { Part } from './part.ts'
 import { COCKROACH } from './dsn.ts'
 import { notRun } from './not-run.ts'
@@ -32,15 +33,15 @@ const partsOf = (root: Part, { database, stores, schemas, cors, selfService }: K
   const templates = under(root, 'session', 'whoami', 'tokenizer', 'templates')
   return [
     ...(database === undefined || !stores ? [] : [`the database ${database}`]),
-    ...(ids.length === 0 ? [] : [`the schemas ${ids.join(', ')} (by default ${schemas.defaultId})`]),
+    ...(ids.length === 0 ? [] : [`the schemas ${listed(ids)} (by default ${schemas.defaultId})`]),
     ...said('session.lifespan', 'session', 'lifespan'),
     ...said('session.earliest_possible_extend', 'session', 'earliest_possible_extend'),
     ...COOKIE.flatMap((key) => said(`cookies.${key}`, 'cookies', key)),
     ...['name', ...COOKIE, 'persistent'].flatMap((key) => said(`session.cookie.${key}`, 'session', 'cookie', key)),
     ...said('session.whoami.required_aal', 'session', 'whoami', 'required_aal'),
     ...FLAGS.flatMap((key) => said(`feature_flags.${key}`, 'feature_flags', key)),
-    ...(templates.length === 0 ? [] : [`the tokenizer templates ${templates.join(', ')}`]),
-    ...(cors.origins.length === 0 ? [] : [`CORS for ${cors.origins.join(', ')}`]),
+    ...(templates.length === 0 ? [] : [`the tokenizer templates ${listed(templates)}`]),
+    ...(cors.origins.length === 0 ? [] : [`CORS for ${listed(cors.origins)}`]),
     ...(flows.length === 0 ? [] : [`the flows ${flows.join(', ')}`]),
     ...(methods.length === 0 ? [] : [`the methods ${methods.join(', ')}`]),
   ]

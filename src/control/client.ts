@@ -17,12 +17,14 @@ import { refuseUnsendable } from '../seed/apply.ts'
 import type { Seed } from '../seed/fixture.ts'
 import { refuseAsElsewhere } from '../seed/relocate.ts'
 import type { SeededJson } from '../seed/seed.ts'
+import { spelledWithin, spellingOfSources, type Spelling } from '../seed/spelling.ts'
 import { sourcesOf } from '../seed/sources.ts'
 import { dateOf } from '../world/clock.ts'
 import { CALL_SITE_HEADER, callSite } from './call-site.ts'
 import { controlled, ControlError } from './control-error.ts'
 import type { Handle } from './handle.ts'
 import { readFields, readProjectOptions, readRuleId, readSnapshotId, readTimeout } from './inputs.ts'
+import { noted } from './notation.ts'
 import { array, having, nothing, Remote, type ControlFetch } from './remote.ts'
 
 /** The ways to a mock: what a client of it is made of. */
@@ -70,8 +72,8 @@ class Client implements Mock {
     }
     const add = (rules: unknown): Promise<unknown> => {
       const from = callSite(add)
-      const more = from === undefined ? {} : { [CALL_SITE_HEADER]: encodeURIComponent(from) }
-      return remote.call('POST', '/faults', Array.isArray(rules) ? array : having('id'), rules, more)
+      const headers: Record<string, string> = from === undefined ? {} : { [CALL_SITE_HEADER]: encodeURIComponent(from) }
+      return remote.call('POST', '/faults', Array.isArray(rules) ? array : having('id'), rules, { headers })
     }
     this.faults = {
       add: add as MockFaults['add'],
@@ -95,13 +97,13 @@ class Client implements Mock {
   }
 
   /** Sends what files hold, which are read here: the mock may run elsewhere. */
-  async #sending<T>(seed: Seed | undefined, send: (value: unknown) => Promise<T>): Promise<T> {
+  async #sending<T>(seed: Seed | undefined, send: (value: unknown, spelling?: Spelling) => Promise<T>): Promise<T> {
     if (seed === undefined) return await send(undefined)
     const sources = await sourcesOf(seed)
     await refuseUnsendable(sources)
     const values = sources.map(({ value }) => value)
     try {
-      return await send(values.length === 1 ? values[0] : values)
+      return await send(values.length === 1 ? values[0] : values, spellingOfSources(sources))
     } catch (error) {
       if (error instanceof ControlError) await refuseAsElsewhere(sources, error.details?.['problems'])
       throw error
@@ -109,8 +111,11 @@ class Client implements Mock {
   }
 
   seed(fixture: Seed): Promise<SeededJson> {
-    return this.#sending(fixture, (value) =>
-      this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value),
+    return this.#sending(fixture, (value, spelling) =>
+      this.#remote.call<SeededJson>('POST', '/seed', having('identities', 'sessions'), value, {
+        spelling,
+        isFit: true,
+      }),
     )
   }
 
@@ -134,9 +139,19 @@ class Client implements Mock {
   async project(options?: string | ProjectOptions): Promise<MockProject> {
     const { seed, ...rest } = await controlled(() => readProjectOptions(options))
     const form = having('name', 'url', 'publicUrl', 'token')
-    const made = await this.#sending(seed as Seed | undefined, (value) =>
-      this.#remote.call<Made>('POST', '/projects', form, { ...rest, seed: value }),
-    )
+    const made = await this.#sending(seed as Seed | undefined, (value, spelling) => {
+      const within = spelling && !noted(rest).hasMarks ? spelledWithin(rest, 'seed', spelling) : undefined
+      return this.#remote.call<Made>(
+        'POST',
+        '/projects',
+        form,
+        { ...rest, seed: value },
+        {
+          spelling: within,
+          isFit: true,
+        },
+      )
+    })
     return new ProjectClient(this.#ways, made)
   }
 

@@ -5,6 +5,7 @@ import type { TextOf } from '../go/json-places.ts'
 import type { SignedIn } from '../mock-interface.ts'
 import { KratosError } from '../model/errors.ts'
 import { shown } from '../model/flaw.ts'
+import { listed } from '../model/nearest.ts'
 import type { Micros } from '../model/time.ts'
 import { loadForProfile } from '../api/identities/credential-types.ts'
 import { profileOf } from '../profiles/profile.ts'
@@ -161,7 +162,7 @@ export class Control {
     if (typeof id === 'string' && faults.remove(id)) return waiting.end(id)
     const known = this.faults().map((rule) => rule.id)
     throw refuse(
-      `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${known.join(', ')}.`}`,
+      `There is no fault rule ${String(id)}. ${known.length === 0 ? 'None is armed.' : `Armed are ${listed(known)}.`}`,
       404,
     )
   }

@@ -37,7 +37,7 @@ export const projectFace = ({ name, token, world, snapshots }: Project): Project
   profile: world.profile.name,
   version: world.profile.version,
   database: world.database?.name ?? null,
-  schemas: world.store.tables.schemas.map(({ id }) => id),
+  schemas: world.store.tables.schemas.all.map(({ id }) => id),
   snapshots: [...snapshots.keys()],
 })
 
@@ -45,6 +45,6 @@ export const projectCard = (project: Project): ProjectCard => {
   const { profile, store } = project.world
   const { schemas, snapshots, ...face } = projectFace(project)
   const told = Object.entries(quirks).map(([name, about]) => ({ ...about, name, on: profile.has[name as QuirkName] }))
-  const examples = store.tables.schemas.map(({ id, text }) => [id, exampleTraits(text)] as const)
+  const examples = store.tables.schemas.all.map(({ id, text }) => [id, exampleTraits(text)] as const)
   return { ...face, quirks: told, schemas, examples: Object.fromEntries(examples), snapshots }
 }

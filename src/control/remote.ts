@@ -1,7 +1,8 @@
 import { shown } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
-import { unfitFor } from '../model/unfit.ts'
+import type { Spelling } from '../seed/spelling.ts'
 import { ControlError } from './control-error.ts'
+import { noted, NOTATION_HEADER } from './notation.ts'
 
 interface ErrorGeneric {
   readonly code?: number
@@ -52,27 +53,26 @@ export const having =
 interface Sent {
   readonly method: string
   readonly headers: Readonly<Record<string, string>>
-  /** What the call is about, before it is JSON; undefined for nothing. */
-  readonly value: unknown
+  /** What the call is about, before it is JSON. */
+  readonly value?: unknown
+  /** How it was spelled, where the value says less. */
+  readonly spelling?: Spelling | undefined
+  /** Whether JSON is known to hold it. */
+  readonly isFit?: boolean
 }
 
 /** A `fetch` for calls of `/_mock`, which turns values into JSON, or hands them over as they are. */
 export type ControlFetch = (url: string, sent: Sent) => Promise<Answered>
 
-const jsonText = (value: unknown): string | undefined => {
-  try {
-    return JSON.stringify(value)
-  } catch (error) {
-    const unfit = unfitFor(value, 1000)
-    if (unfit === undefined) throw error
-    throw new ControlError(400, `This is nothing that JSON can hold: ${unfit.pointer.join('.')} is ${unfit.found}.`)
-  }
-}
+const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> =>
+  spelling === undefined ? noted(value) : { hasMarks: false, text: spelling.json() }
 
 /** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
-export const overHttp: ControlFetch = async (url, { method, headers, value }) => {
-  const body = jsonText(value)
-  if (body === undefined) return await fetch(url, { method, headers })
+export const overHttp: ControlFetch = async (url, sent) => {
+  const { method } = sent
+  if (!('value' in sent)) return await fetch(url, { method, headers: sent.headers })
+  const { text: body, hasMarks } = jsonText(sent)
+  const headers = hasMarks ? { ...sent.headers, [NOTATION_HEADER]: '1' } : sent.headers
   const init =
     method === 'GET' ? { headers } : { method, body, headers: { 'Content-Type': 'application/json', ...headers } }
   return await fetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)
@@ -96,13 +96,17 @@ export class Remote {
     method: string,
     path: string,
     form: Form,
-    value?: unknown,
-    more?: Readonly<Record<string, string>>,
+    ...given: readonly [value?: unknown, more?: Partial<Pick<Sent, 'headers' | 'isFit' | 'spelling'>>]
   ): Promise<T> {
+    const [value, more] = given
+    const sent = { ...more, method, headers: { ...this.#own, ...more?.headers } }
+    const isNothing = given.length === 0 || (method === 'GET' && value === undefined)
+    // What a caller's own value throws while it is read is the caller's, whatever the way.
+    if (!isNothing && more?.isFit !== true) noted(value)
     let response: Answered
     let text: string
     try {
-      response = await this.#fetch(`${this.#root}/_mock${path}`, { method, value, headers: { ...this.#own, ...more } })
+      response = await this.#fetch(`${this.#root}/_mock${path}`, isNothing ? sent : { ...sent, value })
       text = await response.text()
     } catch (error) {
       if (error instanceof ControlError) throw error

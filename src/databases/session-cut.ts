@@ -1,4 +1,5 @@
 import { textOf, type Bytes } from '../go/bytes.ts'
+import { ownMember } from '../model/json.ts'
 import { formatTime, parseTime, type Micros } from '../model/time.ts'
 import { badBytes } from './bytes.ts'
 import { encodingError, postgresError } from './postgres.ts'
@@ -56,7 +57,7 @@ const microsOf = (parts: readonly (string | undefined)[], fraction: Micros): Mic
 }
 
 const postgresMicros = (text: string, now: Micros): Micros | 'no time' | 'out of range' => {
-  const word = WORDS[text.trim().toLowerCase()]
+  const word = ownMember(WORDS, text.trim().toLowerCase())
   if (word !== undefined) return word(now)
   // Digits alone are a date of eight; the shortest are no date at all.
   const digits = /^\s*(\d+)\s*$/.exec(text)?.[1]

@@ -9,7 +9,7 @@ import { returnToOf } from './return-to.ts'
 import { askedSchema } from './schema-of.ts'
 import { minutes } from './texts.ts'
 import type { World } from '../world/world.ts'
-import type { Visit } from './visit.ts'
+import { withParams, type Visit } from './visit.ts'
 
 export type FlowType = Flow['type']
 
@@ -29,10 +29,8 @@ export const actionOf = (visit: Visit, kind: FlowKind, id: string): string =>
   `${visit.publicUrl}/self-service/${kind}?flow=${id}`
 
 /** The page of the application that shows a flow. */
-export const pageOf = (visit: Visit, flow: Pick<Flow, 'kind' | 'id'>): string => {
-  const url = visit.config[flow.kind].uiUrl
-  return `${url}${url.includes('?') ? '&' : '?'}flow=${flow.id}`
-}
+export const pageOf = (visit: Visit, flow: Pick<Flow, 'kind' | 'id'>): string =>
+  withParams(visit.config[flow.kind].uiUrl, { flow: flow.id })
 
 /** A flow that begins now. @throws KratosError 400 for a `return_to` that is not allowed. */
 export const newFlow = (visit: Visit, kind: FlowKind, type: FlowType, parts: Partial<Flow> = {}): Flow => {

@@ -82,6 +82,7 @@ const uiOf = (flow: Flow, verifiable_address: string, url: string | undefined): 
  * 1.3 each. Settings verify those that nobody was written to, other flows all that are not verified.
  */
 const verifyAfter = (visit: Visit, origin: Flow, onward: Onward): VerificationUi | undefined => {
+  // What it is done by is looked at before there is anything to do.
   useOf(visit, 'verification')
   const shows = visit.is13 || visit.config.showsVerification
   const wanted = onward.identity.verifiable_addresses.filter(

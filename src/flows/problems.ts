@@ -1,7 +1,7 @@
 import type { FlowKind, Ui, UiText } from '../model/flow.ts'
 import { KratosError } from '../model/errors.ts'
 import { partsOf } from '../model/flaw.ts'
-import type { Violation } from '../jsonschema/violation.ts'
+import { toldOf, type Violation } from '../jsonschema/violation.ts'
 import { addMessage } from './nodes.ts'
 import { generic, missing } from './texts.ts'
 import { violationMessage } from './violation-texts.ts'
@@ -105,16 +105,14 @@ const dotted = (pointer: string): string =>
     .join('.')
 
 /** What a form says of a violation (container.go ParseError): each leaf at its field. */
-export const violationFlaws = ({ message, instance, schema, causes }: Violation, knowsFormats: boolean): FormFlaw[] => {
-  const wanted = /^missing properties: (.*)$/.exec(message)
-  if (wanted !== null) {
-    const names = JSON.parse(`[${wanted[1]!}]`) as string[]
-    return names.map((name) => ({ message: missing(name), at: dotted(`${instance}/${name}`) }))
-  }
-  if (causes.length > 0) return causes.flatMap((cause) => violationFlaws(cause, knowsFormats))
-  const word = schema.slice(schema.lastIndexOf('/') + 1)
-  return [{ message: violationMessage(word, message, knowsFormats), at: dotted(instance) }]
-}
+export const violationFlaws = (root: Violation, knowsFormats: boolean): FormFlaw[] =>
+  Array.from(toldOf(root)).flatMap(({ instance, schema, error }) => {
+    const names = error.missing
+    if (names.length > 0) return names.map((name) => ({ message: missing(name), at: dotted(`${instance}/${name}`) }))
+    if (error.causes.length > 0) return []
+    const word = schema.slice(schema.lastIndexOf('/') + 1)
+    return [{ message: violationMessage(word, error.message, knowsFormats), at: dotted(instance) }]
+  })
 
 /** Shows a problem in a form. @returns false for what is no problem of the form's. */
 export const showProblem = (ui: Ui, problem: unknown): boolean => {

@@ -1,4 +1,4 @@
-import { bytesOf, quote } from '../go/bytes.ts'
+import { bytesOf, quote, unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { KratosError } from '../model/errors.ts'
 import type { Flow, FlowKind } from '../model/flow.ts'
 import { alreadySignedIn } from './problems.ts'
@@ -25,7 +25,9 @@ const strayIn = ({ user, host, path, query }: Parts): string | undefined => {
   const stray = /[ \\^`{|}]/.exec(host)?.[0]
   if (stray !== undefined) return `invalid character ${quote(stray)} in host name`
   if (!/^[\w.~:@!$&'()*+,;=%-]*$/.test(user)) return 'net/url: invalid userinfo'
-  const bad = /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(path)?.[0]
+  // In a host escapes stand for what is not ASCII alone.
+  const bad =
+    /%(?:[0-7][0-9A-Fa-f]|(?![0-9A-Fa-f]{2}).{0,2})/s.exec(host)?.[0] ?? /%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(path)?.[0]
   return bad === undefined ? undefined : `invalid URL escape ${quote(bytesOf(bad))}`
 }
 
@@ -40,12 +42,15 @@ const partsOf = (url: string): Parts => {
   throw new KratosError(400, { reason })
 }
 
+/** What Go compares of a host or a path: the bytes that its escapes stand for. */
+const decoded = (text: string): Bytes => unescapeBytes(bytesOf(text)) ?? bytesOf(text)
+
 /** Whether an address may be returned to: of an allowed scheme and host, below an allowed path. */
 const isAllowed = (to: Parts, url: string): boolean => {
   const allowed = partsOf(url)
-  const [own, host] = [to.host.toLowerCase(), allowed.host.toLowerCase()]
+  const [own, host] = [decoded(to.host.toLowerCase()), decoded(allowed.host.toLowerCase())]
   const fits = host.startsWith('*') ? own.endsWith(host.slice(1)) : own === host
-  return fits && allowed.scheme === to.scheme && (to.path || '/').startsWith(allowed.path || '/')
+  return fits && allowed.scheme === to.scheme && decoded(to.path || '/').startsWith(decoded(allowed.path || '/'))
 }
 
 /** What Go escapes in a path or a fragment. */

@@ -13,8 +13,7 @@ export const flowSchema = (visit: Visit, flow: Pick<Flow, 'identity_schema'>): J
   schemaText(visit, schemaIdOf(visit, flow))
 
 /** The text of a schema; without one, nothing is asked of anybody. */
-export const schemaText = ({ world }: Visit, id: string): JsonText =>
-  world.store.tables.schemas.find((one) => one.id === id)?.text ?? '{}'
+export const schemaText = ({ world }: Visit, id: string): JsonText => world.store.tables.schemas.get(id)?.text ?? '{}'
 
 /**
  * `identity_schema` of the query (driver/config/config.go SelfServiceFlowIdentitySchema).
@@ -24,7 +23,7 @@ export const askedSchema = (visit: Visit): string => {
   const id = textOf(visit.request.query.get('identity_schema'))
   if (id === '' || visit.is13) return ''
   const { schemas, store } = visit.world
-  const isThere = store.tables.schemas.some((one) => one.id === id)
+  const isThere = store.tables.schemas.get(id) !== undefined
   if (isThere && !schemas.unselectable.has(id)) return id
   const why = isThere ? 'is not enabled for self-service flows' : 'does not exist'
   throw new KratosError(400, { reason: `Requested identity schema ${quote(bytesOf(id))} ${why}.` })

@@ -1,6 +1,7 @@
 import type { Ui, UiNode, UiText } from '../model/flow.ts'
 import { memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import type { JsonText } from '../model/identity.ts'
+import { ownMember } from '../model/json.ts'
 import { append, field, findNode, setValue } from './nodes.ts'
 import { generatedLabel, texts } from './texts.ts'
 
@@ -73,12 +74,13 @@ const read = (root: JsonNode): TraitFields => {
       const wanted = memberOf(schema, 'required')
       const names =
         wanted?.kind === 'array' ? wanted.items.map((item) => (item.kind === 'string' ? item.text : '')) : []
-      for (const { key, value } of properties) follow(value, `${path}.${key}`, names.includes(key), depth + 1)
+      const isWanted = new Set(names)
+      for (const { key, value } of properties) follow(value, `${path}.${key}`, isWanted.has(key), depth + 1)
       return
     }
     fields.push({
       path,
-      kind: KINDS[type] ?? 'text',
+      kind: ownMember(KINDS, type) ?? 'text',
       format: textOf(schema, 'format'),
       pattern: textOf(schema, 'pattern'),
       title: textOf(schema, 'title'),
@@ -118,7 +120,7 @@ export const traitNodes = (schema: JsonText, group: string, isOld: boolean): UiN
   traitFields(schema).fields.map((one) => {
     const name = one.path.slice(one.path.lastIndexOf('.') + 1)
     const plain = name === 'password' ? 'password' : one.kind === 'list' ? 'text' : one.kind
-    const [type, autocomplete] = FORMATS[one.format] ?? [plain]
+    const [type, autocomplete] = ownMember(FORMATS, one.format) ?? [plain]
     return field(group, one.path, type, undefined, {
       required: one.required || undefined,
       autocomplete,

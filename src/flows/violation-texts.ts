@@ -1,5 +1,6 @@
-import { bytesOf, quote } from '../go/bytes.ts'
+import { bytesOf, quote, unquoted } from '../go/bytes.ts'
 import type { UiText } from '../model/flow.ts'
+import { ownMember } from '../model/json.ts'
 import { error, generic, invalidEmail } from './texts.ts'
 
 /** What a message about a number says of it: its limit and what was found, by the names of Go's map. */
@@ -24,7 +25,7 @@ const TOLD: Readonly<Record<string, readonly [pattern: RegExp, tell: (m: readonl
   pattern: [
     /^does not match pattern "(.*)"$/,
     ([, source]) => {
-      const pattern = JSON.parse(`"${source}"`) as string
+      const pattern = unquoted(source!)
       return error(4000004, `does not match pattern ${quote(bytesOf(pattern))}`, { pattern })
     },
   ],
@@ -48,10 +49,10 @@ const numbersTold = ([id, pattern, ...names]: Numbers, message: string): UiText 
 
 /** What a form says of a violation (ui/container/container.go translateValidationError). */
 export const violationMessage = (word: string, message: string, knowsFormats: boolean): UiText => {
-  const numbers = NUMBERS[word]
+  const numbers = ownMember(NUMBERS, word)
   const counted = numbers && numbersTold(numbers, message)
   if (counted !== undefined) return counted
-  const told = TOLD[word]
+  const told = ownMember(TOLD, word)
   const match = told?.[0].exec(message)
   if (match) return told![1](match)
   if (word === 'const') return error(4000030, 'const failed')

@@ -163,14 +163,13 @@ export class Visit {
   }
 }
 
-/** A URL with parameters set in its query and some taken out of it, as Go prints them: sorted. */
+/** A URL with parameters set in its query, before its fragment, and some taken out of it, as Go prints them: sorted. */
 export const withParams = (
   url: string,
   params: Readonly<Record<string, Bytes>>,
   without: readonly string[] = [],
 ): string => {
-  const mark = url.indexOf('?')
-  const [base, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)]
+  const [, base = '', query = '', fragment = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url)!
   const encoded = new Query(query).encodeWith(params, without)
-  return encoded === '' ? base : `${base}?${encoded}`
+  return `${base}${encoded === '' ? '' : `?${encoded}`}${fragment}`
 }

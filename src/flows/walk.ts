@@ -93,7 +93,7 @@ export class Walk<R, M extends Method<R, M>> {
       try {
         // oxlint-disable-next-line no-await-in-loop
         const result = await method.submit(submitted)
-        return isReply(result) ? result : kind.finish(submitted, result, method)
+        return isReply(result) ? result : whole(visit, () => kind.finish(submitted, result, method))
       } catch (problem) {
         if (!(problem instanceof NotResponsible)) return this.#failed(visit, flow, problem, method.name)
       }
@@ -163,6 +163,20 @@ export class Walk<R, M extends Method<R, M>> {
 
   #toFlow({ publicUrl }: Visit, { kind, id }: Flow): FlowReply {
     return seeOther(`${publicUrl}/self-service/${kind}/flows?id=${id}`)
+  }
+}
+
+/**
+ * What a flow that is done writes stays whole or not at all. Kratos keeps what it stored before something went wrong,
+ * such as the identity of a registration whose verification cannot begin, and so do its releases here.
+ */
+const whole = ({ world: { profile, store } }: Visit, finish: () => FlowReply): FlowReply => {
+  const before = store.tables
+  try {
+    return finish()
+  } catch (problem) {
+    if (!profile.hasDatabase) store.tables = before
+    throw problem
   }
 }
 

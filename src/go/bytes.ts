@@ -126,3 +126,15 @@ export const quote = (bytes: Bytes): string => {
   }
   return `${out}"`
 }
+
+const LONG: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(SHORT).map(([char, escape]) => [escape, char]),
+)
+
+/** The text that such a literal stands for, without its quotation marks. */
+export const unquoted = (literal: string): string =>
+  literal.replaceAll(
+    /\\(?:x(..)|u(.{4})|U(.{8})|.)/g,
+    (escape, x?: string, u?: string, long?: string) =>
+      LONG[escape] ?? String.fromCodePoint(Number.parseInt(x ?? u ?? long ?? '', 16)),
+  )

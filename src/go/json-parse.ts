@@ -97,10 +97,26 @@ const parse = (source: string, whole: boolean): JsonNode => {
 /** Go's json.Unmarshal reads a whole text. @throws GoJsonError */
 export const parseWhole = (source: string): JsonNode => parse(source, true)
 
+/** From so many members on an object is looked into by an index of them. */
+const MANY = 32
+
+const indexes = new WeakMap<JsonNode, ReadonlyMap<string, JsonNode>>()
+
+/** The members of an object by their keys, in the order of these; of equal keys the last one counts. */
+export const membersByKey = (node: Extract<JsonNode, { kind: 'object' }>): ReadonlyMap<string, JsonNode> => {
+  const there = indexes.get(node)
+  if (there !== undefined) return there
+  const made = new Map(node.members.map(({ key, value }) => [key, value]))
+  if (made.size >= MANY) indexes.set(node, made)
+  return made
+}
+
 /** A member of an object by its key; the last one counts. */
 export const memberOf = (node: JsonNode, key: string): JsonNode | undefined => {
   if (node.kind !== 'object') return undefined
-  for (let n = node.members.length - 1; n >= 0; n--) if (node.members[n]!.key === key) return node.members[n]!.value
+  const { members } = node
+  if (members.length >= MANY) return membersByKey(node).get(key)
+  for (let n = members.length - 1; n >= 0; n--) if (members[n]!.key === key) return members[n]!.value
   return undefined
 }
 

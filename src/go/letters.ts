@@ -12,11 +12,13 @@ export const goLower = remembered((text) =>
     : text.toLowerCase(),
 )
 
-const SPACE_AROUND =
-  /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
-
-/** Begins and ends with what is no space: most texts do, and the expression would look at each of their letters. */
-const NO_SPACE_AROUND = /^[!-~](?:[^]*[!-~])?$/
+const SPACE = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/
 
 /** Go's strings.TrimSpace: other than JavaScript's it takes U+0085, and leaves a byte order mark. */
-export const goTrim = remembered((text) => (NO_SPACE_AROUND.test(text) ? text : text.replace(SPACE_AROUND, '')))
+export const goTrim = remembered((text) => {
+  let from = 0
+  let to = text.length
+  while (from < to && SPACE.test(text[from]!)) from++
+  while (from < to && SPACE.test(text[to - 1]!)) to--
+  return text.slice(from, to)
+})

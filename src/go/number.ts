@@ -8,7 +8,9 @@ interface Decimal {
 const decimalOf = (spelled: string): Decimal => {
   const [, sign, whole, fraction = '', power = '0'] = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(spelled)!
   const digits = `${whole}${fraction}`.replace(/^0+/, '')
-  const kept = digits.replace(/0+$/, '')
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  const kept = digits.slice(0, end)
   return {
     negative: sign === '-' && kept !== '',
     digits: kept,
@@ -33,6 +35,12 @@ export const compareNumbers = (left: string, right: string): number => {
   const [a, b] = [decimalOf(left), decimalOf(right)]
   if (a.negative !== b.negative) return a.negative ? -1 : 1
   return a.negative ? compareAbsolute(b, a) : compareAbsolute(a, b)
+}
+
+/** A text that numbers have in common which are equal. */
+export const numberKey = (spelled: string): string => {
+  const { negative, digits, exponent } = decimalOf(spelled)
+  return digits === '' ? '0' : `${negative ? '-' : ''}${digits}e${exponent}`
 }
 
 /** Longer differences of scale are no multiples that anybody asks for. */

@@ -1,6 +1,7 @@
 import { unescapeBytes } from '../go/bytes.ts'
 import { GoJsonError, memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
 import { CompiledSchema } from './compiled-schema.ts'
+import { Enumeration } from './enumeration.ts'
 import { readExtension, type Extension } from './extension.ts'
 import { escapePointer, SchemaMembers, SchemaProblem } from './schema-members.ts'
 
@@ -132,12 +133,14 @@ class Compiler {
     into.types = type?.kind === 'string' ? [type.text] : members.strings('type', type)
     const unknown = into.types.find((one) => !TYPES.includes(one))
     if (unknown !== undefined) throw new SchemaProblem(members.at('type'), `names no type of JSON: ${unknown}`)
-    into.enum = members.items('enum')
+    const values = members.items('enum') ?? []
+    if (values.length > 0) into.enum = new Enumeration(values)
     into.not = this.#one(members, 'not')
     into.allOf = this.#all(members, 'allOf')
     into.anyOf = this.#all(members, 'anyOf')
     into.oneOf = this.#all(members, 'oneOf')
-    if (this.#draft >= 6) into.const = members.get('const')
+    const value = this.#draft >= 6 ? members.get('const') : undefined
+    if (value !== undefined) into.const = new Enumeration([value])
     if (this.#draft < 7) return
     into.condition = this.#one(members, 'if')
     into.consequence = this.#one(members, 'then')

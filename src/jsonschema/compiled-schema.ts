@@ -1,4 +1,5 @@
 import type { JsonNode } from '../go/json-parse.ts'
+import type { Enumeration } from './enumeration.ts'
 import type { Extension } from './extension.ts'
 import type { GoRegExp } from './go-regexp.ts'
 import type { Violation } from './violation.ts'
@@ -14,8 +15,8 @@ export class CompiledSchema {
   /** With a reference, everything else is ignored. */
   ref: CompiledSchema | undefined
   types: readonly string[] = []
-  const: JsonNode | undefined
-  enum: readonly JsonNode[] | undefined
+  const: Enumeration | undefined
+  enum: Enumeration | undefined
   not: CompiledSchema | undefined
   allOf: readonly CompiledSchema[] = []
   anyOf: readonly CompiledSchema[] = []

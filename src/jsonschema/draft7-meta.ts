@@ -1,25 +1,29 @@
 import type { JsonNode } from '../go/json-parse.ts'
-import type { Flaw } from '../model/flaw.ts'
 import { nearest } from '../model/nearest.ts'
-import { isEqual } from './equal.ts'
+import { equalKey } from './equal.ts'
 import { formats } from './formats.ts'
 import { goRegExp, GoRegExpError } from './go-regexp.ts'
-import { any, byName, kind, list, shownNode, where, word, wrong, type Check, type Place } from './meta.ts'
+import {
+  any,
+  byName,
+  inside,
+  kind,
+  list,
+  shownNode,
+  where,
+  word,
+  type Check,
+  type Place,
+  type SchemaFlaws,
+} from './meta.ts'
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
 
 /** What Kratos reads inside an identity schema. */
 export const EXTENSION = 'ory.sh/kratos'
 
-const isDistinct = (node: JsonNode): boolean => {
-  if (node.kind !== 'array') return true
-  const texts = new Set<string>()
-  const others: JsonNode[] = []
-  return node.items.every((one) => {
-    if (one.kind === 'string') return !texts.has(one.text) && texts.add(one.text).has(one.text)
-    return !others.some((other) => isEqual(one, other)) && others.push(one) > 0
-  })
-}
+const isDistinct = (node: JsonNode): boolean =>
+  node.kind !== 'array' || new Set(node.items.map(equalKey)).size === node.items.length
 
 const hasItems = (node: JsonNode): boolean => node.kind !== 'array' || node.items.length > 0
 
@@ -36,52 +40,56 @@ const formatted = (format: string, what: string): Check =>
 
 const reference = formatted('uri-reference', 'a URI or a part of one')
 
-const regExp = (source: string, spelled: string, at: Place): readonly Flaw[] => {
+/** @param node that is wrong if its text, or its name, is no regular expression. */
+const regExp = (source: string, spelled: string, ...[node, at, flaws]: Parameters<Check>): void => {
   try {
     goRegExp(source)
-    return []
   } catch (error) {
     if (!(error instanceof GoRegExpError)) throw error
-    return [{ pointer: at, expected: 'a regular expression of Go', found: `${spelled}, ${error.message}` }]
+    const { message } = error
+    flaws.tell(node, at, () => ({ expected: 'a regular expression of Go', found: `${spelled}, ${message}` }))
   }
 }
 
-const pattern: Check = (node, at) => (node.kind === 'string' ? regExp(node.text, shownNode(node), at) : text(node, at))
+const pattern: Check = (node, at, flaws) => {
+  if (node.kind === 'string') regExp(node.text, shownNode(node), node, at, flaws)
+  else text(node, at, flaws)
+}
 
-const type: Check = (node, at) =>
-  node.kind === 'array'
-    ? where(
-        list(word(TYPES), ''),
-        (all) => hasItems(all) && isDistinct(all),
-        'a list of types, none of them twice',
-      )(node, at)
-    : word(TYPES)(node, at)
+const typeNames = word(TYPES)
+const types = where(
+  list(typeNames, ''),
+  (all) => hasItems(all) && isDistinct(all),
+  'a list of types, none of them twice',
+)
+const type: Check = (node, at, flaws) => (node.kind === 'array' ? types : typeNames)(node, at, flaws)
+
+const keyword = (key: string, value: JsonNode, at: Place, flaws: SchemaFlaws): void => {
+  const place = inside(at, key)
+  const check = KEYWORDS.get(key)
+  if (check !== undefined) return check(value, place, flaws)
+  // Any keyword is let through, but this one misspelt does what nobody wants.
+  if (key === EXTENSION || nearest(key, [EXTENSION]) === undefined) return
+  flaws.tell(value, place, () => ({ expected: `"${EXTENSION}"`, found: `unknown property ${JSON.stringify(key)}` }))
+}
 
 /** A JSON Schema of draft 7 by its meta-schema, the one of Kratos' library (ory/jsonschema draft7.go). */
-export const schema: Check = (node, at) => {
-  if (node.kind === 'bool') return []
-  if (node.kind !== 'object') return wrong(node, at, 'a JSON Schema')
-  return node.members.flatMap(({ key, value }) => {
-    const place = [...at, key]
-    const check = KEYWORDS.get(key)
-    if (check !== undefined) return check(value, place)
-    // Any keyword is let through, but this one misspelt does what nobody wants.
-    const isMisspelt = key !== EXTENSION && nearest(key, [EXTENSION]) !== undefined
-    return isMisspelt
-      ? [{ pointer: place, expected: `"${EXTENSION}"`, found: `unknown property ${JSON.stringify(key)}` }]
-      : []
-  })
+export const schema: Check = (node, at, flaws) => {
+  if (node.kind === 'bool') return
+  if (node.kind !== 'object') return flaws.wrong(node, at, 'a JSON Schema')
+  for (const { key, value } of node.members) keyword(key, value, at, flaws)
 }
 
 const schemas = where(list(schema, 'an array of JSON Schemas'), hasItems, 'at least one JSON Schema')
 const schemasByName = byName(schema, 'an object of JSON Schemas')
-const schemaOrList: Check = (node, at) => (node.kind === 'array' ? schemas(node, at) : schema(node, at))
-const schemaOrTexts: Check = (node, at) => (node.kind === 'array' ? texts(node, at) : schema(node, at))
+const schemaOrList: Check = (node, at, flaws) => (node.kind === 'array' ? schemas : schema)(node, at, flaws)
+const schemaOrTexts: Check = (node, at, flaws) => (node.kind === 'array' ? texts : schema)(node, at, flaws)
 
-const byPattern: Check = (node, at) => [
-  ...(node.kind === 'object' ? node.members.flatMap(({ key }) => regExp(key, JSON.stringify(key), [...at, key])) : []),
-  ...schemasByName(node, at),
-]
+const byPattern: Check = (node, at, flaws) => {
+  if (node.kind === 'object')
+    for (const { key, value } of node.members) regExp(key, JSON.stringify(key), value, inside(at, key), flaws)
+  schemasByName(node, at, flaws)
+}
 
 const enumeration = where(
   kind('array', 'an array of values'),

@@ -1,19 +1,15 @@
-import type { JsonNode } from '../go/json-parse.ts'
-import { compareNumbers } from '../go/number.ts'
+import { membersByKey, type JsonNode } from '../go/json-parse.ts'
+import { numberKey } from '../go/number.ts'
 
-const lastMembers = ({ members }: Extract<JsonNode, { kind: 'object' }>): ReadonlyMap<string, JsonNode> =>
-  new Map(members.map(({ key, value }) => [key, value]))
-
-/** Whether two values are equal as JSON: numbers by what they are, objects by their last members of each name. */
-export const isEqual = (a: JsonNode, b: JsonNode): boolean => {
-  if (a.kind === 'string' && b.kind === 'string') return a.text === b.text
-  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a.raw, b.raw) === 0
-  if (a.kind === 'array' && b.kind === 'array') {
-    return a.items.length === b.items.length && a.items.every((item, n) => isEqual(item, b.items[n]!))
-  }
-  if (a.kind === 'object' && b.kind === 'object') {
-    const [x, y] = [lastMembers(a), lastMembers(b)]
-    return x.size === y.size && [...x].every(([key, value]) => y.has(key) && isEqual(value, y.get(key)!))
-  }
-  return a.kind === b.kind && a.raw === b.raw
+/** A text that values have in common which are equal as JSON: numbers by what they are, objects by their last members of each name. */
+export const equalKey = (node: JsonNode): string => {
+  if (node.kind === 'string') return JSON.stringify(node.text)
+  if (node.kind === 'number') return numberKey(node.raw)
+  if (node.kind === 'array') return `[${node.items.map(equalKey).join()}]`
+  if (node.kind !== 'object') return node.raw
+  const members = Array.from(membersByKey(node), ([key, value]) => `${JSON.stringify(key)}:${equalKey(value)}`)
+  return `{${members.sort().join()}}`
 }
+
+/** Whether two values are equal as JSON. */
+export const isEqual = (a: JsonNode, b: JsonNode): boolean => a.kind === b.kind && equalKey(a) === equalKey(b)

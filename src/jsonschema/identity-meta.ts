@@ -1,9 +1,9 @@
 import { GoJsonError, memberOf, parseWhole, type JsonNode } from '../go/json-parse.ts'
-import type { Flaw } from '../model/flaw.ts'
+import type { Flaw, Found } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
 import { EXTENSION, schema } from './draft7-meta.ts'
 import { loadLibraries } from './libraries.ts'
-import { kind, only, shownNode, word, wrong, type Check, type Place } from './meta.ts'
+import { byName, inside, kind, only, ROOT, SchemaFlaws, shownNode, where, word, type Check } from './meta.ts'
 
 const flag = kind('bool', 'true or false')
 const flagged = only({ identifier: flag })
@@ -33,46 +33,56 @@ const extensionOf = ({ recoversBySms, matchesOrganizations }: ExtensionDialect):
 
 /** Every extension that objects lead to; Kratos does not look into arrays. */
 const extensions = (check: Check): Check => {
-  const everywhere: Check = (node, at) =>
-    node.kind === 'object'
-      ? node.members.flatMap(({ key, value }) => [
-          ...(key === EXTENSION ? check(value, [...at, key]) : []),
-          ...everywhere(value, [...at, key]),
-        ])
-      : []
+  const everywhere: Check = (node, at, flaws) => {
+    if (node.kind !== 'object') return
+    for (const { key, value } of node.members) {
+      if (key === EXTENSION) check(value, inside(at, key), flaws)
+      everywhere(value, inside(at, key), flaws)
+    }
+  }
   return everywhere
 }
 
 /** The formats of a trait that is verified. */
 const VERIFIED = word(['email', 'tel', 'date', 'time', 'date-time', 'no-validate'])
 
-const trait: Check = (node, at) => {
-  if (node.kind !== 'object') return wrong(node, at, 'an object, the JSON Schema of a trait')
+const trait: Check = (node, at, flaws) => {
+  if (node.kind !== 'object') return flaws.wrong(node, at, 'an object, the JSON Schema of a trait')
   const config = memberOf(node, EXTENSION)
   const format = memberOf(node, 'format')
   const isVerified = config !== undefined && memberOf(config, 'verification') !== undefined
-  return isVerified && format !== undefined ? VERIFIED(format, [...at, 'format']) : []
+  if (isVerified && format !== undefined) VERIFIED(format, inside(at, 'format'), flaws)
 }
 
-const member = (node: JsonNode, at: Place, key: string, what: string, check: Check): readonly Flaw[] => {
-  if (node.kind !== 'object') return wrong(node, at, `an object with ${what}`)
-  const value = memberOf(node, key)
-  if (value !== undefined) return check(value, [...at, key])
-  return [{ pointer: at, expected: what, found: node.members.length === 0 ? 'nothing' : shownNode(node) }]
-}
+/** A member that an object must have. */
+const member =
+  (key: string, what: string, check: Check): Check =>
+  (node, at, flaws) => {
+    if (node.kind !== 'object') return flaws.wrong(node, at, `an object with ${what}`)
+    const value = memberOf(node, key)
+    if (value !== undefined) return check(value, inside(at, key), flaws)
+    const found = node.members.length === 0 ? 'nothing' : shownNode(node)
+    flaws.tell(node, at, () => ({ expected: what, found }))
+  }
+
+const traits = where(
+  byName(trait, 'an object with at least one trait'),
+  (all) => all.kind === 'object' && all.members.length > 0,
+  'an object with at least one trait',
+)
+const traitList = member('properties', '"properties" with at least one trait', traits)
+const IS_OBJECT = word(['object'])
 
 /** The traits that an identity schema is there for (embedx/identity_meta.schema.json). */
-const identity: Check = (root, place) =>
-  member(root, place, 'properties', '"properties" with "traits"', (properties, inside) =>
-    member(properties, inside, 'traits', '"traits", the JSON Schema of the traits', (traits, at) => [
-      ...(memberOf(traits, 'type') === undefined ? [] : word(['object'])(memberOf(traits, 'type')!, [...at, 'type'])),
-      ...member(traits, at, 'properties', '"properties" with at least one trait', (all, within) => {
-        if (all.kind !== 'object' || all.members.length === 0)
-          return wrong(all, within, 'an object with at least one trait')
-        return all.members.flatMap(({ key, value }) => trait(value, [...within, key]))
-      }),
-    ]),
-  )
+const identity: Check = member(
+  'properties',
+  '"properties" with "traits"',
+  member('traits', '"traits", the JSON Schema of the traits', (node, at, flaws) => {
+    const type = memberOf(node, 'type')
+    if (type !== undefined) IS_OBJECT(type, inside(at, 'type'), flaws)
+    traitList(node, at, flaws)
+  }),
+)
 
 const parsed = (text: JsonText): JsonNode | GoJsonError => {
   try {
@@ -87,17 +97,15 @@ const parsed = (text: JsonText): JsonNode | GoJsonError => {
  * What keeps Kratos from starting with an identity schema, all of it, in the order of the rules: its meta-schema of
  * JSON Schema, its own of identities, and what `ory.sh/kratos` says. Loads the libraries that the schema asks for.
  */
-export const identitySchemaFlaws = async (text: JsonText, dialect: ExtensionDialect): Promise<readonly Flaw[]> => {
+export const identitySchemaFlaws = async (text: JsonText, dialect: ExtensionDialect): Promise<Found<Flaw>> => {
+  const flaws = new SchemaFlaws()
   const root = parsed(text)
-  if (root instanceof GoJsonError) return [{ pointer: [], expected: 'a JSON Schema', found: root.message }]
-  await loadLibraries(root)
-  if (root.kind !== 'object') return wrong(root, [], 'a JSON Schema')
-  const found = [...schema(root, []), ...identity(root, []), ...extensions(extensionOf(dialect))(root, [])]
-  // Each place once, by the first rule that it breaks.
-  const first = new Map<string, Flaw>()
-  for (const flaw of found) {
-    const key = JSON.stringify(flaw.pointer)
-    if (!first.has(key)) first.set(key, flaw)
+  if (root instanceof GoJsonError) {
+    flaws.found.add(() => ({ pointer: [], expected: 'a JSON Schema', found: root.message }))
+    return flaws.found
   }
-  return [...first.values()]
+  await loadLibraries(root)
+  if (root.kind !== 'object') flaws.wrong(root, ROOT, 'a JSON Schema')
+  else for (const check of [schema, identity, extensions(extensionOf(dialect))]) check(root, ROOT, flaws)
+  return flaws.found
 }

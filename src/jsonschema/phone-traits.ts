@@ -41,10 +41,10 @@ class Walk {
     const { allOf, anyOf, oneOf, not, condition, consequence, alternative, ref } = schema
     for (const same of [...allOf, ...anyOf, ...oneOf, not, condition, consequence, alternative, ref])
       this.take(same, value, path)
-    if (value.kind === 'object') {
+    if (value.kind === 'object' && schema.properties.size > 0) {
       // Of a name that is there twice, the first counts.
-      for (const [key, one] of schema.properties)
-        this.take(one, value.members.find((member) => member.key === key)?.value, [...path, key])
+      const first = new Map(value.members.toReversed().map((member) => [member.key, member.value]))
+      for (const [key, one] of schema.properties) this.take(one, first.get(key), [...path, key])
     }
     if (value.kind === 'array' && path.length > 0 && schema.items !== undefined)
       for (const [n, item] of value.items.entries()) this.take(schema.items, item, [...path, n])

@@ -1,5 +1,5 @@
 import { bytesOf, escapeBytes, quote } from '../go/bytes.ts'
-import { memberOf, type JsonNode } from '../go/json-parse.ts'
+import { memberOf, membersByKey, type JsonNode } from '../go/json-parse.ts'
 import type { Apply, CompiledSchema } from './compiled-schema.ts'
 import { violation, within, type Violation } from './violation.ts'
 
@@ -11,20 +11,13 @@ const shown = (key: string): string => quote(bytesOf(key))
 
 type JsonObject = Extract<JsonNode, { kind: 'object' }>
 
-/** What an object has by its names, each once. */
-const membersOf = ({ members }: JsonObject): ReadonlyMap<string, JsonNode> => {
-  const byName = new Map<string, JsonNode>()
-  for (const { key, value } of members) byName.set(key, value)
-  return byName
-}
-
 const countViolations = (
   { minProperties, maxProperties }: CompiledSchema,
   value: JsonObject,
   found: Violation[],
 ): void => {
   if (minProperties === undefined && maxProperties === undefined) return
-  const { size } = membersOf(value)
+  const { size } = membersByKey(value)
   if (minProperties !== undefined && size < minProperties) {
     found.push(violation('minProperties', `minimum ${minProperties} properties allowed, but found ${size} properties`))
   }
@@ -36,11 +29,13 @@ const countViolations = (
 const requiredViolations = ({ required }: CompiledSchema, value: JsonObject, found: Violation[]): void => {
   if (required.every((key) => memberOf(value, key) !== undefined)) return
   const missing = required.filter((key) => memberOf(value, key) === undefined)
-  found.push(violation('required', `missing properties: ${missing.map(shown).join(', ')}`))
+  const error = violation('required', () => `missing properties: ${missing.map(shown).join(', ')}`)
+  error.missing = missing
+  found.push(error)
 }
 
 const nameViolations = (by: CompiledSchema, value: JsonObject, apply: Apply, found: Violation[]): void => {
-  for (const key of membersOf(value).keys()) {
+  for (const key of membersByKey(value).keys()) {
     const error = apply(by, { kind: 'string', raw: JSON.stringify(key), text: key })
     if (error !== undefined) found.push(within(error, escapeKey(key), 'propertyNames'))
   }
@@ -71,7 +66,7 @@ const leftOver = (
   const isKnown = (key: string): boolean =>
     properties.has(key) || patternProperties.some(([pattern]) => pattern.test(key))
   if (value.members.every(({ key }) => isKnown(key))) return undefined
-  return new Map([...membersOf(value)].filter(([key]) => !isKnown(key)))
+  return new Map([...membersByKey(value)].filter(([key]) => !isKnown(key)))
 }
 
 /** What an object does wrong, behind what was found before; of equal keys the last one counts. */
@@ -92,7 +87,7 @@ export const objectViolations = (schema: CompiledSchema, value: JsonObject, appl
   })
   if (schema.propertyNames !== undefined) nameViolations(schema.propertyNames, value, apply, found)
   for (const [pattern, by] of schema.patternProperties) {
-    for (const [key, one] of membersOf(value)) {
+    for (const [key, one] of membersByKey(value)) {
       if (pattern.test(key)) check(key, one, by, 'patternProperties', pattern.source)
     }
   }
@@ -103,7 +98,7 @@ export const objectViolations = (schema: CompiledSchema, value: JsonObject, appl
       found.push(
         violation(
           'additionalProperties',
-          `additionalProperties ${Array.from(rest.keys(), shown).join(', ')} not allowed`,
+          () => `additionalProperties ${Array.from(rest.keys(), shown).join(', ')} not allowed`,
         ),
       )
     } else if (rest !== undefined && additionalProperties !== false) {

@@ -1,14 +1,13 @@
 import { bytesOf, quote } from '../go/bytes.ts'
 import type { JsonNode } from '../go/json-parse.ts'
 import type { Apply, CompiledSchema, ExtensionRunner } from './compiled-schema.ts'
-import { isEqual } from './equal.ts'
 import { formats } from './formats.ts'
 import { compareNumbers, goFloat, isMultiple } from '../go/number.ts'
 import { goPrint } from '../go/print.ts'
 import { SchemaProblem } from './schema-members.ts'
 import { arrayViolations } from './validate-array.ts'
 import { objectViolations } from './validate-object.ts'
-import { anchor, causedBy, together, violation, within, type Violation } from './violation.ts'
+import { anchor, together, violation, within, type Violation } from './violation.ts'
 
 const TYPES: Readonly<Record<JsonNode['kind'], string>> = {
   null: 'null',
@@ -21,24 +20,7 @@ const TYPES: Readonly<Record<JsonNode['kind'], string>> = {
 
 export const typeOf = ({ kind }: JsonNode): string => TYPES[kind]
 
-/** Go's `%#v`. */
-const goSyntax = (node: JsonNode): string =>
-  node.kind === 'null'
-    ? '<nil>'
-    : node.kind === 'string'
-      ? quote(bytesOf(node.text))
-      : node.kind === 'number'
-        ? `"${node.raw}"`
-        : node.raw
-
-const isScalar = ({ kind }: JsonNode): boolean => kind !== 'object' && kind !== 'array'
-
-const enumMessage = (values: readonly JsonNode[]): string => {
-  if (!values.every(isScalar)) return 'enum failed'
-  return values.length === 1
-    ? `value must be ${goSyntax(values[0]!)}`
-    : `value must be one of ${values.map(goSyntax).join(', ')}`
-}
+const ENUMERATIONS = ['const', 'enum'] as const
 
 const matchesType = (types: readonly string[], value: JsonNode): boolean =>
   types.includes(TYPES[value.kind]) ||
@@ -98,7 +80,7 @@ const matches = (
     if (error === undefined) matched.push(n)
     else causes.push(within(error, '', String(n)))
   }
-  if (matched.length === 0) found.push(causedBy(violation(key, `${key} failed`), causes))
+  if (matched.length === 0) found.push(violation(key, `${key} failed`, causes))
   return matched
 }
 
@@ -106,7 +88,7 @@ const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Appl
   if (schema.not !== undefined && apply(schema.not, value) === undefined) found.push(violation('not', 'not failed'))
   for (let n = 0; n < schema.allOf.length; n++) {
     const error = apply(schema.allOf[n]!, value)
-    if (error !== undefined) found.push(causedBy(violation(`allOf/${n}`, 'allOf failed'), [error]))
+    if (error !== undefined) found.push(violation(`allOf/${n}`, 'allOf failed', [error]))
   }
   if (schema.anyOf.length > 0) matches('anyOf', 1, schema, value, apply, found)
   if (schema.oneOf.length > 0) {
@@ -118,7 +100,7 @@ const combinedViolations = (schema: CompiledSchema, value: JsonNode, apply: Appl
     const branch = holds ? schema.consequence : schema.alternative
     const error = branch && apply(branch, value)
     const key = holds ? 'then' : 'else'
-    if (error !== undefined) found.push(causedBy(violation(key, `if-${key} failed`), [error]))
+    if (error !== undefined) found.push(violation(key, `if-${key} failed`, [error]))
   }
 }
 
@@ -126,7 +108,7 @@ const referred = (schema: CompiledSchema, value: JsonNode, apply: Apply): Violat
   const error = apply(schema, value)
   if (error === undefined) return undefined
   const place = schema.place!
-  return causedBy(violation('$ref', `doesn't validate with ${quote(bytesOf(place))}`), [anchor(error, place)])
+  return violation('$ref', `doesn't validate with ${quote(bytesOf(place))}`, [anchor(error, place)])
 }
 
 /** How deep schemas may stand inside one another; a stack holds a few times as many. */
@@ -154,21 +136,17 @@ export const validate = (root: CompiledSchema, document: JsonNode, run: Extensio
       return violation('type', `expected ${schema.types.join(' or ')}, but got ${typeOf(value)}`)
     }
     const found: Violation[] = []
-    if (schema.const !== undefined && !isEqual(value, schema.const)) {
-      found.push(
-        violation('const', isScalar(schema.const) ? `value must be ${goSyntax(schema.const)}` : 'const failed'),
-      )
-    }
-    if (schema.enum !== undefined && schema.enum.length > 0 && !schema.enum.some((one) => isEqual(value, one))) {
-      found.push(violation('enum', enumMessage(schema.enum)))
+    for (const word of ENUMERATIONS) {
+      const values = schema[word]
+      if (values !== undefined && !values.has(value)) found.push(violation(word, () => values.message(word)))
     }
     const format = schema.format === undefined ? undefined : formats.get(schema.format)
     if (format !== undefined && !(value.kind === 'string' ? format(value.text) : schema.format === 'no-validate')) {
-      found.push(violation('format', `${goPrint(value, 'q')} is not valid ${quote(bytesOf(schema.format!))}`))
+      found.push(violation('format', () => `${goPrint(value, 'q')} is not valid ${quote(bytesOf(schema.format!))}`))
     }
     combinedViolations(schema, value, apply, found)
     if (value.kind === 'object') objectViolations(schema, value, apply, found)
-    if (value.kind === 'array') found.push(...arrayViolations(schema, value.items, apply))
+    if (value.kind === 'array') arrayViolations(schema, value.items, apply, found)
     if (value.kind === 'string') textViolations(schema, value.text, found)
     if (value.kind === 'number') numberViolations(schema, value.raw, found)
     const error = schema.extension && run(schema.extension, schema.format, value)

@@ -59,6 +59,12 @@ export class Found<T> {
   add(make: () => T): void {
     if (this.count++ < MOST_PROBLEMS) this.first.push(make())
   }
+
+  /** Adds what others found. @param make makes something of each that is kept. */
+  addAll<U>({ first, count }: { readonly first: readonly U[]; readonly count: number }, make: (one: U) => T): void {
+    for (const one of first) this.add(() => make(one))
+    this.count += count - first.length
+  }
 }
 
 /** As much of a value as can be shown of it, so that a huge one is not written whole first. */

@@ -21,3 +21,7 @@ export const goString = (text: string): string => escapeHtml(JSON.stringify(text
 
 /** JSON as Go's encoder writes it: compact, HTML-safe, and with an escape for what was no UTF-8. */
 export const goJson = (value: unknown): string => escapeHtml(JSON.stringify(value)).replaceAll('\ufffd', '\\ufffd')
+
+/** What a table has by a name that comes from outside, and not what any object has by it, such as `constructor`. */
+export const ownMember = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined

@@ -1,4 +1,4 @@
-import { Found, shown, type Flaw, type Pointer } from './flaw.ts'
+import { Found, pointerText, shown, type Flaw, type Pointer } from './flaw.ts'
 import { listed, nearest, suggestion } from './nearest.ts'
 
 /** What a flaw says beside its place. */
@@ -86,5 +86,20 @@ export class Reader {
   /** One of some words. */
   oneOf<T extends string>(value: unknown, pointer: Pointer, words: readonly T[]): T | undefined {
     return words.find((word) => word === value) ?? this.tell(pointer, () => this.voice.word(value, words))
+  }
+}
+
+/** A reader that notes of each place the first flaw alone, for what is read more than once. */
+export class PlaceReader extends Reader {
+  readonly #places = new Set<string>()
+
+  override tell(pointer: Pointer, words: () => Words): undefined {
+    if (this.isTold(pointer)) return undefined
+    this.#places.add(pointerText(pointer))
+    return super.tell(pointer, words)
+  }
+
+  isTold(pointer: Pointer): boolean {
+    return this.#places.size > 0 && this.#places.has(pointerText(pointer))
   }
 }

@@ -29,6 +29,40 @@ const isPlain = (value: object): boolean => {
 
 const tagOf = (value: object): string => Object.prototype.toString.call(value)
 
+const INVALID_DATE = 'an invalid Date'
+
+/** What a value that goes round in a circle is found to be. */
+export const ROUND = 'what it is a part of itself'
+
+/** Stands for a part of a value that did not come along, since JSON cannot hold it. */
+export class Unfitting {
+  readonly #found: string
+  readonly #isDeep: boolean
+
+  /** @param found what it is. @param isDeep whether it is what was too deep. */
+  constructor(found: string, isDeep = false) {
+    this.#found = found
+    this.#isDeep = isDeep
+  }
+
+  unfit(most: number): Unfit {
+    return this.#isDeep ? tooDeep(most) : { pointer: [], found: this.#found }
+  }
+
+  /** As JSON would make of what it stands for. */
+  toJSON(): unknown {
+    if (this.#isDeep || this.#found === ROUND) throw new TypeError(this.#found)
+    return this.#found === INVALID_DATE ? null : {}
+  }
+}
+
+/** What an object is that JSON would make something else of; undefined for a plain one, and one that says itself. */
+export const misfitOf = (given: object): string | undefined => {
+  if (Array.isArray(given) || typeof (given as { readonly toJSON?: unknown }).toJSON === 'function')
+    return tagOf(given) === '[object Date]' && ownJson(given) === null ? INVALID_DATE : undefined
+  return isPlain(given) ? undefined : `a ${tagOf(given).slice('[object '.length, -1)}`
+}
+
 /** What an object says that JSON makes of it, as a Date does. */
 const ownJson = (value: object): unknown => {
   const { toJSON } = value as { readonly toJSON?: unknown }
@@ -47,13 +81,14 @@ const search = (
   if (typeof given === 'string' || typeof given === 'boolean' || given === null) return undefined
   if (typeof given === 'number') return Number.isFinite(given) ? undefined : { pointer: [], found: String(given) }
   if (typeof given !== 'object') return { pointer: [], found: KINDS[typeof given]! }
+  if (given instanceof Unfitting) return given.unfit(most)
   const value = ownJson(given)
   if (value !== given) {
-    if (value === null && tagOf(given) === '[object Date]') return { pointer: [], found: 'an invalid Date' }
+    if (value === null && tagOf(given) === '[object Date]') return { pointer: [], found: INVALID_DATE }
     return search(value, levels, most, seen)
   }
   const before = seen.get(given)
-  if (before === 'open') return { pointer: [], found: 'what it is a part of itself' }
+  if (before === 'open') return { pointer: [], found: ROUND }
   if (before === 'done') return undefined
   if (levels === most) return tooDeep(most)
   const isArray = Array.isArray(given)

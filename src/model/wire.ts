@@ -6,6 +6,12 @@ export type RawHeaders = readonly string[] | Headers
 /** Which of Kratos' servers a port plays; `both`, as an Ory Network project does. */
 export type ServerKind = 'admin' | 'public' | 'both'
 
+/** A value as it is, and the text of a part of it, compact, where it was written and the value says less. */
+export interface Given {
+  readonly value: unknown
+  readonly textOf?: ((pointer: readonly (string | number)[]) => string | undefined) | undefined
+}
+
 /**
  * A request as it came, and the way back to who sent it: a socket, or a call of `fetch` in this process.
  * `http/` decides what happens to it, and the wire does it, so that the core runs where there are no sockets.
@@ -27,7 +33,7 @@ export interface Wire {
   /** The body in parts; undefined for a request that has none. */
   readonly body: AsyncIterable<Uint8Array> | undefined
   /** What a call in this process gives in place of a body: a value as it is. */
-  readonly given?: { readonly value: unknown } | undefined
+  readonly given?: Given | undefined
   /** The first `most` bytes of a body that nobody has begun to read; less, if the client leaves. */
   unread(most: number): Promise<Uint8Array>
   /** Sends a whole answer. */

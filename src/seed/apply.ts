@@ -2,7 +2,7 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import type { World } from '../world/world.ts'
 import { Full, MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
-import { Found, pointerText, type Flaw } from '../model/flaw.ts'
+import { Found, MOST_PROBLEMS, pointerText, type Flaw } from '../model/flaw.ts'
 import { defaultSchema } from './default-schema.ts'
 import { parseFixture, type Fixture, type Parsed } from './parse.ts'
 import { Planting, type Placed } from './planting.ts'
@@ -31,14 +31,20 @@ const locate = async ([source, { pointer, expected, found }]: Placed): Promise<P
 /** Throws what is wrong, every part of it with its place, in the order of the files. @param count of all, where not all are given. */
 export const refuse = async (flaws: readonly Placed[], count = flaws.length): Promise<void> => {
   if (flaws.length === 0) return
-  const sources = [...new Set(flaws.map(([source]) => source))]
-  const found = await Promise.all(
-    sources.map((source) => Promise.all(flaws.filter(([from]) => from === source).map(locate))),
-  )
-  const sorted = found.map((problems) =>
-    problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)),
-  )
-  throw new FixtureError(sorted.flat(), count)
+  const bySource = new Map<Source, Placed[]>()
+  for (const placed of flaws) {
+    const [source] = placed
+    const before = bySource.get(source)
+    if (before === undefined) bySource.set(source, [placed])
+    else before.push(placed)
+  }
+  const problems: Problem[] = []
+  for (const own of bySource.values()) {
+    const found = await Promise.all(own.map(locate))
+    problems.push(...found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0)))
+    if (problems.length >= MOST_PROBLEMS) break
+  }
+  throw new FixtureError(problems, count)
 }
 
 /** What goes round in a circle, too deep, or is no JSON at all cannot be read to its end. */
@@ -88,9 +94,9 @@ const sound = async (world: World, parsed: Parsed): Promise<Parsed> => {
   const schemas: SchemaDraft[] = []
   const found = new Found<Flaw>()
   for (const schema of fixture.schemas) {
-    const wrong = schema.text === undefined ? [] : await identitySchemaFlaws(schema.text, dialect)
-    schemas.push(wrong.length === 0 ? schema : { ...schema, text: undefined })
-    for (const flaw of wrong) found.add(() => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] }))
+    const wrong = schema.text === undefined ? undefined : await identitySchemaFlaws(schema.text, dialect)
+    schemas.push(wrong === undefined || wrong.count === 0 ? schema : { ...schema, text: undefined })
+    if (wrong !== undefined) found.addAll(wrong, (flaw) => ({ ...flaw, pointer: [...schema.pointer, ...flaw.pointer] }))
   }
   return { fixture: { ...fixture, schemas }, flaws: [...flaws, ...found.first], count: count + found.count }
 }
@@ -120,11 +126,14 @@ const crowdOf = ({ store }: World, fixtures: readonly Fixture[]): Flaw | undefin
 /** The schemas of fixtures, those of the configuration that no fixture has, and one that stands in for the default. */
 const putSchemas = (world: World, draft: Draft, fixtures: readonly Fixture[]): void => {
   const { all, defaultId } = world.schemas
-  const given = fixtures.flatMap(({ schemas }) => schemas)
-  for (const { id, text } of given) if (text !== undefined) draft.putSchema({ id, text })
-  const isThere = (id: string): boolean => draft.tables.schemas.some((one) => one.id === id)
-  for (const schema of all)
-    if (!isThere(schema.id) && !given.some(({ id }) => id === schema.id)) draft.putSchema(schema)
+  const given = new Set<string>()
+  for (const { schemas } of fixtures)
+    for (const { id, text } of schemas) {
+      given.add(id)
+      if (text !== undefined) draft.putSchema({ id, text })
+    }
+  const isThere = (id: string): boolean => draft.tables.schemas.get(id) !== undefined
+  for (const schema of all) if (!isThere(schema.id) && !given.has(schema.id)) draft.putSchema(schema)
   if (!isThere(defaultId)) draft.putSchema({ id: defaultId, text: defaultSchema, isStandIn: true })
 }
 

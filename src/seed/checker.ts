@@ -68,10 +68,15 @@ export class Checker extends Reader {
     return value
   }
 
+  /** The JSON text of a part as it was written; undefined where its value says as much. */
+  written(pointer: Pointer): JsonText | undefined {
+    return this.#textOf?.(pointer)
+  }
+
   /** A value as the JSON text that is kept of it; `null` for what is none, which is noted. */
   json(value: unknown, pointer: Pointer, key: string): JsonText {
     const at = below(pointer, key)
-    const written = this.#textOf?.(at)
+    const written = this.written(at)
     // A number that is written in JSON is kept as it is spelled, however large.
     const isDeep = written !== undefined && isDeeper(written, DEEPEST)
     const unfit = isDeep ? tooDeep(DEEPEST) : written === undefined ? unfitFor(value, DEEPEST) : undefined

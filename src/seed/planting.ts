@@ -5,7 +5,7 @@ import { Conflict } from '../store/claims.ts'
 import type { Draft } from '../store/store.ts'
 import type { World } from '../world/world.ts'
 import { Found, shown, type Flaw } from '../model/flaw.ts'
-import { Checker } from './checker.ts'
+import { stray, type Words } from '../model/reader.ts'
 import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
 import type { Fixture } from './parse.ts'
@@ -28,7 +28,7 @@ export class Planting {
   /** Identities that stand for themselves, by their id, and where they come from. */
   readonly #explicit = new Map<string, readonly [Source, IdentityDraft]>()
   /** The ids of the schemas that somebody gave. */
-  readonly #schemas: readonly string[]
+  readonly #schemas: ReadonlySet<string>
   readonly #unusable: ReadonlySet<string>
 
   constructor(world: World, draft: Draft, fixtures: readonly Fixture[]) {
@@ -37,8 +37,8 @@ export class Planting {
     this.made = new Bulk(draft.tables)
     const unusable = fixtures.flatMap(({ schemas }) => schemas).filter(({ text }) => text === undefined)
     this.#unusable = new Set(unusable.map(({ id }) => id))
-    const usable = draft.tables.schemas.filter(({ isStandIn }) => isStandIn !== true)
-    this.#schemas = [...usable.map(({ id }) => id), ...this.#unusable]
+    const usable = draft.tables.schemas.all.filter(({ isStandIn }) => isStandIn !== true)
+    this.#schemas = new Set([...usable.map(({ id }) => id), ...this.#unusable])
     const isAnyBrought = fixtures.some(({ identities }) => identities.some(({ brought }) => brought))
     for (const { source, identities, sessions } of fixtures) {
       for (const one of identities) {
@@ -89,10 +89,9 @@ export class Planting {
 
   /** Whether the schema of an identity can be used; one that nobody gave is for when there are none. */
   #hasSchema(source: Source, { schema, pointer }: IdentityDraft): boolean {
-    if (schema !== undefined && this.#schemas.length > 0 && !this.#schemas.includes(schema)) {
-      const check = new Checker(0)
-      check.known(schema, [...pointer, 'schema_id'], this.#schemas, 'the id of a given schema')
-      for (const flaw of check.flaws) this.flaws.add(() => [source, flaw])
+    if (schema !== undefined && this.#schemas.size > 0 && !this.#schemas.has(schema)) {
+      const words = (): Words => stray(schema, [...this.#schemas], 'the id of a given schema')
+      this.flaws.add(() => [source, { pointer: [...pointer, 'schema_id'], ...words() }])
       return false
     }
     return !this.#unusable.has(schema ?? this.#world.schemas.defaultId)

@@ -1,75 +1,15 @@
-import { promises, watch } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { jsonMisfit, jsonParts, spellingOf } from '../go/json-places.ts'
 import { withoutSchemaName } from '../model/json.ts'
-import { decodeUtf8, type TextPlace } from '../model/utf8.ts'
-import { sleep } from '../world/timer.ts'
-import { refuse } from './apply.ts'
+import { decodeUtf8 } from '../model/utf8.ts'
+import { bytesOf, readText, unreadable } from './read-bytes.ts'
+import { parseYaml } from './read-yaml.ts'
 import { base64Url, FILE, mapSchemas, schemaOf } from './schemas.ts'
 import type { Source } from './source.ts'
-import { DeviceError, isMissing, whyUnreadable } from './unreadable.ts'
-import { deepLineOf } from './yaml-depth.ts'
+import { isMissing, whyUnreadable } from './unreadable.ts'
 
-const { readFile, stat } = promises
-
-/** Deeper than anybody writes YAML. */
-const MOST_LEVELS = 100
-
-/** More values than that are made of aliases by nobody but a bomb. */
-const MOST_ALIASES = 1000
-
-const unreadable = (file: string, place: TextPlace | undefined, expected: string, found: string): Promise<void> =>
-  refuse([
-    [
-      { value: undefined, file, locate: async () => place },
-      { pointer: [], expected, found },
-    ],
-  ])
-
-/** What a YAML text holds, and where. @throws FixtureError where it stops being YAML. */
-const parseYaml = async (file: string, text: string): Promise<Source> => {
-  const deep = deepLineOf(text, MOST_LEVELS)
-  if (deep !== undefined)
-    await unreadable(file, { line: deep, column: 1 }, 'YAML', `what is nested deeper than ${MOST_LEVELS} levels`)
-  const yaml = await import('yaml')
-  const { isCollection, isMap, isScalar, LineCounter, parseDocument } = yaml
-  const lines = new LineCounter()
-  const placeAt = (offset: number): TextPlace => {
-    const { line, col } = lines.linePos(offset)
-    return { line, column: col }
-  }
-  const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'error' })
-  const [error] = document.errors
-  if (error !== undefined)
-    await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
-  const locate = async (pointer: readonly string[]): Promise<TextPlace> => {
-    let node: unknown = document.contents
-    let offset = 0
-    for (const part of pointer) {
-      if (!isCollection(node)) break
-      const key = isMap(node)
-        ? node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === part)?.key
-        : undefined
-      const next: unknown = node.get(isMap(node) ? part : Number(part), true)
-      const start = ((key ?? next) as { readonly range?: readonly number[] } | undefined)?.range?.[0]
-      if (start === undefined) break
-      offset = start
-      node = next
-    }
-    return placeAt(offset)
-  }
-  const make = (): unknown => document.toJS({ maxAliasCount: MOST_ALIASES })
-  try {
-    return { value: make(), file, locate }
-  } catch (failure) {
-    const found =
-      failure instanceof RangeError ? 'what is a part of itself' : (failure as Error).message.split('\n')[0]!
-    const start = (await import('./yaml-misfit.ts')).misfitOf(yaml, document, make)?.range?.[0]
-    await unreadable(file, start === undefined ? undefined : placeAt(start), 'YAML', found)
-    throw failure
-  }
-}
+export { watchFiles } from './read-watch.ts'
 
 /** Whether a text in braces or brackets is JSON; YAML has those too. */
 const isJson = (text: string): boolean => /^\s*[[{]/.test(text) && jsonMisfit(text) === undefined
@@ -92,38 +32,21 @@ const absolute = (file: string | URL): string => {
   return file.protocol === 'file:' ? fileURLToPath(file) : file.href
 }
 
-/** What a file or a pipe holds: a device may have no end. */
-const bytesOf = async (file: string): Promise<Uint8Array> => {
-  const found = await stat(file)
-  if (found.isCharacterDevice() || found.isBlockDevice()) throw new DeviceError()
-  return readFile(file)
-}
-
-const readText = async (file: string): Promise<string> => {
-  const bytes = await bytesOf(file).catch(async (error: unknown) => {
-    await unreadable(file, undefined, 'a file that can be read', whyUnreadable(error))
-    throw error
-  })
-  const text = decodeUtf8(bytes)
-  if (typeof text === 'string') return text.replace(/^\ufeff/, '')
-  await unreadable(file, text.place, 'text in UTF-8 (save the file again in that encoding)', text.found)
-  throw new Error(text.found)
-}
-
 /** What a file of fixtures or fault rules holds. */
 const readValue = async (file: string): Promise<Source> => {
-  const text = await readText(file)
+  const looked = new Map<string, string | undefined>()
+  const text = await readText(file, looked)
   // JSON by another name is read as such, without the parser of YAML.
   const source = await (/\.json$/i.test(file) || isJson(text) ? parseJson(file, text) : parseYaml(file, text))
-  return { ...source, value: withoutSchemaName(source.value) }
+  return { ...source, looked, value: withoutSchemaName(source.value) }
 }
 
 /** The keys at the top of a file that may be broken: those of the lines with the least indentation. */
 export const topKeysOf = async (file: string): Promise<readonly string[]> => {
-  const text = decodeUtf8(await readFile(file).catch(() => new Uint8Array()))
+  const text = decodeUtf8(await bytesOf(file).catch(() => new Uint8Array()))
   if (typeof text !== 'string') return []
   const found = [...text.matchAll(/^(?<indent>[ \t{]*)["']?(?<key>[\w$-]+)["']?[ \t]*:/gm)].map(({ groups }) => groups!)
-  const least = Math.min(...found.map(({ indent }) => indent!.length))
+  const least = found.reduce((most, { indent }) => Math.min(most, indent!.length), Infinity)
   return found.filter(({ indent }) => indent!.length === least).map(({ key }) => key!)
 }
 
@@ -136,18 +59,18 @@ type JsonFile = ({ readonly text: string } | { readonly why: string; readonly is
   readonly file: string
 }
 
-const readJsonAt = async (file: string): Promise<JsonFile> => {
+const readJsonAt = async (file: string, looked: Looked['looked']): Promise<JsonFile> => {
   try {
-    return { ...schemaOf(await bytesOf(file)), file }
+    return { ...schemaOf(await bytesOf(file, looked)), file }
   } catch (error) {
     return { file, why: `which cannot be read (${file}: ${whyUnreadable(error)})`, isMissing: isMissing(error) }
   }
 }
 
 /** The JSON object that a `file://` URL names. @param folder where relative ones start. */
-const readJson = async (url: string, folder: string): Promise<JsonFile> => {
+const readJson = async (url: string, folder: string, looked: Looked['looked']): Promise<JsonFile> => {
   try {
-    return await readJsonAt(pathOf(url, folder))
+    return await readJsonAt(pathOf(url, folder), looked)
   } catch (error) {
     return { file: url, why: `which is no URL of a file (${String(error)})` }
   }
@@ -155,7 +78,7 @@ const readJson = async (url: string, folder: string): Promise<JsonFile> => {
 
 /** Where a file was looked for. */
 interface Looked {
-  readonly looked: readonly string[]
+  readonly looked: Map<string, string | undefined>
   /** Whether the file is another than the one that was named, of the same name. */
   readonly standsIn?: boolean
 }
@@ -166,15 +89,14 @@ interface Looked {
  * looked for by its name beside the configuration.
  */
 export const findJson = async (url: string, folder: string): Promise<JsonFile & Looked> => {
-  const first = await readJson(url, folder)
-  const looked = [first.file]
+  const looked: Looked['looked'] = new Map()
+  const first = await readJson(url, folder, looked)
   if ('text' in first || first.isMissing !== true) return { ...first, looked }
   const places = new Set([first.file, pathOf(url, '.'), resolve(folder, basename(first.file))])
   for (const place of places) {
-    const found = await readJsonAt(place)
-    looked.push(place)
-    if ('text' in found || found.isMissing !== true)
-      return { ...found, looked, standsIn: place !== first.file && place !== pathOf(url, '.') }
+    if (place === first.file) continue
+    const found = await readJsonAt(place, looked)
+    if ('text' in found || found.isMissing !== true) return { ...found, looked, standsIn: place !== pathOf(url, '.') }
   }
   return { ...first, looked, why: `which is not there (looked for ${[...places].join(', ')})` }
 }
@@ -192,10 +114,9 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   if (urls.size === 0) return source
   const there = new Map<unknown, string>()
   const unread = new Map<string, string>()
-  const looked: string[] = []
+  const looked = new Map(source.looked)
   for (const url of urls) {
-    const found = await readJson(url, folder)
-    looked.push(found.file)
+    const found = await readJson(url, folder, looked)
     if ('text' in found) there.set(url, base64Url(found.text))
     else unread.set(url, found.why)
   }
@@ -211,88 +132,4 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
 export const readSource = async (given: string | URL): Promise<Source> => {
   const file = absolute(given)
   return withSchemaFiles(await readValue(file), dirname(file))
-}
-
-/** How long a change of files is let to settle, in milliseconds: an editor may write in several steps. */
-const SETTLE = 50
-
-/** What changes when a file is written or replaced; undefined while there is none. */
-const stampOf = async (file: string): Promise<string | undefined> => {
-  const found = await stat(file, { bigint: true }).catch(() => undefined)
-  return found === undefined ? undefined : `${found.ino} ${found.size} ${found.mtimeNs}`
-}
-
-/**
- * Calls `look` for whatever happens in a folder. One that is removed is waited for above the place where it was, and
- * watched again when it is back: a watch is of the folder itself, not of its name.
- */
-const watchFolder = async (folder: string, look: () => Promise<void>, signal: AbortSignal): Promise<void> => {
-  let current: AbortController | undefined
-  let watched: string | undefined
-  let stamp: string | undefined
-  // Numbers of inodes are given again at once.
-  const inodeOf = async (path: string): Promise<string | undefined> => {
-    const found = await stat(path, { bigint: true }).catch(() => undefined)
-    return found === undefined ? undefined : `${found.ino} ${found.birthtimeNs}`
-  }
-  const arm = async (): Promise<void> => {
-    let place = folder
-    let inode = await inodeOf(place)
-    while (inode === undefined && place !== dirname(place)) {
-      place = dirname(place)
-      inode = await inodeOf(place)
-    }
-    if (signal.aborted || (place === watched && inode === stamp)) return
-    current?.abort()
-    current = new AbortController()
-    const end = current
-    signal.addEventListener('abort', () => end.abort(), { signal: end.signal })
-    try {
-      watch(place, { persistent: false, signal: end.signal }, () => void again()).on('error', () => {})
-      watched = place
-      stamp = inode
-    } catch {
-      watched = undefined
-    }
-    // It may have come, or gone, while it was looked for.
-    await arm()
-  }
-  let arming = Promise.resolve()
-  const again = async (): Promise<void> => {
-    await (arming = arming.then(arm))
-    await look()
-  }
-  await arm()
-}
-
-/**
- * Calls `changed` for a file that was written, or replaced as editors do, until `signal` aborts. One call at a time.
- * It watches folders, since a file that is replaced is another file, and compares what it finds there.
- */
-export const watchFiles = async (
-  files: readonly string[],
-  changed: (file: string) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> => {
-  const stamps = new Map<string, string | undefined>()
-  for (const file of files) stamps.set(file, await stampOf(file))
-  let events = 0
-  let running = false
-  const look = async (): Promise<void> => {
-    events++
-    if (running) return
-    running = true
-    for (let seen = 0; seen !== events && !signal.aborted;) {
-      seen = events
-      await sleep(SETTLE, signal)
-      for (const [file, before] of stamps) {
-        const now = await stampOf(file)
-        if (now === undefined || now === before || signal.aborted) continue
-        stamps.set(file, now)
-        await changed(file)
-      }
-    }
-    running = false
-  }
-  for (const folder of new Set(files.map((file) => dirname(resolve(file))))) await watchFolder(folder, look, signal)
 }

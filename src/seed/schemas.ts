@@ -110,6 +110,9 @@ export class SchemaReader {
 
   #text(schema: unknown, pointer: Pointer): string | undefined {
     if (isObject(schema)) {
+      // A number is kept as it is spelled, however large; what is too deep is told by who asked for this.
+      const written = this.#check.written(pointer)
+      if (written !== undefined) return written
       const unfit = unfitFor(schema, DEEPEST_SCHEMA)
       if (unfit === undefined) return JSON.stringify(schema)
       const expected = unfit.isDeep ? `at most ${DEEPEST_SCHEMA} levels` : 'what JSON can hold'

@@ -1,13 +1,16 @@
 import type { TextOf } from '../go/json-places.ts'
 
+/** What tells that a file is written or replaced, as it was just before it was read: undefined where there was none. */
+export type Stamps = ReadonlyMap<string, string | undefined>
+
 /** A fixture before it is understood: its value, and for one that was text, where each part stands. */
 export interface Source {
   readonly value: unknown
   readonly file?: string | undefined
   /** Whether it is the built-in team, which stands where nobody gave anything. */
   readonly isTeam?: true
-  /** The absolute paths at which the schemas of `file://` URLs were looked for. */
-  readonly looked?: readonly string[] | undefined
+  /** The files that were looked for, by their absolute paths: its own, and those of the schemas of `file://` URLs. */
+  readonly looked?: Stamps | undefined
   /** Why the schemas that a `file://` URL names could not be read, by that URL. Those that could stand in `value`. */
   readonly unread?: ReadonlyMap<string, string> | undefined
   /** The text of a part, where it was JSON. */

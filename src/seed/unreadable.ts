@@ -9,11 +9,19 @@ const WORDS: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'a name that is too long for a file',
   EMFILE: 'too many files open already',
   EDEVICE: 'a device, which may have no end',
+  ESOCKET: 'a socket',
+  EFBIG: 'more than half a gigabyte, which is too large',
+  ENOWRITER: 'a pipe that nobody writes to, or nothing',
 }
 
-/** What may have no end is not read. */
-export class DeviceError extends Error {
-  readonly code = 'EDEVICE'
+/** What is not read, though the system would. */
+export class UnreadableError extends Error {
+  readonly code: 'EDEVICE' | 'ESOCKET' | 'EFBIG' | 'ENOWRITER'
+
+  constructor(code: UnreadableError['code']) {
+    super(code)
+    this.code = code
+  }
 }
 
 const codeOf = (error: unknown): string | undefined => (error as { readonly code?: string } | undefined)?.code

@@ -4,7 +4,8 @@ import type { Session } from '../model/session.ts'
 import type { Bulk } from './bulk.ts'
 import { claimsOf, Conflict, holderOf, holdingsOf, isHeld, type Holding } from './claims.ts'
 import { checkRoom, MOST_FLOWS } from './limits.ts'
-import { emptyTables, ownedRange, type Layout, type Schema, type Tables } from './tables.ts'
+import type { Schema } from './schemas.ts'
+import { emptyTables, ownedRange, type Layout, type Tables } from './tables.ts'
 import type { Edit, Tree } from './tree.ts'
 import { shaped } from './shaped.ts'
 
@@ -139,8 +140,7 @@ export class Draft {
   }
 
   putSchema(schema: Schema): void {
-    const others = this.tables.schemas.filter(({ id }) => id !== schema.id)
-    this.tables = { ...this.tables, schemas: [...others, schema] }
+    this.tables = { ...this.tables, schemas: this.tables.schemas.with(schema, this.#edit) }
   }
 }
 

@@ -3,15 +3,8 @@ import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
 import { compareTimes } from '../model/time.ts'
 import type { Holdings } from './claims.ts'
+import { Schemas } from './schemas.ts'
 import { Tree } from './tree.ts'
-
-/** An identity's JSON Schema by id, and its text as it was given. */
-export interface Schema {
-  readonly id: string
-  readonly text: string
-  /** Whether nobody gave it: the built-in one, or what takes the traits of an identity whose schema is not known. */
-  readonly isStandIn?: boolean
-}
 
 type ByAge = Pick<Message, 'id' | 'created'>
 type ByCreation = Pick<Session, 'id' | 'created'>
@@ -19,7 +12,7 @@ type ByOwner = Pick<Session, 'id' | 'identity_id' | 'created' | 'authenticated_a
 
 /** All that a store holds: an immutable value, so that keeping one is a snapshot and comparing two tells a change. */
 export interface Tables {
-  readonly schemas: readonly Schema[]
+  readonly schemas: Schemas
   readonly identities: Tree<Identity, Pick<Identity, 'id'>>
   readonly sessions: Tree<Session, Pick<Session, 'id'>>
   /** Newest first, then by id: the order of `GET /admin/sessions`. */
@@ -83,7 +76,7 @@ const tokensOf = ({ foldToken }: Layout): Tables['tokens'] =>
 
 export const emptyTables = (layout: Layout): Tables => ({
   layout,
-  schemas: [],
+  schemas: new Schemas(),
   identities: new Tree(
     (a, b) => compare(a.id, b.id),
     ({ id }) => id,

@@ -36,7 +36,7 @@ const from = <T>(folder: string, value: T): T => {
 
 /**
  * A `globalSetup` that starts a mock with options, on any free port unless they name one, and provides it as `oryMock`.
- * @param options those of `startMock`; a relative path of `seed` or `faults` counts from the file that calls this.
+ * @param options those of `startMock`; a relative path of `seed`, `faults` or `config` counts from the file that calls this.
  * @example export default setup({ seed: './people.yaml' })
  */
 export const setup = (options: MockOptions = {}): GlobalSetup => {
@@ -44,8 +44,9 @@ export const setup = (options: MockOptions = {}): GlobalSetup => {
   const folder = callersFolder()
   return async (project) => {
     const base = folder ?? project.config?.root ?? '.'
-    const { seed, faults, ...rest } = options
-    const { mock: ory } = await serveMock({ port: 0, ...rest, seed: from(base, seed), faults: from(base, faults) }, at)
+    const { seed, faults, config, ...rest } = options
+    const files = { seed: from(base, seed), faults: from(base, faults), config: from(base, config) }
+    const { mock: ory } = await serveMock({ port: 0, ...rest, ...files }, at)
     project.provide(ORY_MOCK, { url: ory.url, publicUrl: ory.publicUrl })
     return () => ory.close()
   }

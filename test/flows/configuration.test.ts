@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMock, OptionError, type MockOptions } from '../../src/index.ts'
+import { createMock, OptionError, type Mock, type MockOptions } from '../../src/index.ts'
 import { NOW, person, uuid } from '../support.ts'
 import { Browser, native, newestCode, type UiNode } from './client.ts'
 
@@ -151,7 +151,12 @@ test('nobody is signed in after registration without the hook, and a page may fo
 
 test('a browser is only sent where it may go', async () => {
   await using ory = await mock({
-    allowed_return_urls: ['https://app.example.test/welcome', 'https://*.wild.test'],
+    allowed_return_urls: [
+      'https://app.example.test/welcome',
+      'https://*.wild.test',
+      'https://app.example.test/a/b',
+      'https://ä.test',
+    ],
     flows: { login: { ui_url: `${UI}/login` } },
   })
   for (const [to, isAllowed] of [
@@ -167,6 +172,12 @@ test('a browser is only sent where it may go', async () => {
     ['https://evil.test\t.wild.test', false],
     ['https://sub.wild.test/?a\r\nx-own: b', false],
     ['https://sub.wild.test/#a\r\nx-own: b', true],
+    // Go compares what escapes stand for, and takes them in a host for what is not ASCII alone.
+    ['https://app.example.test/%77elcome', true],
+    ['https://app.example.test/a%2Fb', true],
+    ['https://app.example.test/%2561/b', false],
+    ['https://%C3%A4.test/', true],
+    ['https://%61pp.example.test/welcome', false],
   ] as const) {
     const { location } = await new Browser(ory).request(
       `/self-service/login/browser?return_to=${encodeURIComponent(to)}`,
@@ -205,3 +216,50 @@ test('the second factor is wanted of whoami unless it is configured otherwise', 
   expect(await statusIn({})).toBe(403)
   expect(await statusIn({ session: { whoami: { required_aal: 'aal1' } } })).toBe(200)
 })
+
+/** How many identities and sessions there are. */
+const peopleOf = async (ory: Mock): Promise<readonly number[]> => {
+  const lists = await Promise.all(['identities', 'sessions'].map((what) => ory.fetch(`/admin/${what}`)))
+  const rows = await Promise.all(lists.map((answer) => answer.json() as Promise<readonly unknown[] | null>))
+  return rows.map((all) => all?.length ?? 0)
+}
+
+test('the page of a flow has its id in its query, before its fragment, among the parameters that it has', async () => {
+  await using ory = await mock({ flows: { login: { ui_url: `${UI}/login?z=1&a=b%20c#/sign-in?x=y` } } })
+  const { location } = await new Browser(ory).request('/self-service/login/browser')
+  expect(location).toMatch(new RegExp(`^${UI}/login\\?a=b\\+c&flow=[0-9a-f-]{36}&z=1#/sign-in\\?x=y$`))
+})
+
+test.each([
+  ['documented', 0],
+  ['kratos-26.2', 1],
+  ['kratos-1.3', 1],
+] as const)(
+  'a registration whose verification cannot begin stays in the form, and in %s stores as many people: %i',
+  async (profile, stored) => {
+    await using ory = await createMock({
+      seed: {},
+      now: NOW,
+      profile,
+      config: {
+        selfservice: {
+          default_browser_return_url: `${UI}/`,
+          methods: { link: { enabled: false } },
+          flows: { verification: { enabled: true, use: 'link', ui_url: `${UI}/verification` } },
+        },
+      },
+    })
+    const before = await peopleOf(ory)
+    const refused = await native(ory).run('registration', {
+      method: 'password',
+      password: PASSWORD,
+      traits: { email: 'a@b.test' },
+    })
+    expect([refused.status, JSON.stringify(refused.body.ui.messages)]).toEqual([
+      400,
+      expect.stringContaining('The active verification strategy link is not enabled.'),
+    ])
+    expect(before).toEqual([0, 0])
+    expect(await peopleOf(ory)).toEqual([stored, stored])
+  },
+)

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createMock } from '../../src/index.ts'
+import { createMock, type Seed } from '../../src/index.ts'
 import { NOW, person, uuid } from '../support.ts'
+import { native } from './client.ts'
 
 const KINDS = ['login', 'registration', 'recovery', 'verification', 'settings'] as const
 const FIELDS = ['method', 'identifier', 'password', 'code', 'email', 'traits', 'csrf_token', 'resend', 'screen', 'flow']
@@ -93,3 +94,34 @@ test('nothing of a query of the courier is, either', async () => {
   expect((await ory.fetch('/admin/courier/messages/x')).status).toBe(400)
   expect((await ory.fetch(`/admin/courier/messages/${uuid(3)}`)).status).toBe(404)
 })
+
+test.each(['constructor', '__proto__', 'toString', 'a\u0007b', 'a"b\\\\c', '\u{1f600}'])(
+  'a trait %j that the schema wants, forbids or gives a format is told in the form',
+  async (name) => {
+    const traits = (more: object): object => ({
+      type: 'object',
+      properties: Object.fromEntries([
+        ['email', { type: 'string' }],
+        [name, more],
+      ]),
+    })
+    const under = (one: unknown): object => Object.fromEntries([[name, one]])
+    for (const [more, sent, required] of [
+      [{ type: 'string', format: name }, {}, [name]],
+      [{ type: 'object', properties: under(false) }, under(under('x')), []],
+      [{ type: 'string', pattern: '^\u0007?$' }, under('x'), []],
+    ] as const) {
+      const schema = { type: 'object', properties: { traits: { ...traits(more), required } } }
+      await using ory = await createMock({ seed: { schemas: { default: schema } } as Seed })
+      const answer = await native(ory).run('registration', {
+        method: 'password',
+        password: 'correct horse battery staple',
+        traits: { email: 'a@b.test', ...sent },
+      })
+      expect([answer.status, JSON.stringify(answer.body.ui.nodes)]).toEqual([
+        400,
+        expect.stringContaining('"type":"error"'),
+      ])
+    }
+  },
+)

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { FixtureError, type Fixture, type Mock, type Seed } from '../../src/index.ts'
+import { connect, createMock, FixtureError, startMock, type Fixture, type Mock, type Seed } from '../../src/index.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
 import { describeDoors } from './doors.ts'
 
@@ -143,12 +143,82 @@ describeTransports('A mock of this process', (start) => {
 
 describe('A call of /_mock in-process', () => {
   test('ends with its signal', async () => {
-    const { createMock } = await import('../../src/index.ts')
     await using ory: Mock = await createMock({ seed })
     const leaving = new AbortController()
     const wait = ory.fetch('/_mock/requests/wait', { method: 'POST', body: '{}', signal: leaving.signal })
     await ory.reset()
     leaving.abort(new Error('enough'))
     await expect(wait).rejects.toThrow('enough')
+  })
+})
+
+test('what JSON cannot hold is refused by every verb in the same words in this process and over HTTP', async () => {
+  await using behind = await startMock({ port: 0, seed, now: NOW })
+  await using own = await createMock({ seed, now: NOW })
+  const round: Record<string, unknown> = { method: 'GET' }
+  round['query'] = round
+  const deep: unknown = JSON.parse('{"query":'.repeat(5000) + '1' + '}'.repeat(5000))
+  const numbers = [NaN, Infinity, -Infinity, [NaN]]
+  const others = [
+    undefined,
+    [undefined],
+    () => {},
+    Symbol('a'),
+    10n,
+    round,
+    deep,
+    new Map(),
+    new Date(NaN),
+    /a/,
+    new Error('a'),
+  ]
+  const odd: readonly unknown[] = [...numbers, ...others]
+  const verbs: Readonly<Record<string, (ory: Mock, one: never) => Promise<unknown>>> = {
+    rule: (ory, one) => ory.faults.add(one),
+    delay: (ory, one) => ory.faults.add({ delay: one, effect: { status: 500 } }),
+    status: (ory, one) => ory.faults.add({ effect: { status: one } }),
+    operation: (ory, one) => ory.faults.add({ match: { operation: ['toSession', one] }, effect: { status: 500 } }),
+    sequence: (ory, one) => ory.faults.add({ sequence: ['pass', one] }),
+    time: (ory, one) => ory.clock.set(one),
+    advance: (ory, one) => ory.clock.advance(one),
+    filter: (ory, one) => ory.requests.list({ status: one }),
+    filters: (ory, one) => ory.requests.list(one),
+    wait: (ory, one) => ory.requests.wait({ method: one }, { timeout: 0 }),
+    timeout: (ory, one) => ory.requests.wait({}, { timeout: one }),
+    remove: (ory, one) => ory.faults.remove(one),
+    restore: (ory, one) => ory.restore(one),
+    signIn: (ory, one) => ory.signIn(one),
+    state: (ory, one) => ory.signIn(uuid(1), { state: one }),
+    seed: (ory, one) => ory.seed(one),
+    project: (ory, one) => ory.project({ now: one, seed: {} }),
+    profile: (ory, one) => ory.project({ profile: one }),
+  }
+  const told: string[] = []
+  for (const [verb, call] of Object.entries(verbs))
+    for (const one of odd) {
+      const [here, there] = await Promise.all([own, connect(behind.url)].map((ory) => refusal(call(ory, one as never))))
+      expect(there, `${verb} with ${typeof one}`).toBe(here)
+      told.push(here!)
+    }
+  expect(told.filter((text) => text === 'done').length).toBeLessThan(told.length / 4)
+})
+
+describeDoors('What a value of a test throws', (start) => {
+  test('while it is read is what the call rejects with', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const own = new RangeError('mine')
+    const odd = {
+      get status(): never {
+        throw own
+      },
+    }
+    const calls = [
+      () => ory.faults.add(odd as never),
+      () => ory.faults.add({ effect: odd } as never),
+      () => ory.requests.list(odd as never),
+      () => ory.requests.wait(odd as never, { timeout: 0 }),
+      () => ory.seed({ identities: [{ traits: odd }] }),
+    ]
+    for (const call of calls) await expect(call()).rejects.toBe(own)
   })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMock, startMock } from '../../src/index.ts'
 import { emptyTables, PLAIN, type Layout } from '../../src/store/tables.ts'
+import { Schemas } from '../../src/store/schemas.ts'
 import { Store } from '../../src/store/store.ts'
 import { World } from '../../src/world/world.ts'
 import { createApp } from '../../src/http/app.ts'
@@ -88,7 +89,8 @@ test('a write over the API that would be one too many is a 507, and nothing of i
     return wire.response
   }
   const create = { schema_id: 'default', traits: {} }
-  world.store.tables = { ...before, schemas: [{ id: 'default', text: '{"type":"object","properties":{"traits":{}}}' }] }
+  const text = '{"type":"object","properties":{"traits":{}}}'
+  world.store.tables = { ...before, schemas: new Schemas([{ id: 'default', text }]) }
   const { tables } = world.store
   const answer = await send('POST', create)
   expect([answer.status, await answer.json()]).toMatchObject([

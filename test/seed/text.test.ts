@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
-import { createMock, type Mock, type MockOptions } from '../../src/index.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { connect, createMock, startMock, type Mock, type MockOptions } from '../../src/index.ts'
 
 const ID = '9f425a8d-7efc-4768-8f23-7647a74fdf13'
 
@@ -87,4 +87,76 @@ test('every way in keeps a number as it is spelled', async () => {
       examples: [['12345678901234567890123'], ['1e400'], ['1.0'], ['-0'], ['1E+2'], ['0.10']],
     },
   )
+})
+
+const BIG = '12345678901234567890.10'
+const SCHEMA = `{"type":"object","properties":{"traits":{"type":"object","properties":{"n":{"maximum":${BIG}}}}}}`
+const jsonOf = (schema: string): string =>
+  `{"$schema":"x","schemas":{"default":${schema}},"identities":[{"id":"${ID}","traits":{"n":${BIG}},"metadata_public":[1.0]}]}`
+
+describe('numbers that JavaScript cannot hold are kept by every way into the store', () => {
+  const files = {
+    'of a JSON file': () => fileOf('a.json', jsonOf(SCHEMA)),
+    'of a JSON file with a schema of another file': () => {
+      const schema = fileOf('schema.json', SCHEMA)
+      return fileOf('a.json', jsonOf(`"file://${schema}"`))
+    },
+    'of a YAML file': () =>
+      fileOf(
+        'a.yaml',
+        `schemas: { default: ${SCHEMA} }\nidentities: [{ id: ${ID}, traits: { n: ${BIG} }, metadata_public: [1.0] }]\n`,
+      ),
+  }
+  const doors: Readonly<Record<string, (file: string) => Promise<Mock>>> = {
+    'seed of createMock': (file) => createMock({ seed: file }),
+    'seed() in this process': async (file) => {
+      const ory = await createMock({ seed: {} })
+      await ory.seed(file)
+      return ory
+    },
+    'seed() over HTTP': async (file) => {
+      const behind = await startMock({ port: 0, seed: {} })
+      await connect(behind.url).seed(file)
+      return behind
+    },
+    'seed() over HTTP, among others': async (file) => {
+      const behind = await startMock({ port: 0, seed: {} })
+      await connect(behind.url).seed([{ identities: [{}] }, file])
+      return behind
+    },
+    'a project in this process': async (file) => (await createMock({ seed: {} })).project({ seed: file }),
+    'a project over HTTP': async (file) => {
+      const behind = await startMock({ port: 0, seed: {} })
+      const made = await connect(behind.url).project({ name: 'big', seed: file })
+      made.close = () => behind.close()
+      return made
+    },
+  }
+  test.each(Object.keys(files).flatMap((file) => Object.keys(doors).map((door) => [file, door] as const)))(
+    '%s, by %s',
+    async (file, door) => {
+      await using ory = await doors[door]!(files[file as keyof typeof files]())
+      const identity = await (await ory.fetch(`/admin/identities/${ID}`)).text()
+      expect(identity).toContain(`"traits":{"n":${BIG}}`)
+      expect(identity).toContain('"metadata_public":[1.0]')
+      expect(await (await ory.fetch('/schemas/default')).text()).toContain(`"maximum":${BIG}`)
+    },
+  )
+
+  test('YAML has more ways to write a number than JSON', async () => {
+    const numbers = ['+12345678901234567890', '0xFFFFFFFFFFFFFFFFFF', '.5', '5.', '007', '1e400', '-0', '1_000', '.5e3']
+    const file = fileOf('a.yaml', `identities: [{ id: ${ID}, traits: { n: [${numbers.join(', ')}] } }]\n`)
+    expect(await served(file)).toContain(
+      '"n":[12345678901234567890,4722366482869645213695,0.5,5,7,1e400,-0,"1_000",0.5e3]',
+    )
+  })
+
+  test('what is merged in YAML has its spelling too, and what is no number of JSON is refused beside it', async () => {
+    const text = (n: string): string =>
+      `identities:\n  - id: ${ID}\n    metadata_public: &n { big: ${BIG} }\n    traits: { <<: *n, n: ${n} }\n`
+    expect(await served(fileOf('a.yaml', text('1.50')))).toContain(`"traits":{"big":${BIG},"n":1.50}`)
+    await expect(createMock({ seed: fileOf('b.yaml', text('.inf')) })).rejects.toThrow(
+      'b.yaml:4:23 /identities/0/traits/n: expected what JSON can hold, and not too deep, found Infinity',
+    )
+  })
 })

@@ -13,7 +13,6 @@ import { normalEmail, normalPhone, normalText, PrecisError } from '../../jsonsch
 import { e164, PhoneError } from '../../jsonschema/phone.ts'
 import { violation, type Violation } from '../../jsonschema/violation.ts'
 import { credentialWork, UNSTORED, type IdentityWork, type RecoveryWork, type VerifiableWork } from './identity-work.ts'
-import { mapped } from '../../model/mapped.ts'
 
 interface Address {
   readonly via: string
@@ -29,14 +28,40 @@ export interface CodeAddress {
 /** The configuration of a `code` credential. */
 export const codeConfig = (addresses: readonly CodeAddress[]): JsonText => goJson({ addresses })
 
-const find = <T extends Address>(
-  all: readonly T[],
-  { via, value }: Address,
-  spelled: (text: string) => string,
-): T | undefined => {
-  if (all.length === 0) return undefined
-  const wanted = spelled(value)
-  return all.find((one) => one.via === via && spelled(one.value) === wanted)
+/** Addresses, found by their channel and by how they are compared. */
+class Addresses<T extends Address> {
+  readonly #byText = new Map<string, T>()
+  readonly #spelled: (text: string) => string
+
+  constructor(spelled: (text: string) => string) {
+    this.#spelled = spelled
+  }
+
+  /** Those of a list; most identities had none before. */
+  static of<T extends Address>(all: readonly T[], spelled: (text: string) => string): Addresses<T> | undefined {
+    if (all.length === 0) return undefined
+    const made = new Addresses<T>(spelled)
+    for (const one of all) made.add(one)
+    return made
+  }
+
+  get all(): T[] {
+    return [...this.#byText.values()]
+  }
+
+  #textOf({ via, value }: Address): string {
+    return `${via}\0${this.#spelled(value)}`
+  }
+
+  get(address: Address): T | undefined {
+    return this.#byText.get(this.#textOf(address))
+  }
+
+  /** Of equal ones the first stays. */
+  add(one: T): void {
+    const text = this.#textOf(one)
+    if (!this.#byText.has(text)) this.#byText.set(text, one)
+  }
 }
 
 const newVerifiable = (via: string, value: string): VerifiableWork => ({
@@ -82,19 +107,23 @@ export class Derivation {
   readonly #work: IdentityWork
   readonly #recoversBySms: boolean
   readonly #folds: boolean
-  /** How addresses are compared. */
-  readonly #same: (text: string) => string
   readonly #identifiers = new Map<string, Set<string>>()
   /** By their address and channel. */
   readonly #codes = new Map<string, CodeAddress>()
-  readonly #verifiable: VerifiableWork[] = []
-  readonly #recovery: RecoveryWork[] = []
+  readonly #verifiable: Addresses<VerifiableWork>
+  readonly #recovery: Addresses<RecoveryWork>
+  readonly #verifiableBefore: Addresses<VerifiableWork> | undefined
+  readonly #recoveryBefore: Addresses<RecoveryWork> | undefined
 
   constructor(world: World, work: IdentityWork) {
     this.#work = work
     this.#recoversBySms = world.profile.knows('v25.4.0')
     this.#folds = world.profile.has.identifiersFolded
-    this.#same = this.#folds ? normalText : asIs
+    const same = this.#folds ? normalText : asIs
+    this.#verifiable = new Addresses(same)
+    this.#recovery = new Addresses(same)
+    this.#verifiableBefore = Addresses.of(work.verifiable_addresses, same)
+    this.#recoveryBefore = Addresses.of(work.recovery_addresses, same)
   }
 
   /** Takes one trait. @returns what it does wrong. */
@@ -116,9 +145,8 @@ export class Derivation {
   /** Makes credentials of the identifiers, and replaces the addresses by what the traits gave; those that were there before stay as they were. */
   finish(): void {
     for (const [type, identifiers] of this.#identifiers) this.#credential(type, identifiers)
-    const before = this.#work.verifiable_addresses
-    this.#work.verifiable_addresses = mapped(this.#verifiable, (one) => find(before, one, this.#same) ?? one)
-    this.#work.recovery_addresses = this.#recovery
+    this.#work.verifiable_addresses = this.#verifiable.all
+    this.#work.recovery_addresses = this.#recovery.all
   }
 
   #typed(text: string): string {
@@ -192,10 +220,7 @@ export class Derivation {
       }
     }
     const address = { via, value: normal }
-    if (find(this.#verifiable, address, this.#same) === undefined) {
-      const there = find(this.#work.verifiable_addresses, address, this.#same)
-      this.#verifiable.push(there ?? newVerifiable(via, normal))
-    }
+    this.#verifiable.add(this.#verifiableBefore?.get(address) ?? newVerifiable(via, normal))
     return undefined
   }
 
@@ -213,10 +238,7 @@ export class Derivation {
     } else if (!(this.#folds && given !== '' && given !== 'email') && !hasFormat(value, format)) {
       return wrongFormat(value, format)
     } else if (this.#folds) address.value = normalText(text)
-    if (find(this.#recovery, address, this.#same) === undefined) {
-      const there = find(this.#work.recovery_addresses, address, this.#same)
-      this.#recovery.push(there ?? newRecovery(via, address.value))
-    }
+    this.#recovery.add(this.#recoveryBefore?.get(address) ?? newRecovery(via, address.value))
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { KratosError } from '../../model/errors.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import type { Draft } from '../../store/store.ts'
-import type { Schema } from '../../store/tables.ts'
+import type { Schema } from '../../store/schemas.ts'
 import { Refusal } from '../../databases/refusal.ts'
 import type { World } from '../../world/world.ts'
 import type { CredentialsBody } from './bodies.ts'
@@ -9,7 +9,8 @@ import { normalIdentifier } from './credential-types.ts'
 import { workOf, type CredentialWork } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
 import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
-import { validateIdentity } from './validate-identity.ts'
+import { traitsViolation } from './validate-identity.ts'
+import { violationDigest } from '../../jsonschema/violation.ts'
 import { mapped } from '../../model/mapped.ts'
 
 /** What of an identity a fixture gave; the rest comes out of its traits. */
@@ -56,11 +57,12 @@ export const prepareIdentity = (
   draw: () => string,
 ): Identity => {
   const { schema_id } = identity
-  if (!draft.tables.schemas.some(({ id }) => id === schema_id)) draft.putSchema(anyTraits(schema_id))
+  if (draft.tables.schemas.get(schema_id) === undefined) draft.putSchema(anyTraits(schema_id))
   const work = workOf(identity, '')
   if (given.credentials === undefined) work.credentials.clear()
   importCredentials(world, work, given.imports ?? null)
-  validateIdentity(world, work, draft.tables)
+  const wrong = traitsViolation(world, work, draft.tables)
+  if (wrong !== undefined) throw new KratosError(400, { reason: violationDigest(wrong) })
   const { created_at, updated_at } = identity
   normalizeAddresses(world, work, created_at)
   const credentials = mapped([...work.credentials.values()], (one) => {

@@ -11,7 +11,7 @@ export const getIdentitySchema: Route = (exchange) => {
   const decoded = fromBase64Url(spelled)
   // Line breaks are nothing in base64, and no id is the default one to older releases.
   const meant = decoded === '' && !knows('v26.2.0') ? 'default' : decoded
-  const schema = exchange.world.store.tables.schemas.find(({ id }) => [spelled, meant].includes(bytesOf(id)))
+  const schema = exchange.world.store.tables.schemas.all.find(({ id }) => [spelled, meant].includes(bytesOf(id)))
   if (schema === undefined) {
     const named = has.schemaIdDecodedInError ? (decoded ?? spelled) : spelled
     throw new KratosError(404, { reason: `Identity schema \`${textOf(named)}\` could not be found.` })

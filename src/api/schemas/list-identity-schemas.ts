@@ -8,7 +8,7 @@ import type { Route } from '../exchange.ts'
 export const listIdentitySchemas: Route = (exchange) => {
   const { world, query } = exchange
   const { has } = world.profile
-  const { schemas } = world.store.tables
+  const schemas = world.store.tables.schemas.all
   const page = offsetPage(query, world.profile)
   const from = page.page * page.size
   const to = from + (has.schemaPagesOverlap ? (page.page + 1n) * page.size : page.size)

@@ -1,4 +1,5 @@
 import { AAL2_LOGIN, AAL2_REQUIRED, KratosError } from '../../model/errors.ts'
+import { ownMember } from '../../model/json.ts'
 import type { RequiredAal } from '../../model/selfservice.ts'
 import type { AuthenticationMethod } from '../../model/session.ts'
 import type { World } from '../../world/world.ts'
@@ -23,7 +24,7 @@ const BOTH: readonly string[] = ['oidc', 'saml']
 export const levelOf = (world: World, methods: readonly AuthenticationMethod[] | null): string => {
   if (methods === null || methods.length === 0) return 'aal0'
   const isNext = world.profile.knows('next')
-  const levels = new Set(methods.map(({ method, aal }) => aal || (isNext ? undefined : UNSAID[method])))
+  const levels = new Set(methods.map(({ method, aal }) => aal || (isNext ? undefined : ownMember(UNSAID, method))))
   const alone = isNext && methods.some(({ method, aal }) => aal === 'aal2' && BOTH.includes(method))
   return levels.has('aal2') && (levels.has('aal1') || alone) ? 'aal2' : 'aal1'
 }

@@ -1,12 +1,13 @@
 import type { Exchange } from '../../api/exchange.ts'
+import { NOTATION_HEADER, unnoted } from '../../control/notation.ts'
 import { KratosError } from '../../model/errors.ts'
 import { jsonMisfit, spellingOf, type TextOf } from '../../go/json-places.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
 
 /** @param what names the text in the message. @throws KratosError 400 with the place. */
-const parseJson = (text: string, what: string): unknown => {
+const parseJson = (text: string, what: string, hasMarks: boolean): unknown => {
   try {
-    return JSON.parse(text) as unknown
+    return JSON.parse(text, hasMarks ? unnoted : undefined) as unknown
   } catch (error) {
     const misfit = jsonMisfit(text)
     const place =
@@ -14,6 +15,8 @@ const parseJson = (text: string, what: string): unknown => {
     throw new KratosError(400, { reason: `${what} is not JSON, ${place ?? (error as Error).message}.` })
   }
 }
+
+const hasMarks = (exchange: Exchange): boolean => exchange.header(NOTATION_HEADER) !== undefined
 
 /** A value, and how it was spelled. */
 type Body = readonly [value: unknown, textOf?: TextOf]
@@ -23,7 +26,7 @@ const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<Body> =>
   if (bytes.length === 0 && fallback !== undefined) return [fallback]
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
-  const value = parseJson(text, 'The body')
+  const value = parseJson(text, 'The body', hasMarks(exchange))
   return [value, spellingOf(text, value)]
 }
 
@@ -39,15 +42,16 @@ export const given = <T>(
 ): T | Promise<T> => {
   const { given: handed } = exchange.wire
   if (handed === undefined) return jsonBody(exchange, fallback).then((body) => use(...body))
-  return use(handed.value === undefined ? fallback : handed.value)
+  return use(handed.value === undefined ? fallback : handed.value, handed.textOf)
 }
 
 /** A filter in a query: as JSON in `filter`, or a parameter each, where `status` is a number and `fault` may be true or false. */
-export const readFilter = ({ wire, target }: Exchange): unknown => {
+export const readFilter = (exchange: Exchange): unknown => {
+  const { wire, target } = exchange
   if (wire.given !== undefined) return wire.given.value
   const params = new URLSearchParams(target.query)
   const whole = params.get('filter')
-  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter')
+  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter', hasMarks(exchange))
   return Object.fromEntries(
     [...params].map(([name, value]) => {
       if (name === 'status' && /^(?:\d+|null)$/.test(value)) return [name, JSON.parse(value) as unknown]

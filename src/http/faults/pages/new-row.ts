@@ -4,6 +4,7 @@ import { formatTime, parseTime } from '../../../model/time.ts'
 import { NIL_UUID } from '../../../go/uuid.ts'
 import type { World } from '../../../world/world.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../../../store/limits.ts'
+import { Schemas } from '../../../store/schemas.ts'
 import { ownedRange } from '../../../store/tables.ts'
 import type { Exchange } from '../../../api/exchange.ts'
 
@@ -66,11 +67,11 @@ const newIdentity = ({ store, clock, database }: World): void => {
 }
 
 const newSchema = ({ store, chance }: World): void => {
-  const [like] = store.tables.schemas
+  const [like] = store.tables.schemas.all
   if (like === undefined) return
   store.write((draft) => {
-    const { schemas } = draft.tables
-    draft.tables = { ...draft.tables, schemas: [{ ...like, id: `schema-${chance.uuid().slice(0, 8)}` }, ...schemas] }
+    const fresh = { ...like, id: `schema-${chance.uuid().slice(0, 8)}` }
+    draft.tables = { ...draft.tables, schemas: new Schemas([fresh, ...draft.tables.schemas.all]) }
   })
 }
 

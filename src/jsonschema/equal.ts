@@ -1,5 +1,5 @@
 import type { JsonNode } from '../go/json-parse.ts'
-import { compareNumbers } from '../go/number.ts'
+import { bigFloat, compareBigFloats } from '../go/big-float.ts'
 
 const lastMembers = ({ members }: Extract<JsonNode, { kind: 'object' }>): ReadonlyMap<string, JsonNode> =>
   new Map(members.map(({ key, value }) => [key, value]))
@@ -7,7 +7,8 @@ const lastMembers = ({ members }: Extract<JsonNode, { kind: 'object' }>): Readon
 /** Whether two values are equal as JSON: numbers by what they are, objects by their last members of each name. */
 export const isEqual = (a: JsonNode, b: JsonNode): boolean => {
   if (a.kind === 'string' && b.kind === 'string') return a.text === b.text
-  if (a.kind === 'number' && b.kind === 'number') return compareNumbers(a.raw, b.raw) === 0
+  if (a.kind === 'number' && b.kind === 'number')
+    return a.raw === b.raw || compareBigFloats(bigFloat(a.raw), bigFloat(b.raw)) === 0
   if (a.kind === 'array' && b.kind === 'array') {
     return a.items.length === b.items.length && a.items.every((item, n) => isEqual(item, b.items[n]!))
   }

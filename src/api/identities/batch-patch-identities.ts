@@ -13,7 +13,7 @@ import { bodiesOf, type BatchBody, type CreateBody } from './bodies.ts'
 import { identityOfBody } from './identity-of-body.ts'
 import type { IdentityWork } from './identity-work.ts'
 import { newIdentityRow, taken } from './store-identity.ts'
-import { validateIdentity } from './validate-identity.ts'
+import { checkTraits, recheckTraits } from './validate-identity.ts'
 
 /** What became of one item: an id, or why there is none; nothing for an item that asks for nothing. */
 type BatchResult = { readonly patchId: string | null; readonly outcome: string | KratosError } | undefined
@@ -46,9 +46,10 @@ const itemsOf = (world: World, { identities }: BatchBody): (Item | undefined)[] 
     return patch.create === null ? undefined : { patchId: patch.patch_id, work: identityOfBody(world, patch.create) }
   })
 
-const invalid = (world: World, work: IdentityWork): KratosError | undefined => {
+/** @param doubtful takes those that have to be checked again. */
+const invalid = (world: World, work: IdentityWork, doubtful: IdentityWork[]): KratosError | undefined => {
   try {
-    validateIdentity(world, work)
+    if (checkTraits(world, work)) doubtful.push(work)
     return undefined
   } catch (error) {
     if (!(error instanceof KratosError)) throw error
@@ -137,9 +138,11 @@ export const batchPatchIdentities: Route = async (exchange) => {
   if (!isOld && patches.filter((patch) => patch?.create && isPlain(patch.create)).length > MOST_PLAIN) {
     throw tooMany('per request that can be created with a plaintext password', MOST_PLAIN)
   }
+  const doubtful: IdentityWork[] = []
   const problems = new Map(
-    items.flatMap((item) => (item === undefined ? [] : [[item.work, invalid(world, item.work)] as const])),
+    items.flatMap((item) => (item === undefined ? [] : [[item.work, invalid(world, item.work, doubtful)] as const])),
   )
+  for (const work of doubtful) recheckTraits(world, work)
   const valid = [...problems].flatMap(([work, problem]) => (problem === undefined ? [work] : []))
   const rows = rowsOf(world, valid)
   // Only more than one insert at a time is a partial one.

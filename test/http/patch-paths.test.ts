@@ -56,3 +56,12 @@ test('an index beyond 64 bits is none', async () => {
     `error in add for path: '${path}': value was not a proper array index: '99999999999999999999': ${why}`,
   )
 })
+
+test.each(['move', 'copy'])('a %s from what is no text is told from one that is not supported', async (op) => {
+  await using ory = await createMock({ profile: 'kratos-26.2', seed })
+  const path = '/state'
+  expect((await patch(ory, { op, path, from: path })).error?.message).toBe(`unsupported operation: ${op}`)
+  expect((await patch(ory, { op, path, from: [1] })).error?.message).toBe(
+    `invalid operation {"from":[1],"op":"${op}","path":"${path}"}: failed to decode 'from': json: cannot unmarshal array into Go value of type string`,
+  )
+})

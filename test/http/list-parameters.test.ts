@@ -52,3 +52,27 @@ test('a page by number of those with an identifier counts what it holds itself',
     (await list(ory, `credentials_identifier=p1@example.test&page=${page}`)).headers.get('x-total-count')
   expect(await Promise.all([0, 1, 2].map(total))).toEqual(['1', '0', '0'])
 })
+
+test('1.3 lists who has both an identifier and one of the ids', async () => {
+  await using ory = await createMock({ profile: 'kratos-1.3', seed })
+  const ids = async (query: string): Promise<string[]> =>
+    ((await (await list(ory, query)).json()) as { id: string }[]).map(({ id }) => id)
+  const two = `ids=${uuid(1)}&ids=${uuid(2)}`
+  expect(await ids(`${two}&credentials_identifier=p1@example.test`)).toEqual([uuid(1)])
+  expect(await ids(`${two}&credentials_identifier=p3@example.test`)).toEqual([])
+  expect(await ids(`${two}&preview_credentials_identifier_similar=p`)).toEqual([uuid(1), uuid(2)])
+})
+
+test.each([
+  ['x', 'illegal base64 data at input byte 0'],
+  ['abcd*', 'illegal base64 data at input byte 4'],
+  ['abcd=', 'illegal base64 data at input byte 4'],
+  ['%25zz', 'invalid URL escape \\"%zz\\"'],
+])('1.3 says what is wrong with the token %s of a page of messages', async (token, message) => {
+  await using ory = await createMock({ profile: 'kratos-1.3', seed })
+  const answer = await ory.fetch(`${ory.url}/admin/courier/messages?page_token=${token}`)
+  expect([answer.status, await answer.text()]).toEqual([
+    400,
+    `{"error":{"code":500,"status":"Internal Server Error","message":"${message}"}}\n`,
+  ])
+})

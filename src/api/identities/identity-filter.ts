@@ -107,15 +107,17 @@ const found = (world: World, { ids, organization, identifier, prefix }: Sought):
   if (identifier !== '') world.database?.compared(identifier, true)
   else if (prefix !== '') world.database?.compared(`${escapedLike(prefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''
+  const byId = ids.length > 0
   const filter = (rows: readonly Identity[]): IdentityFilter => ({
-    rows,
+    // Only 1.3 takes both.
+    rows: byCredential && byId ? rows.filter(({ id }) => ids.includes(id)) : rows,
     byCredential,
     isExact: identifier !== '',
-    lines: byCredential ? 7 : 2,
+    lines: (byCredential ? 7 : 0) + (byId || !byCredential ? 2 : 0),
   })
   if (identifier !== '') return filter(byIds(tables, withIdentifier(world, textOf(identifier))))
   if (prefix !== '') return filter(byIds(tables, withPrefix(world, textOf(prefix))))
-  if (ids.length > 0) return filter(byIds(tables, ids))
+  if (byId) return filter(byIds(tables, ids))
   if (organization === '' || organization === NIL_UUID)
     return { rows: undefined, byCredential, isExact: false, lines: 0 }
   return filter(

@@ -225,3 +225,13 @@ test.each([
     `recovery_addresses.via of type ${type}"`,
   )
 })
+
+test('kratos-next answers what ends the connection before, a panic', async () => {
+  await using ory = await start({ profile: 'kratos-next' })
+  const response = await ory.fetch(`${ory.url}/admin/identities`, { method: 'PATCH', body: '{"identities":[null]}' })
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+    500,
+    'text/plain; charset=utf-8',
+    'PANIC: runtime error: invalid memory address or nil pointer dereference\n',
+  ])
+})

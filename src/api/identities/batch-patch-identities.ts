@@ -1,4 +1,4 @@
-import { DroppedConnection, KratosError } from '../../model/errors.ts'
+import { DroppedConnection, KratosError, Panic } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import { claimsOf, Conflict, holderOf } from '../../store/claims.ts'
 import type { Store } from '../../store/store.ts'
@@ -17,6 +17,8 @@ import { checkTraits, recheckTraits } from './validate-identity.ts'
 
 /** What became of one item: an id, or why there is none; nothing for an item that asks for nothing. */
 type BatchResult = { readonly patchId: string | null; readonly outcome: string | KratosError } | undefined
+
+const NIL_POINTER = 'runtime error: invalid memory address or nil pointer dereference'
 
 const MOST = 1000
 const MOST_PLAIN = 200
@@ -41,7 +43,9 @@ interface Item {
 /** The identities to make, in their places. Any that is wrong by itself fails the whole call. */
 const itemsOf = (world: World, { identities }: BatchBody): (Item | undefined)[] =>
   (identities ?? []).map((patch, n) => {
-    if (patch === null && world.profile.has.nullPatchDrops) throw new DroppedConnection('close')
+    const { has, knows } = world.profile
+    if (patch === null && has.nullPatchDrops)
+      throw knows('next') ? new Panic(NIL_POINTER) : new DroppedConnection('close')
     if (patch === null) throw new KratosError(400, { reason: `identities[${n}] is null.` })
     return patch.create === null ? undefined : { patchId: patch.patch_id, work: identityOfBody(world, patch.create) }
   })

@@ -1,5 +1,6 @@
 import { decodeGo, type GoType } from '../go/json-decode.ts'
 import { GoJsonError, parseBody } from '../go/json-parse.ts'
+import { parseMediaType } from '../go/media-type.ts'
 import { KratosError, type ErrorParts } from '../model/errors.ts'
 import type { World } from '../world/world.ts'
 import type { Exchange } from './exchange.ts'
@@ -48,17 +49,14 @@ export interface RequestBody {
   readonly bytes: Uint8Array
 }
 
-/** The media types of a Content-Type; a broken one ends the list. */
-const mediaTypes = (contentType: string): string[] => {
-  const found: string[] = []
-  for (const part of contentType.split(',')) {
-    const type = /^\s*([^\s;,]+\/[^\s;,]+|[^\s;,/]+)\s*(?:;\s*(?:[^\s=;]+=(?:"[^"]*"|[^\s;"]+)\s*;?\s*)*)?$/.exec(
-      part,
-    )?.[1]
-    if (type === undefined) break
-    found.push(type.toLowerCase())
+/** Whether a Content-Type says JSON; until v25.4.0 it may name several types, of which a broken one ends the list. */
+const saysJson = (world: World, contentType: string): boolean => {
+  const types = world.profile.knows('v25.4.0') ? [contentType] : contentType.split(',')
+  for (const one of types) {
+    const type = parseMediaType(one.trim())
+    if (type === undefined || type === 'application/json') return type !== undefined
   }
-  return found
+  return false
 }
 
 /**
@@ -75,7 +73,7 @@ export const decodeRequest = <T>(
       reason: 'Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.',
     })
   }
-  if (!mediaTypes(contentType).includes('application/json')) {
+  if (!saysJson(world, contentType)) {
     throw new KratosError(400, {
       reason: `HTTP ${method} Request used unknown HTTP Header "Content-Type: ${contentType}", only [application/json] are supported.`,
     })

@@ -1,6 +1,6 @@
 import { textOf } from '../go/bytes.ts'
 import { goJson } from '../model/json.ts'
-import { KratosError, statusText } from '../model/errors.ts'
+import { KratosError, Panic, statusText } from '../model/errors.ts'
 import type { Answer } from '../model/answer.ts'
 import type { Exchange } from './exchange.ts'
 
@@ -22,8 +22,16 @@ export const errorJson = (error: KratosError): string => goJson(errorFields(erro
 export const errorBody = (error: KratosError, requestId?: string): string =>
   goJson({ error: errorFields(error, requestId), ...error.parts.beside }) + '\n'
 
+/** What negroni's Recovery writes, but for the stack, which is not the mock's. */
+const panicAnswer = ({ message }: Panic): Answer => ({
+  status: 500,
+  headers: ['Content-Type', 'text/plain; charset=utf-8'],
+  body: `PANIC: ${message}\n`,
+})
+
 /** The answer to an error that a rule or the mock itself threw. */
 export const errorAnswer = (error: unknown, exchange: Exchange): Answer => {
+  if (error instanceof Panic) return panicAnswer(error)
   const known = error instanceof KratosError ? error : new KratosError(500)
   const isOver = exchange.signal.aborted || exchange.world.closed !== undefined
   if (known !== error && !isOver) exchange.world.log.failure(error)

@@ -1,4 +1,4 @@
-import { quote, textOf, type Bytes } from '../go/bytes.ts'
+import { bytesOf, quote, textOf, unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { parseInt64 } from '../go/number.ts'
 import { DroppedConnection, KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
@@ -41,16 +41,28 @@ export const encodeMessageKey = ({ id, created }: Key = FIRST): string =>
     `id=${id}/created_at=${created === Infinity ? '2200-12-31T23:59:59Z' : formatTime(created)}/of=courier-messages`,
   )
 
+/** The status is 400, and the body says otherwise. */
+const unread = (message: string): KratosError => new KratosError(500, { http: 400, message })
+
+/** Kratos 1.3 unescapes a token once more, and has not encrypted it. */
+const badOldToken = (token: Bytes): KratosError => {
+  const plain = unescapeBytes(token, true)
+  if (plain === undefined) return unread(`invalid URL escape ${quote(/%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(token)![0])}`)
+  const illegal = plain.search(/[^A-Za-z0-9+/\r\n]/)
+  if (illegal < 0 && plain.length % 4 !== 1)
+    return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
+  return unread(`illegal base64 data at input byte ${illegal < 0 ? plain.length - 1 : illegal}`)
+}
+
 const badToken = (world: World, token: string): KratosError => {
   const { knows, has } = world.profile
-  if (!knows('v25.4.0'))
-    return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
+  if (!knows('v25.4.0')) return badOldToken(bytesOf(token))
   if (!has.pageErrorsUnspecific)
     return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
   if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
   const illegal = fromPaddedBase64Url(token)
   const at = typeof illegal === 'number' ? illegal : token.length - (token.length % 4)
-  return new KratosError(500, { http: 400, message: `decode token: illegal base64 data at input byte ${at}` })
+  return unread(`decode token: illegal base64 data at input byte ${at}`)
 }
 
 const keyOf = (world: World, token: string): Key | undefined => {
@@ -72,7 +84,7 @@ const sizeOf = (world: World, text: Bytes): number => {
   if (!has.pageErrorsUnspecific)
     throw new KratosError(400, { reason: `The value \`${textOf(text)}\` of parameter \`page_size\` cannot be read.` })
   const why = isInteger ? 'value out of range' : 'invalid syntax'
-  throw new KratosError(500, { http: 400, message: `strconv.Atoi: parsing ${quote(text)}: ${why}` })
+  throw unread(`strconv.Atoi: parsing ${quote(text)}: ${why}`)
 }
 
 export interface MessagePage {

@@ -1,3 +1,5 @@
+import { textOf, type Bytes } from '../go/bytes.ts'
+import { isPrivateIp } from '../go/private-ip.ts'
 import { KratosError } from '../model/errors.ts'
 import { identityJson } from '../api/identities/identity-json.ts'
 import type { Identity, JsonText } from '../model/identity.ts'
@@ -22,15 +24,39 @@ export interface Proof {
 /** In one process nobody has an address; Kratos shows the port as well. */
 const NOBODY = '127.0.0.1:49152'
 
-/** What a request says of the device that it comes from (session/session.go SetSessionDeviceInformation). */
+/** Who a proxy says that it speaks for: of those it names, the last who is in no private network; nobody else. */
+const forwardedFor = (header: string): string =>
+  header
+    .split(',')
+    .map((one) => one.trim())
+    .findLast((one) => !isPrivateIp(one)) ?? ''
+
+/** How many bytes Kratos keeps of where a device is and what it calls itself. */
+const MOST_BYTES = 512
+
+/** A header's text, its end cut off where it is too long, with all of a letter that is cut. */
+const kept = (header: Bytes): string => {
+  if (header.length <= MOST_BYTES) return textOf(header)
+  let end = MOST_BYTES
+  while (end > 0 && textOf(header.slice(0, end)).includes('\ufffd')) end--
+  return textOf(header.slice(0, end))
+}
+
+/** What a request says of the device that it comes from (session/session.go SetSessionDeviceInformation, httpx ClientIP). */
 export const deviceOf = (world: World, request: Pick<FlowRequest, 'header'>): Device => {
-  const forwarded = request.header('x-forwarded-for')?.split(',')[0]?.trim()
-  const ip = request.header('true-client-ip') || request.header('x-real-ip') || forwarded
+  const said = (name: string): Bytes | undefined => request.header(name) || undefined
+  const forwarded = said('x-forwarded-for')
+  const ip =
+    said('true-client-ip') ??
+    said('cf-connecting-ip') ??
+    said('x-real-ip') ??
+    (forwarded === undefined ? NOBODY : forwardedFor(forwarded))
+  const agent = request.header('user-agent')
   return {
     id: world.random.uuid(),
-    ip_address: ip || NOBODY,
-    user_agent: request.header('user-agent') ?? null,
-    location: ['cf-ipcity', 'cf-ipcountry'].flatMap((name) => request.header(name) || []).join(', '),
+    ip_address: textOf(ip),
+    user_agent: agent === undefined ? null : kept(agent),
+    location: kept(['cf-ipcity', 'cf-ipcountry'].flatMap((name) => said(name) ?? []).join(', ')),
   }
 }
 

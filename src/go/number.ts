@@ -1,3 +1,5 @@
+import { bytesOf, quote } from './bytes.ts'
+
 /** A decimal number: `digits` times ten to the power of `exponent`. */
 interface Decimal {
   readonly negative: boolean
@@ -20,41 +22,6 @@ const decimalOf = (spelled: string): Decimal => {
 
 /** How many digits stand before the point. */
 const magnitude = ({ digits, exponent }: Decimal): number => (digits === '' ? -Infinity : digits.length + exponent)
-
-const compareAbsolute = (a: Decimal, b: Decimal): number => {
-  const by = magnitude(a) - magnitude(b)
-  if (a.digits === '' && b.digits === '') return 0
-  if (by !== 0) return by
-  const length = Math.max(a.digits.length, b.digits.length)
-  const [x, y] = [a.digits.padEnd(length, '0'), b.digits.padEnd(length, '0')]
-  return x < y ? -1 : x > y ? 1 : 0
-}
-
-/** Compares JSON numbers by their spelling, however large: negative, 0 or positive. */
-export const compareNumbers = (left: string, right: string): number => {
-  const [a, b] = [decimalOf(left), decimalOf(right)]
-  if (a.negative !== b.negative) return a.negative ? -1 : 1
-  return a.negative ? compareAbsolute(b, a) : compareAbsolute(a, b)
-}
-
-/** A text that numbers have in common which are equal. */
-export const numberKey = (spelled: string): string => {
-  const { negative, digits, exponent } = decimalOf(spelled)
-  return digits === '' ? '0' : `${negative ? '-' : ''}${digits}e${exponent}`
-}
-
-/** Longer differences of scale are no multiples that anybody asks for. */
-const MOST_DIGITS = 1000
-
-/** Whether a number is a whole multiple of another. */
-export const isMultiple = (spelled: string, of: string): boolean => {
-  const [a, b] = [decimalOf(spelled), decimalOf(of)]
-  if (a.digits === '') return true
-  if (b.digits === '' || Math.abs(a.exponent - b.exponent) > MOST_DIGITS) return false
-  const scale = Math.min(a.exponent, b.exponent)
-  const whole = ({ digits, exponent }: Decimal): bigint => BigInt(digits) * 10n ** BigInt(exponent - scale)
-  return whole(a) % whole(b) === 0n
-}
 
 /** Go's `%v` of a big.Float: the shortest digits, with an exponent below -4 and from 6 on. */
 export const goFloat = (spelled: string): string => {
@@ -80,6 +47,14 @@ export const parseInt64 = (text: string): bigint | undefined => {
   if (!/^[+-]?[0-9]+$/.test(text)) return undefined
   const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
   return value > INT64_MAX || value < INT64_MIN ? undefined : value
+}
+
+/** Go's strconv.Atoi: an index, or Go's words for why it is none. */
+export const parseIndex = (text: string): number | string => {
+  const value = parseInt64(text)
+  if (value !== undefined) return Number(value)
+  const why = /^[+-]?[0-9]+$/.test(text) ? 'value out of range' : 'invalid syntax'
+  return `strconv.Atoi: parsing ${quote(bytesOf(text))}: ${why}`
 }
 
 /** Go's int64 arithmetic wraps round. */

@@ -70,3 +70,29 @@ export const parseRequestUri = (method: string, target: Bytes, isNew = true): Re
   if (authority === undefined) return undefined
   return { origin: `${isConnect ? '' : `${scheme}:`}//${authority}`, whole }
 }
+
+/** A reference's scheme, `''` for none, and its path as it was sent, which is empty for one that Go takes for opaque. */
+export interface Reference {
+  readonly scheme: string
+  readonly path: Bytes
+}
+
+const hasBadEscape = (text: Bytes): boolean => unescapeBytes(text) === undefined
+
+/** A URL, or what is relative to one, as Go's url.Parse reads it; undefined for what it refuses. */
+export const parseReference = (sent: Bytes): Reference | undefined => {
+  const mark = sent.indexOf('#')
+  const whole = mark < 0 ? sent : sent.slice(0, mark)
+  if (CONTROL.test(whole) || (mark >= 0 && hasBadEscape(sent.slice(mark + 1)))) return undefined
+  const [head = '', spelled = ''] = SCHEME.exec(whole) ?? []
+  const scheme = spelled.toLowerCase()
+  const rest = whole.slice(head.length).split('?', 1)[0]!
+  if (head === '' && whole.startsWith(':')) return undefined
+  if (!rest.startsWith('/') && head !== '') return { scheme, path: '' }
+  if (!rest.startsWith('/') && rest.split('/', 1)[0]!.includes(':')) return undefined
+  const isOwned = rest.startsWith('//') && (head !== '' || !rest.startsWith('///'))
+  const [before = ''] = isOwned ? /^\/\/[^/]*/.exec(rest)! : []
+  const path = rest.slice(before.length)
+  if (isOwned && authorityOf(/^https?$/.test(scheme), before.slice(2)) === undefined) return undefined
+  return hasBadEscape(path) ? undefined : { scheme, path }
+}

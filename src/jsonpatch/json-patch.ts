@@ -1,5 +1,6 @@
 import { DroppedConnection } from '../model/errors.ts'
 import { GoJsonError, parseWhole, type JsonNode } from '../go/json-parse.ts'
+import { parseIndex } from '../go/number.ts'
 import type { JsonText } from '../model/identity.ts'
 import { PatchArray, PatchObject, PatchText, type PatchContainer, type PatchNode } from './patch-document.ts'
 import { kindOf, pathOf, readPatch, type Operation, type PatchOptions } from './patch-operations.ts'
@@ -29,11 +30,14 @@ const opened = (holder: PatchContainer, key: string, node: PatchNode): PatchCont
       : node.node.kind === 'object'
         ? new PatchObject(node.node)
         : undefined
-  if (made !== undefined) holder.set(key, made)
+  if (made === undefined) return undefined
+  if (node === holder.copy) holder.copy = made
+  else holder.set(key, made)
   return made
 }
 
-const childOf = (holder: PatchContainer, key: string): PatchNode | undefined => {
+const childOf = (holder: PatchContainer, key: string, checkedFirst: boolean): PatchNode | undefined => {
+  if (key === '' && checkedFirst) return holder.copy
   if (!holder.has(key)) return undefined
   const child = holder.get(key)!
   return child instanceof PatchText && child.isNil ? undefined : child
@@ -51,7 +55,7 @@ const ensurePath = (root: PatchContainer, parts: readonly string[], checkedFirst
   let holder = root
   for (const [n, part] of parts.slice(0, -1).entries()) {
     const key = keyOf(part)
-    const child = childOf(holder, key)
+    const child = childOf(holder, key, checkedFirst)
     if (child !== undefined) {
       const next = opened(holder, key, surviving(child, checkedFirst))
       if (next === undefined)
@@ -60,14 +64,14 @@ const ensurePath = (root: PatchContainer, parts: readonly string[], checkedFirst
       continue
     }
     const following = parts[n + 1]!
-    const index = /^[+-]?\d+$/.test(following) ? Number(following) : 0
+    const number = parseIndex(following)
+    const index = typeof number === 'number' ? number : 0
     if (index < -1) {
       throw new GoJsonError(
         `Unable to ensure path for negative index other than -1: ${index}: invalid index referenced`,
       )
     }
-    const made: PatchContainer =
-      /^[+-]?\d+$/.test(following) || following === '-' ? new PatchArray() : new PatchObject()
+    const made: PatchContainer = typeof number === 'number' || following === '-' ? new PatchArray() : new PatchObject()
     if (holder instanceof PatchArray && /^\d+$/.test(part))
       while (holder.items.length < Number(part)) holder.add('-', new PatchText(NULL))
     addOrNot(holder, part, made)
@@ -90,7 +94,7 @@ const find = (
   let holder: PatchContainer | undefined = root
   for (const part of parts.slice(1, -1)) {
     const key = keyOf(part)
-    const child: PatchNode | undefined = holder && childOf(holder, key)
+    const child: PatchNode | undefined = holder && childOf(holder, key, checkedFirst)
     holder = child && opened(holder!, key, surviving(child, checkedFirst))
   }
   return [holder, keyOf(parts.at(-1)!)]
@@ -108,14 +112,21 @@ const notObject = ({ kind }: JsonNode): string =>
   `json: cannot unmarshal ${kind} into Go value of type map[string]*jsonpatch.lazyNode`
 
 /** The whole document replaced by a value. */
-const rootOf = ({ node }: PatchText): PatchContainer => {
-  if (node.kind === 'array') return new PatchArray(node)
-  if (node.kind === 'object') return new PatchObject(node)
-  if (node.kind === 'null') return new PatchObject(undefined, true)
-  throw new GoJsonError(notObject(node))
+const rootOf = (value: PatchText): PatchContainer => {
+  const { node } = value
+  if (node.kind !== 'array' && node.kind !== 'object' && node.kind !== 'null') throw new GoJsonError(notObject(node))
+  const root =
+    node.kind === 'array'
+      ? new PatchArray(node)
+      : new PatchObject(node.kind === 'object' ? node : undefined, node.kind === 'null')
+  root.copy = value
+  return root
 }
 
-const isElement = (path: string): boolean => /(?:^|\/)(?:-|[+-]?\d+)$/.test(path)
+const isElement = (path: string): boolean => {
+  const last = path.slice(path.lastIndexOf('/') + 1)
+  return last === '-' || typeof parseIndex(last) === 'number'
+}
 
 const apply = (root: PatchContainer, operation: Operation, checkedFirst: boolean): PatchContainer => {
   const path = pathOf(operation)
@@ -143,7 +154,7 @@ const apply = (root: PatchContainer, operation: Operation, checkedFirst: boolean
  */
 export const applyPatch = (document: () => JsonText, patch: JsonNode, options: PatchOptions): JsonText => {
   const operations = readPatch(patch, options)
-  let root: PatchContainer = new PatchObject(parseWhole(document()) as Extract<JsonNode, { kind: 'object' }>)
+  let root = rootOf(new PatchText(parseWhole(document())))
   for (const operation of operations) root = apply(root, operation, options.checkedFirst)
   return root.text()
 }

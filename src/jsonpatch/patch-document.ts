@@ -1,5 +1,6 @@
 import { GoJsonError, type JsonNode } from '../go/json-parse.ts'
 import { compact } from '../go/json-scan.ts'
+import { parseIndex } from '../go/number.ts'
 import type { JsonText } from '../model/identity.ts'
 import { escapeHtml, goString } from '../model/json.ts'
 
@@ -14,8 +15,9 @@ const invalidIndex = (index: number): GoJsonError =>
 
 /** Go's strconv.Atoi. @throws GoJsonError */
 const indexOf = (key: string): number => {
-  if (/^[+-]?\d+$/.test(key)) return Number(key)
-  throw new GoJsonError(`strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`)
+  const index = parseIndex(key)
+  if (typeof index === 'string') throw new GoJsonError(index)
+  return index
 }
 
 export class PatchText {
@@ -57,6 +59,8 @@ export class PatchObject {
   readonly #values: Map<string, PatchNode>
   /** Whether it is a `null` in the place of one, which holds nothing and cannot be written. */
   readonly #isNil: boolean
+  /** Of a whole document: a copy of it, which an empty key on the way of a path leads to, and which is thrown away. */
+  copy: PatchNode | undefined
 
   constructor(node?: Extract<JsonNode, { kind: 'object' }>, isNil = false) {
     this.#isNil = isNil
@@ -112,6 +116,8 @@ export class PatchObject {
 
 export class PatchArray {
   readonly items: PatchNode[]
+  /** As of an object. */
+  copy: PatchNode | undefined
 
   constructor(node?: Extract<JsonNode, { kind: 'array' }>) {
     this.items = node?.items.map(inside) ?? []
@@ -138,10 +144,8 @@ export class PatchArray {
 
   /** Whether something can be added at a key. */
   takes(key: string): boolean {
-    return (
-      key === '-' ||
-      (/^[+-]?\d+$/.test(key) && Number(key) <= this.items.length && Number(key) >= -this.items.length - 1)
-    )
+    const index = key === '-' ? this.items.length : parseIndex(key)
+    return typeof index === 'number' && index <= this.items.length && index >= -this.items.length - 1
   }
 
   set(key: string, value: PatchNode): void {
@@ -153,12 +157,8 @@ export class PatchArray {
       this.items.push(value)
       return
     }
-    if (!/^[+-]?\d+$/.test(key)) {
-      throw new GoJsonError(
-        `value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`,
-      )
-    }
-    const index = Number(key)
+    const index = parseIndex(key)
+    if (typeof index === 'string') throw new GoJsonError(`value was not a proper array index: '${key}': ${index}`)
     if (!this.takes(key)) throw invalidIndex(index)
     this.items.splice(index < 0 ? index + this.items.length + 1 : index, 0, value)
   }

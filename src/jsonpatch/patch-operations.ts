@@ -30,6 +30,12 @@ export const pathOf = (operation: Operation): string => {
   return decodeGo(text, path)
 }
 
+const fromOf = (operation: Operation): string => {
+  const from = operation.get('from')
+  if (from === undefined || from.kind === 'null') throw new GoJsonError('operation, missing from field: missing value')
+  return decodeGo(text, from)
+}
+
 const operationsOf = (patch: JsonNode): Operation[] => {
   if (patch.kind === 'null') return []
   if (patch.kind !== 'array')
@@ -47,6 +53,16 @@ const operationJson = (operation: Operation): JsonText => {
   return `{${sorted.map(([key, { raw }]) => `${goString(key)}:${escapeHtml(compact(raw))}`).join(',')}}`
 }
 
+const undecoded = (member: string, decode: () => unknown): string | undefined => {
+  try {
+    decode()
+    return undefined
+  } catch (error) {
+    if (error instanceof GoJsonError) return `failed to decode '${member}': ${error.message}`
+    throw error
+  }
+}
+
 /** What json-patch says of an operation that it cannot make sense of. */
 const problemOf = (operation: Operation): string | undefined => {
   const kind = kindOf(operation)
@@ -54,18 +70,8 @@ const problemOf = (operation: Operation): string | undefined => {
   if ((kind === 'add' || kind === 'replace') && !operation.has('value')) {
     return "failed to decode 'value': operation, missing value field: missing value"
   }
-  if (kind === 'move' || kind === 'copy') {
-    const from = operation.get('from')
-    if (from === undefined || from.kind === 'null')
-      return "failed to decode 'from': operation, missing from field: missing value"
-  }
-  try {
-    pathOf(operation)
-  } catch (error) {
-    if (error instanceof GoJsonError) return `failed to decode 'path': ${error.message}`
-    throw error
-  }
-  return undefined
+  const fromProblem = kind === 'move' || kind === 'copy' ? undecoded('from', () => fromOf(operation)) : undefined
+  return fromProblem ?? undecoded('path', () => pathOf(operation))
 }
 
 /** Reads a JSON Patch: adding, removing and replacing alone, and nothing of what is denied. @throws GoJsonError */

@@ -197,6 +197,9 @@ class Compiler {
       into[exclusive] = isExclusive ? members.number(limit) : isFlag ? undefined : members.number(exclusive)
     }
     into.multipleOf = members.number('multipleOf')
+    if (this.#draft < 7) return
+    into.contentEncoding = members.text('contentEncoding')
+    into.contentMediaType = members.text('contentMediaType')
   }
 }
 

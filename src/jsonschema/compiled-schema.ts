@@ -46,6 +46,8 @@ export class CompiledSchema {
   maxLength: number | undefined
   pattern: GoRegExp | undefined
   format: string | undefined
+  contentEncoding: string | undefined
+  contentMediaType: string | undefined
 
   minimum: string | undefined
   exclusiveMinimum: string | undefined

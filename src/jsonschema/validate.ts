@@ -1,12 +1,14 @@
+import { bigFloat, compareBigFloats, dividesWhole } from '../go/big-float.ts'
 import { bytesOf, quote } from '../go/bytes.ts'
 import type { JsonNode } from '../go/json-parse.ts'
 import type { Apply, CompiledSchema, ExtensionRunner } from './compiled-schema.ts'
 import { formats } from './formats.ts'
-import { compareNumbers, goFloat, isMultiple } from '../go/number.ts'
+import { goFloat } from '../go/number.ts'
 import { goPrint } from '../go/print.ts'
 import { SchemaProblem } from './schema-members.ts'
 import { arrayViolations } from './validate-array.ts'
 import { objectViolations } from './validate-object.ts'
+import { textViolations } from './validate-text.ts'
 import { anchor, together, violation, within, type Violation } from './violation.ts'
 
 const TYPES: Readonly<Record<JsonNode['kind'], string>> = {
@@ -26,25 +28,6 @@ const matchesType = (types: readonly string[], value: JsonNode): boolean =>
   types.includes(TYPES[value.kind]) ||
   (value.kind === 'number' && types.includes('integer') && /^-?\d+$/.test(value.raw))
 
-const SURROGATE = /[\ud800-\udfff]/
-
-const lengthViolations = ({ minLength, maxLength }: CompiledSchema, text: string, found: Violation[]): void => {
-  const length = SURROGATE.test(text) ? Array.from(text).length : text.length
-  if (minLength !== undefined && length < minLength) {
-    found.push(violation('minLength', `length must be >= ${minLength}, but got ${length}`))
-  }
-  if (maxLength !== undefined && length > maxLength) {
-    found.push(violation('maxLength', `length must be <= ${maxLength}, but got ${length}`))
-  }
-}
-
-const textViolations = (schema: CompiledSchema, text: string, found: Violation[]): void => {
-  if (schema.minLength !== undefined || schema.maxLength !== undefined) lengthViolations(schema, text, found)
-  if (schema.pattern !== undefined && !schema.pattern.test(text)) {
-    found.push(violation('pattern', `does not match pattern ${quote(bytesOf(schema.pattern.source))}`))
-  }
-}
-
 const LIMITS = [
   ['minimum', '>=', (by: number) => by >= 0],
   ['exclusiveMinimum', '>', (by: number) => by > 0],
@@ -55,10 +38,10 @@ const LIMITS = [
 const numberViolations = (schema: CompiledSchema, spelled: string, found: Violation[]): void => {
   for (const [limit, sign, holds] of LIMITS) {
     const wanted = schema[limit]
-    if (wanted === undefined || holds(compareNumbers(spelled, wanted))) continue
+    if (wanted === undefined || holds(compareBigFloats(bigFloat(spelled), bigFloat(wanted)))) continue
     found.push(violation(limit, `must be ${sign} ${goFloat(wanted)} but found ${spelled}`))
   }
-  if (schema.multipleOf !== undefined && !isMultiple(spelled, schema.multipleOf)) {
+  if (schema.multipleOf !== undefined && !dividesWhole(bigFloat(spelled), bigFloat(schema.multipleOf))) {
     found.push(violation('multipleOf', `${spelled} not multipleOf ${goFloat(schema.multipleOf)}`))
   }
 }

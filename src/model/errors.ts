@@ -118,6 +118,11 @@ export class DroppedConnection extends Error {
   }
 }
 
+/** A panic of Go that a server answers, as the next release of Kratos does. */
+export class Panic extends Error {
+  override readonly name = 'Panic'
+}
+
 /** A method is off that a request asks for. */
 export const methodOff = (): KratosError =>
   new KratosError(404, {

@@ -67,7 +67,8 @@ export const identityQuirks: Readonly<Record<IdentityQuirk, Quirk>> = {
     touches: ['batchPatchIdentities'],
   },
   nullPatchDrops: {
-    summary: 'A batch with `null` among its identities ends the connection without an answer.',
+    summary:
+      'A batch with `null` among its identities ends the connection without an answer; in the next release it is a 500 that shows the panic as plain text, here without its stack.',
     releases: ALL,
     source: 'identity/handler.go',
     touches: ['batchPatchIdentities'],

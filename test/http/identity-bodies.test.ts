@@ -209,3 +209,29 @@ describe('whatever a body is', () => {
     },
   )
 })
+
+test.each([
+  ['kratos-next', 'string'],
+  ['kratos-26.2', 'string'],
+  ['kratos-25.4', 'identity.RecoveryAddressType'],
+  ['kratos-1.3', 'identity.RecoveryAddressType'],
+] as const)('%s calls the channel of a recovery address a %s', async (profile, type) => {
+  await using ory = await start({ profile })
+  const recovery_addresses = [{ value: 'a@example.com', via: 1 }]
+  const created = await send(ory, 'createIdentity', JSON.stringify({ traits: {}, recovery_addresses }))
+  expect(created.text).toContain(`recovery_addresses.via of type ${type}"`)
+  const operation = { op: 'replace', path: '/recovery_addresses', value: recovery_addresses }
+  expect((await send(ory, 'patchIdentity', JSON.stringify([operation]))).text).toContain(
+    `recovery_addresses.via of type ${type}"`,
+  )
+})
+
+test('kratos-next answers what ends the connection before, a panic', async () => {
+  await using ory = await start({ profile: 'kratos-next' })
+  const response = await ory.fetch(`${ory.url}/admin/identities`, { method: 'PATCH', body: '{"identities":[null]}' })
+  expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+    500,
+    'text/plain; charset=utf-8',
+    'PANIC: runtime error: invalid memory address or nil pointer dereference\n',
+  ])
+})

@@ -162,7 +162,7 @@ const sortedCauses = (text: string): string =>
 
 /** An identity's addresses are listed by ids that were drawn. */
 const sortedAddresses = (text: string): string =>
-  text.replaceAll(/(?<="(?:verifiable|recovery)_addresses":\[)[^\]]*(?=\])/g, (rows) => {
+  text.replaceAll(/(?<="(?:verifiable|recovery)_addresses":\[)(?:[^\]"]|"(?:[^"\\]|\\.)*")*(?=\])/g, (rows) => {
     const valueOf = (row: string): string => row.slice(row.indexOf('"value"'))
     const sorted = rows.split(/(?<=\}),/).sort((a, b) => (valueOf(a) < valueOf(b) ? -1 : 1))
     return sorted.join(',')

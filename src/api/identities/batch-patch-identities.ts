@@ -1,4 +1,4 @@
-import { DroppedConnection, KratosError } from '../../model/errors.ts'
+import { DroppedConnection, KratosError, Panic } from '../../model/errors.ts'
 import type { Identity } from '../../model/identity.ts'
 import { claimsOf, Conflict, holderOf } from '../../store/claims.ts'
 import type { Store } from '../../store/store.ts'
@@ -13,10 +13,12 @@ import { bodiesOf, type BatchBody, type CreateBody } from './bodies.ts'
 import { identityOfBody } from './identity-of-body.ts'
 import type { IdentityWork } from './identity-work.ts'
 import { newIdentityRow, taken } from './store-identity.ts'
-import { validateIdentity } from './validate-identity.ts'
+import { checkTraits, recheckTraits } from './validate-identity.ts'
 
 /** What became of one item: an id, or why there is none; nothing for an item that asks for nothing. */
 type BatchResult = { readonly patchId: string | null; readonly outcome: string | KratosError } | undefined
+
+const NIL_POINTER = 'runtime error: invalid memory address or nil pointer dereference'
 
 const MOST = 1000
 const MOST_PLAIN = 200
@@ -41,14 +43,17 @@ interface Item {
 /** The identities to make, in their places. Any that is wrong by itself fails the whole call. */
 const itemsOf = (world: World, { identities }: BatchBody): (Item | undefined)[] =>
   (identities ?? []).map((patch, n) => {
-    if (patch === null && world.profile.has.nullPatchDrops) throw new DroppedConnection('close')
+    const { has, knows } = world.profile
+    if (patch === null && has.nullPatchDrops)
+      throw knows('next') ? new Panic(NIL_POINTER) : new DroppedConnection('close')
     if (patch === null) throw new KratosError(400, { reason: `identities[${n}] is null.` })
     return patch.create === null ? undefined : { patchId: patch.patch_id, work: identityOfBody(world, patch.create) }
   })
 
-const invalid = (world: World, work: IdentityWork): KratosError | undefined => {
+/** @param doubtful takes those that have to be checked again. */
+const invalid = (world: World, work: IdentityWork, doubtful: IdentityWork[]): KratosError | undefined => {
   try {
-    validateIdentity(world, work)
+    if (checkTraits(world, work)) doubtful.push(work)
     return undefined
   } catch (error) {
     if (!(error instanceof KratosError)) throw error
@@ -137,9 +142,11 @@ export const batchPatchIdentities: Route = async (exchange) => {
   if (!isOld && patches.filter((patch) => patch?.create && isPlain(patch.create)).length > MOST_PLAIN) {
     throw tooMany('per request that can be created with a plaintext password', MOST_PLAIN)
   }
+  const doubtful: IdentityWork[] = []
   const problems = new Map(
-    items.flatMap((item) => (item === undefined ? [] : [[item.work, invalid(world, item.work)] as const])),
+    items.flatMap((item) => (item === undefined ? [] : [[item.work, invalid(world, item.work, doubtful)] as const])),
   )
+  for (const work of doubtful) recheckTraits(world, work)
   const valid = [...problems].flatMap(([work, problem]) => (problem === undefined ? [work] : []))
   const rows = rowsOf(world, valid)
   // Only more than one insert at a time is a partial one.

@@ -74,13 +74,13 @@ export const verifiableAddress: GoType<VerifiableAddress> = goStruct('identity.V
   updated_at: goTime,
 })
 
-export const recoveryAddress: GoType<RecoveryAddress> = goStruct('identity.RecoveryAddress', {
-  id: goUuid,
-  value: goText(),
-  via: goText('identity.RecoveryAddressType'),
-  created_at: goTime,
-  updated_at: goTime,
-})
+const recoveryAddressBy = (via: GoType<string>): GoType<RecoveryAddress> =>
+  goStruct('identity.RecoveryAddress', { id: goUuid, value: goText(), via, created_at: goTime, updated_at: goTime })
+
+export const recoveryAddress = recoveryAddressBy(goText())
+
+/** The same until v25.4.0, where the channel had a type of its own. */
+export const typedRecoveryAddress = recoveryAddressBy(goText('identity.RecoveryAddressType'))
 
 const passwordConfig = goStruct<PasswordBody>('identity.AdminIdentityImportCredentialsPasswordConfig', {
   hashed_password: goText(),
@@ -120,6 +120,7 @@ const oldProviders = goStruct<Providers & { readonly config: PasswordBody }>(
 interface Vintage {
   readonly isOld: boolean
   readonly isNew: boolean
+  readonly hasTypedAddresses: boolean
 }
 
 const credentialsOf = ({ isOld, isNew }: Vintage): GoType<CredentialsBody | null> => {
@@ -151,7 +152,7 @@ export interface Bodies {
 }
 
 const bodiesFor = (vintage: Vintage): Bodies => {
-  const { isOld, isNew } = vintage
+  const { isOld, isNew, hasTypedAddresses } = vintage
   const fields = {
     schema_id: goText(),
     traits: goRaw,
@@ -165,7 +166,7 @@ const bodiesFor = (vintage: Vintage): Bodies => {
   const create = goStruct<CreateBody>('identity.CreateIdentityBody', {
     ...fields,
     verifiable_addresses: goSlice(verifiableAddress),
-    recovery_addresses: goSlice(recoveryAddress),
+    recovery_addresses: goSlice(hasTypedAddresses ? typedRecoveryAddress : recoveryAddress),
     ...(isOld ? {} : { organization_id: goNullUuid }),
   })
   const patch = goStruct<NonNullable<NonNullable<BatchBody['identities']>[number]>>('identity.BatchIdentityPatch', {
@@ -183,7 +184,11 @@ const made = new Map<string, Bodies>()
 
 /** What the bodies of a profile's release are made of. */
 export const bodiesOf = (profile: Profile): Bodies => {
-  const vintage = { isOld: !profile.knows('v25.4.0'), isNew: profile.knows('next') }
+  const vintage = {
+    isOld: !profile.knows('v25.4.0'),
+    isNew: profile.knows('next'),
+    hasTypedAddresses: !profile.knows('v26.2.0'),
+  }
   const key = JSON.stringify(vintage)
   const there = made.get(key) ?? bodiesFor(vintage)
   made.set(key, there)

@@ -24,14 +24,26 @@ export const configurationOf = ({ config }: Pick<Credential, 'config'>): Configu
   return { ...known, providers: objectsIn(known['providers']), credentials: objectsIn(known['credentials']) }
 }
 
+/** The sign-ins that a credential's identifiers name, cut at their first colon: none of a provider that has one. */
+const namedSignIns = ({ identifiers }: Credential, { providers }: Configuration): number =>
+  providers.filter(
+    ({ provider, subject, organization }) =>
+      !organization &&
+      Boolean(provider) &&
+      Boolean(subject) &&
+      !String(provider).includes(':') &&
+      identifiers.includes(providerId({ provider, subject })),
+  ).length
+
 const countOf = (credential: Credential): number => {
   const { type, identifiers } = credential
-  const { hashed_password, password, providers, credentials } = configurationOf(credential)
+  const configuration = configurationOf(credential)
+  const { hashed_password, password, credentials } = configuration
   if (type === 'password') return identifiers.length > 0 && Boolean(hashed_password ?? password) ? 1 : 0
-  if (type === 'oidc') {
-    return providers.filter((one) => !one['organization'] && identifiers.includes(providerId(one))).length
-  }
-  if (type === 'webauthn') return credentials.filter((key) => key.is_passwordless === true).length
+  if (type === 'oidc') return namedSignIns(credential, configuration)
+  // Who signs in without a password is looked up by an identifier.
+  if (type === 'webauthn')
+    return identifiers.length === 0 ? 0 : credentials.filter((key) => key.is_passwordless === true).length
   return type === 'passkey' ? credentials.length : 0
 }
 

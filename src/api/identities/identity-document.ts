@@ -2,7 +2,8 @@ import { goInt, goMap, goRaw, goSlice, goStruct, goText, type GoType } from '../
 import { goNullString, goNullTime, goNullUuid, goTime, goUuid } from '../../go/json-values.ts'
 import { credentialJson, credentialsObject, identityJson } from './identity-json.ts'
 import type { JsonText, RecoveryAddress, VerifiableAddress } from '../../model/identity.ts'
-import { recoveryAddress, verifiableAddress } from './bodies.ts'
+import type { Profile } from '../../profiles/profile.ts'
+import { recoveryAddress, typedRecoveryAddress, verifiableAddress } from './bodies.ts'
 import type { CredentialWork, IdentityWork } from './identity-work.ts'
 
 interface CredentialDocument {
@@ -42,7 +43,7 @@ const credential: GoType<CredentialDocument> = goStruct('identity.Credentials', 
   updated_at: goTime,
 })
 
-const fields = {
+const fieldsWith = (address: GoType<RecoveryAddress>) => ({
   id: goUuid,
   credentials: goMap('map[identity.CredentialsType]identity.Credentials', credential),
   schema_id: goText(),
@@ -51,27 +52,31 @@ const fields = {
   state_changed_at: goNullTime,
   traits: goRaw,
   verifiable_addresses: goSlice(verifiableAddress),
-  recovery_addresses: goSlice(recoveryAddress),
+  recovery_addresses: goSlice(address),
   metadata_public: goRaw,
   metadata_admin: goRaw,
   created_at: goTime,
   updated_at: goTime,
   organization_id: goNullUuid,
-}
-
-/** Later releases patch credentials too; Kratos 1.3 leaves them out and knows no external ids. */
-export const identityDocument: GoType<IdentityDocument> = goStruct('identity.WithCredentialsAndAdminMetadataInJSON', {
-  ...fields,
-  external_id: goNullString,
 })
-export const oldIdentityDocument: GoType<IdentityDocument> = goStruct<IdentityDocument>(
+
+const withCredentials = (address: GoType<RecoveryAddress>): GoType<IdentityDocument> =>
+  goStruct('identity.WithCredentialsAndAdminMetadataInJSON', { ...fieldsWith(address), external_id: goNullString })
+
+const identityDocument = withCredentials(recoveryAddress)
+const typedIdentityDocument = withCredentials(typedRecoveryAddress)
+const oldIdentityDocument = goStruct<IdentityDocument>(
   'identity.WithAdminMetadataInJSON',
-  fields,
+  fieldsWith(typedRecoveryAddress),
 )
 
+/** Later releases patch credentials too; Kratos 1.3 leaves them out and knows no external ids. */
+export const identityDocumentOf = ({ knows }: Profile): GoType<IdentityDocument> =>
+  knows('v26.2.0') ? identityDocument : knows('v25.4.0') ? typedIdentityDocument : oldIdentityDocument
+
 /** The text that a JSON Patch is applied to. */
-export const documentText = (work: IdentityWork, withCredentials: boolean): JsonText => {
-  const credentials = withCredentials
+export const documentText = (work: IdentityWork, showsCredentials: boolean): JsonText => {
+  const credentials = showsCredentials
     ? credentialsObject([...work.credentials].map(([type, one]) => [type, credentialJson(one, one.config)]))
     : undefined
   return identityJson(work, {

@@ -6,7 +6,7 @@ import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
 import { claim, holderOf, holdersOf } from '../../store/claims.ts'
 import type { Tables } from '../../store/tables.ts'
 import type { World } from '../../world/world.ts'
-import { normalIdentifier } from './credential-types.ts'
+import { normalIdentifier, parseIncluded } from './credential-types.ts'
 
 const MOST_IDS = 500
 
@@ -54,18 +54,36 @@ const withPrefix = ({ store, profile, database }: World, prefix: string): string
       : holdersOf(claims, claim.identifier(type, ''), (value) => database.likes(value, wanted.value))
   })
 
-/** Reads the filters of `GET /admin/identities` in Kratos' order (identity/handler.go:184-308). @throws KratosError 400. */
-export const identityFilter = (world: World, query: Query): IdentityFilter => {
-  const { tables } = world.store
+/** What a list of identities was asked for. */
+export interface IdentityQuery {
+  /** The types of credentials whose configuration is shown. */
+  readonly included: readonly string[]
+  /** Looks the rows up. @throws Refusal for an identifier that the database takes for no text. */
+  readonly find: () => IdentityFilter
+}
+
+const includedTypes = ({ profile }: World, query: Query): readonly string[] =>
+  parseIncluded(profile, query.all('include_credential'), (bad, before) =>
+    profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad,
+  )
+
+/**
+ * Reads what `GET /admin/identities` is asked for, but its page, in Kratos' order (identity/handler.go:184-308): 1.3
+ * begins with the credentials, later ones end with how many filters there are. @throws KratosError 400.
+ */
+export const identityQuery = (world: World, query: Query): IdentityQuery => {
   const { has, knows } = world.profile
+  const isOld = !knows('v25.4.0')
+  const includedFirst = isOld ? includedTypes(world, query) : undefined
   const ids = query.all('ids').map((value) => uuidOf(value, 'ids'))
   if (ids.length > MOST_IDS && !has.idsUnbounded)
     throw new KratosError(400, { reason: 'The number of ids to filter must not exceed 500.' })
   // Kratos 1.3 does not read it.
-  const asked = knows('v25.4.0') ? query.get('organization_id') : ''
+  const asked = isOld ? '' : query.get('organization_id')
   const organization = asked === '' ? '' : uuidOf(asked, 'organization_id')
-  const [sent, sentPrefix] = [query.get('credentials_identifier'), query.get('preview_credentials_identifier_similar')]
-  const [identifier, prefix] = [textOf(sent), textOf(sentPrefix)]
+  const included = includedFirst ?? includedTypes(world, query)
+  const identifier = query.get('credentials_identifier')
+  const prefix = query.get('preview_credentials_identifier_similar')
   const filters = [ids.length > 0, organization !== '', identifier !== '', prefix !== ''].filter(Boolean).length
   if (has.identifierFiltersClash && identifier !== '' && prefix !== '') {
     throw new KratosError(400, {
@@ -74,18 +92,32 @@ export const identityFilter = (world: World, query: Query): IdentityFilter => {
   }
   if (filters > 1 && !has.identifierFiltersClash)
     throw new KratosError(400, { reason: 'You cannot combine multiple filters in this API' })
-  if (sent !== '') world.database?.compared(sent, true)
-  else if (sentPrefix !== '') world.database?.compared(`${escapedLike(sentPrefix)}%`, true)
+  return { included, find: () => found(world, { ids, organization, identifier, prefix }) }
+}
+
+interface Sought {
+  readonly ids: readonly string[]
+  readonly organization: string
+  readonly identifier: Bytes
+  readonly prefix: Bytes
+}
+
+const found = (world: World, { ids, organization, identifier, prefix }: Sought): IdentityFilter => {
+  const { tables } = world.store
+  if (identifier !== '') world.database?.compared(identifier, true)
+  else if (prefix !== '') world.database?.compared(`${escapedLike(prefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''
+  const byId = ids.length > 0
   const filter = (rows: readonly Identity[]): IdentityFilter => ({
-    rows,
+    // Only 1.3 takes both.
+    rows: byCredential && byId ? rows.filter(({ id }) => ids.includes(id)) : rows,
     byCredential,
     isExact: identifier !== '',
-    lines: byCredential ? 7 : 2,
+    lines: (byCredential ? 7 : 0) + (byId || !byCredential ? 2 : 0),
   })
-  if (identifier !== '') return filter(byIds(tables, withIdentifier(world, identifier)))
-  if (prefix !== '') return filter(byIds(tables, withPrefix(world, prefix)))
-  if (ids.length > 0) return filter(byIds(tables, ids))
+  if (identifier !== '') return filter(byIds(tables, withIdentifier(world, textOf(identifier))))
+  if (prefix !== '') return filter(byIds(tables, withPrefix(world, textOf(prefix))))
+  if (byId) return filter(byIds(tables, ids))
   if (organization === '' || organization === NIL_UUID)
     return { rows: undefined, byCredential, isExact: false, lines: 0 }
   return filter(

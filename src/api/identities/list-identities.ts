@@ -12,8 +12,7 @@ import { listHeaders } from '../json.ts'
 import type { OffsetPage } from '../paging/offset.ts'
 import { DEFAULT_KEYSET_SIZE, uuidKeyset } from '../paging/uuid-keyset.ts'
 import { adminIdentityJson } from './admin-identity.ts'
-import { parseIncluded } from './credential-types.ts'
-import { identityFilter, type IdentityFilter } from './identity-filter.ts'
+import { identityQuery, type IdentityFilter } from './identity-filter.ts'
 import { checkPrinted, checkRead, type HeadersSoFar } from './read-identity.ts'
 
 const MOST = 500
@@ -59,57 +58,63 @@ const startOf = (world: World, { page, size }: OffsetPage, line: number): number
 const STATEMENT_LINES = 7
 
 /** Some of the identities, and how a page of them leads on. */
-type Found = Pick<List, 'links' | 'total'> & { readonly identities: readonly Identity[] }
+type Found = Pick<List, 'links' | 'total'> & {
+  readonly identities: readonly Identity[]
+  readonly byCredential: boolean
+}
 
 /** The rows that a filter takes. */
-const rowsOf = ({ store }: World, { rows }: IdentityFilter): ((from: number, to: number) => readonly Identity[]) =>
+const rowsOf = (
+  { store }: World,
+  { rows }: Pick<IdentityFilter, 'rows'>,
+): ((from: number, to: number) => readonly Identity[]) =>
   rows === undefined ? (from, to) => store.tables.identities.slice(from, to) : (from, to) => rows.slice(from, to)
 
-const byNumber = (exchange: Exchange, filter: IdentityFilter): Found => {
+const byNumber = (exchange: Exchange, find: () => IdentityFilter): Found => {
   const { world, query } = exchange
   const page = legacyPage(world, query)
+  const filter = find()
   const from = startOf(world, page, STATEMENT_LINES + filter.lines)
   const identities = rowsOf(world, filter)(from, from + Number(page.size))
   checkRead(world, identities, true)
-  const total = filter.isExact ? filter.rows!.length : world.store.tables.identities.size
-  return { identities, total, links: numberLinks(exchange, page, total) }
+  // By an identifier, Kratos counts what the page holds.
+  const total = filter.isExact ? identities.length : world.store.tables.identities.size
+  return { identities, total, links: numberLinks(exchange, page, total), byCredential: filter.byCredential }
 }
 
 /** @param parameter which names the size. */
-const byKeyset = (exchange: Exchange, filter: IdentityFilter, parameter: 'page_size' | 'per_page'): Found => {
+const byKeyset = (exchange: Exchange, find: () => IdentityFilter, parameter: 'page_size' | 'per_page'): Found => {
   const { world, query } = exchange
   const { after: canonical, spelled, size: asked } = uuidKeyset(query, query.get(parameter), mostOfKeyset(world))
   if (asked < 0 && world.profile.has.negativePageSizeDrops) throw new DroppedConnection('close')
+  const { rows, byCredential } = find()
   const after = world.database?.idKey(spelled, canonical) ?? canonical
   const size = asked < 0 ? DEFAULT_KEYSET_SIZE : asked
   const { identities: all } = world.store.tables
-  const { rows } = filter
   const there = rows === undefined ? all.get({ id: after }) !== undefined : rows.some(({ id }) => id === after)
   const rank = rows === undefined ? all.rank({ id: after }) : rows.filter(({ id }) => id < after).length
   const from = rank + (there ? 1 : 0)
-  const found = rowsOf(world, filter)(from, from + size + 1)
+  const found = rowsOf(world, { rows })(from, from + size + 1)
   checkRead(world, found, true)
   const identities = found.slice(0, size)
   const next = found.length > size ? identities.at(-1)!.id : undefined
   const without = parameter === 'per_page' ? [parameter] : []
-  return { identities, total: undefined, links: keysetLinks(exchange, size, { first: NIL_UUID, next }, without) }
+  const links = keysetLinks(exchange, size, { first: NIL_UUID, next }, without)
+  return { identities, total: undefined, links, byCredential }
 }
 
-/** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65): filters, then `include_credential`, then paging. */
+/** `GET /admin/identities` (identity/handler.go:184-308, x/pagination.go:34-65): what is asked for, then the page, then the rows. */
 export const listIdentities: Route = (exchange) => {
   const { world, query } = exchange
-  const filter = identityFilter(world, query)
-  const types = parseIncluded(world.profile, query.all('include_credential'), (bad, before) =>
-    world.profile.has.includedNotNamed ? `[${before.join(' ')}]` : bad,
-  )
-  const included = filter.byCredential || types.length > 0 ? types : undefined
+  const { included, find } = identityQuery(world, query)
   const isKeyset = query.has('page_token') || query.has('page_size')
-  const { identities, links, total } =
+  const { identities, links, total, byCredential } =
     !isKeyset && query.has('page')
-      ? byNumber(exchange, filter)
-      : byKeyset(exchange, filter, isKeyset ? 'page_size' : 'per_page')
+      ? byNumber(exchange, find)
+      : byKeyset(exchange, find, isKeyset ? 'page_size' : 'per_page')
+  const types = byCredential || included.length > 0 ? included : undefined
   const headers: HeadersSoFar = () => listHeaders(exchange, { links, total })
   for (const identity of identities) checkPrinted(world, identity, headers)
-  const items = identities.map((identity) => adminIdentityJson(world, identity, included))
+  const items = identities.map((identity) => adminIdentityJson(world, identity, types))
   return { items, links, total, fresh: ALWAYS }
 }

@@ -14,8 +14,7 @@ import {
   credentialsOfDocument,
   documentOf,
   documentText,
-  identityDocument,
-  oldIdentityDocument,
+  identityDocumentOf,
   type IdentityDocument,
 } from './identity-document.ts'
 import { isState, workOf, type IdentityWork } from './identity-work.ts'
@@ -81,8 +80,11 @@ const patched = (world: World, before: Identity, work: IdentityWork, body: Uint8
       return documentText(work, !isOld)
     }
     const text = applyPatch(document, rest, { checkedFirst: !isOld, denies: denials(world) })
-    const type = isOld ? oldIdentityDocument : identityDocument
-    return decodeGo(type, parseWhole(text), world.profile.has.patchKeepsRemoved ? { into: documentOf(work) } : {})
+    return decodeGo(
+      identityDocumentOf(world.profile),
+      parseWhole(text),
+      world.profile.has.patchKeepsRemoved ? { into: documentOf(work) } : {},
+    )
   })
 }
 

@@ -9,7 +9,7 @@ import { normalIdentifier } from './credential-types.ts'
 import { workOf, type CredentialWork } from './identity-work.ts'
 import { importCredentials } from './import-credentials.ts'
 import { identityRow, normalizeAddresses, storedCredential } from './store-identity.ts'
-import { traitsViolation } from './validate-identity.ts'
+import { storedViolation } from './validate-identity.ts'
 import { violationDigest } from '../../jsonschema/violation.ts'
 import { mapped } from '../../model/mapped.ts'
 
@@ -61,7 +61,7 @@ export const prepareIdentity = (
   const work = workOf(identity, '')
   if (given.credentials === undefined) work.credentials.clear()
   importCredentials(world, work, given.imports ?? null)
-  const wrong = traitsViolation(world, work, draft.tables)
+  const wrong = storedViolation(world, work, draft.tables)
   if (wrong !== undefined) throw new KratosError(400, { reason: violationDigest(wrong) })
   const { created_at, updated_at } = identity
   normalizeAddresses(world, work, created_at)

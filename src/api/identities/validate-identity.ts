@@ -52,25 +52,64 @@ const violationOf = (
 export const schemaViolation = (world: World, work: IdentityWork): Violation | undefined =>
   violationOf(world, work, world.store.tables, () => undefined)
 
+type Tabled = Pick<Tables, 'schemas'>
+
+/** What traits do wrong, and whether something that `ory.sh/kratos` finds wrong was let pass by what is around it. */
+interface Verdict {
+  readonly found: Violation | undefined
+  readonly isDoubtful: boolean
+}
+
+const verdictOn = (world: World, work: IdentityWork, tables: Tabled): Verdict => {
+  const derivation = new Derivation(world, work)
+  let isDoubtful = false
+  const found = violationOf(world, work, tables, (extension, format, value) => {
+    const wrong = derivation.take(extension, format, value)
+    isDoubtful ||= wrong !== undefined
+    return wrong
+  })
+  if (found === undefined) derivation.finish()
+  return { found, isDoubtful }
+}
+
 /**
  * Checks an identity's traits by its schema and derives identifiers and addresses from them
  * (identity/validator.go). @returns what the traits do wrong; then nothing was derived.
  */
-export const traitsViolation = (
-  world: World,
-  work: IdentityWork,
-  tables: Pick<Tables, 'schemas'> = world.store.tables,
-): Violation | undefined => {
-  const derivation = new Derivation(world, work)
-  const found = violationOf(world, work, tables, (extension, format, value) =>
-    derivation.take(extension, format, value),
-  )
-  if (found === undefined) derivation.finish()
-  return found
-}
+export const traitsViolation = (world: World, work: IdentityWork): Violation | undefined =>
+  verdictOn(world, work, world.store.tables).found
 
-/** The same for those who answer violations as an error. @throws KratosError 400. */
-export const validateIdentity: (...input: Parameters<typeof traitsViolation>) => void = (...input) => {
-  const found = traitsViolation(...input)
+const refuse = (found: Violation | undefined): void => {
   if (found !== undefined) throw new KratosError(400, { reason: violationText(found) })
 }
+
+/**
+ * The same for those who answer violations as an error. @returns whether `recheckTraits` has to follow before the
+ * identity is stored. @throws KratosError 400.
+ */
+export const checkTraits = (world: World, work: IdentityWork, tables: Tabled = world.store.tables): boolean => {
+  const { found, isDoubtful } = verdictOn(world, work, tables)
+  refuse(found)
+  return isDoubtful
+}
+
+/**
+ * Kratos checks again what it stores, this time by the schema alone (persister_identity.go validateIdentity): there,
+ * a `oneOf`, a `not` or an `if` may come out otherwise. @throws KratosError 400.
+ */
+export const recheckTraits = (world: World, work: IdentityWork, tables: Tabled = world.store.tables): void =>
+  refuse(violationOf(world, work, tables, () => undefined))
+
+/** What either of them finds. */
+export const storedViolation = (
+  world: World,
+  work: IdentityWork,
+  tables: Tabled = world.store.tables,
+): Violation | undefined => {
+  const { found, isDoubtful } = verdictOn(world, work, tables)
+  return isDoubtful && found === undefined ? violationOf(world, work, tables, () => undefined) : found
+}
+
+/** Both of them. @throws KratosError 400. */
+export const validateIdentity: (...input: Parameters<typeof storedViolation>) => void = (...input) =>
+  refuse(storedViolation(...input))

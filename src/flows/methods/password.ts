@@ -1,5 +1,6 @@
 import type { Flow, UiNode, UiText } from '../../model/flow.ts'
-import type { Identity } from '../../model/identity.ts'
+import { KratosError, MISCONFIGURED } from '../../model/errors.ts'
+import type { Identity, JsonText } from '../../model/identity.ts'
 import { goJson } from '../../model/json.ts'
 import { normalIdentifier } from '../../api/identities/credential-types.ts'
 import { credentialWork, type IdentityWork } from '../../api/identities/identity-work.ts'
@@ -43,7 +44,15 @@ const withPassword = ({ world, config }: Visit, work: IdentityWork, password: st
 const identifierOf = (form: { get(name: string): string }): string =>
   form.get('identifier') || form.get('password_identifier')
 
-/** Who signs in with an identifier and a password. @throws FormProblem */
+const NO_HOOK = 'Password migration hook is not enabled but password migration is requested.'
+
+/** Whether a credential has no hash yet, and waits for a hook to say whether a password is right. */
+const asksHook = (config: JsonText): boolean => {
+  const { hashed_password = '', use_password_migration_hook = false } = JSON.parse(config)
+  return hashed_password === '' && use_password_migration_hook
+}
+
+/** Who signs in with an identifier and a password. @throws FormProblem, KratosError 500 for one who waits for a hook. */
 const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise<Identity> => {
   const identifier = identifierOf(form)
   const password = form.get(NAME)
@@ -53,6 +62,8 @@ const passwordUser = async (visit: Visit, flow: Flow, form: Submission): Promise
   const { store, profile } = visit.world
   const identity = identityHolding(store.tables, claim.identifier(NAME, normalIdentifier(NAME, identifier, profile)))
   const config = identity?.credentials.find(({ type }) => type === NAME)?.config
+  if (config?.includes('use_password_migration_hook') && asksHook(config))
+    throw new KratosError(500, { ...(visit.is13 ? {} : MISCONFIGURED), reason: NO_HOOK })
   if (identity !== undefined && (await checkPassword(password, config ?? ''))) return identity
   throw new FormProblem({ message: texts.invalidCredentials })
 }

@@ -105,6 +105,10 @@ describe('a bad fixture', () => {
     expect(await refusal({ schemas: { a: 'file:///dev/zero' } })).toContain('a device, which may have no end')
   })
 
+  test('names a path that is none', async () => {
+    expect(await refusal('')).toBe('the fixture: expected the path of a file, found an empty text')
+  })
+
   test('names a file that is not there', async () => {
     expect(await refusal(join(folder, 'none.yaml'))).toBe(
       'none.yaml: expected a file that can be read, found no such file',

@@ -2,6 +2,7 @@ import type { TextPlace } from '../model/utf8.ts'
 import { unreadable } from './read-bytes.ts'
 import type { Source } from './source.ts'
 import { deepLineOf } from './yaml-depth.ts'
+import { settle } from './yaml-aliases.ts'
 import { yamlSpelling } from './yaml-spelling.ts'
 
 /** Deeper than anybody writes YAML. */
@@ -22,10 +23,19 @@ export const parseYaml = async (file: string, text: string): Promise<Source> => 
     const { line, col } = lines.linePos(offset)
     return { line, column: col }
   }
-  const document = parseDocument(text, { lineCounter: lines, merge: true, logLevel: 'error' })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    merge: true,
+    logLevel: 'error',
+    // Both look at all of the text for each of its parts.
+    prettyErrors: false,
+    uniqueKeys: false,
+  })
   const [error] = document.errors
   if (error !== undefined)
     await unreadable(file, placeAt(error.pos[0]), 'YAML', error.message.split('\n')[0]!.replace(/ at line .*$/, ''))
+  const repeated = settle(yaml, document)
+  if (repeated !== undefined) await unreadable(file, placeAt(repeated.range![0]), 'YAML', 'Map keys must be unique')
   const locate = async (pointer: readonly string[]): Promise<TextPlace> => {
     let node: unknown = document.contents
     let offset = 0

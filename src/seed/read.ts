@@ -130,6 +130,7 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
  * @throws FixtureError for a file that cannot be read or parsed, with line and column.
  */
 export const readSource = async (given: string | URL): Promise<Source> => {
+  if (given === '') await unreadable('', undefined, 'the path of a file', 'an empty text')
   const file = absolute(given)
   return withSchemaFiles(await readValue(file), dirname(file))
 }

@@ -31,6 +31,8 @@ test.each([
   [{ dsn: 'user:hidden@host' }, '/dsn must begin with the scheme of a database, such as postgres://'],
   [{ dsn: 'oracle://user:hidden@host' }, '/dsn names the database oracle, in which Kratos does not store; known are'],
   [{ dsn: 'postgrs://user:hidden@host' }, 'did you mean postgres?'],
+  [{ dsn: 'constructor://user:hidden@host' }, '/dsn names the database constructor, in which Kratos does not store'],
+  [[{ session: {} }, JSON.parse('{"__proto__":{}}')], '/__proto__ is an unknown key'],
   [{ feature_flags: { faster_session_extend: 'yes' } }, '/feature_flags/faster_session_extend must be true or false'],
   [{ serve: { public: { cors: { allowed_origins: ['example.com'] } } } }, 'cors/allowed_origins/0 must be an origin'],
   [{ identity: { schemas: {} } }, '/identity/schemas must be a list, not {}'],

@@ -1,9 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createMock, type MockOptions } from '../../src/index.ts'
 import { withTrait } from '../support.ts'
 
 /** So many that whatever looks at all of them for each of them is not over within the time of a test. */
-const MANY = 50_000
+const MANY = 30_000
 
 const many = <T>(make: (n: number) => T): T[] => Array.from({ length: MANY }, (_, n) => make(n))
 const named = (make: (n: number) => unknown): object => Object.fromEntries(many((n) => [`k${n}`, make(n)]))
@@ -145,5 +148,29 @@ describe('many of what is right are taken', () => {
     ],
   ])('%s', async (_what, options) => {
     expect(await refusal(options())).toBe('accepted')
+  })
+})
+
+describe('a YAML file with many', () => {
+  const lines = (make: (n: number) => string): string => many(make).join('\n')
+  test.each<[string, () => string, string]>([
+    ['keys', () => `identities:\n  - traits:\n${lines((n) => `      k${n}: ${n}`)}`, 'accepted'],
+    [
+      'keys in braces',
+      () => `identities: [{ traits: { ${lines((n) => `k${n}: ${n},`).replaceAll('\n', ' ')} } }]`,
+      'accepted',
+    ],
+    [
+      'merges',
+      () => `identities:\n  - &a { traits: { b: 1 } }\n${lines(() => '  - { <<: *a }')}`,
+      'Excessive alias count',
+    ],
+    ['errors', () => `a: ${lines(() => '[]').replaceAll('\n', '')}`, ':1:6: expected YAML, found Unexpected'],
+  ])('%s is looked through once', async (_what, text, expected) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ory-identities-mock-many-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const file = join(folder, 'many.yaml')
+    writeFileSync(file, text())
+    expect(await refusal({ seed: file })).toContain(expected)
   })
 })

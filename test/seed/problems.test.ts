@@ -77,6 +77,12 @@ describe('a bad fixture', () => {
       String.raw`\d+:\d+`,
       'Excessive alias count',
     ],
+    [
+      'a key that its map has twice',
+      'identities: []\nsessions: []\nidentities: []\n',
+      '3:1',
+      'Map keys must be unique',
+    ],
     ['an alias of nothing that is merged', 'identities:\n  - <<: *nobody\n', '2:9', 'Merge sources'],
     ['what is merged and no map', 'identities:\n  - <<: 5\n', '2:9', 'Merge sources'],
     ['a list that is merged with what is no map in it', 'identities:\n  - <<: [{}, 7]\n', '2:14', 'Merge sources'],
@@ -97,6 +103,10 @@ describe('a bad fixture', () => {
       'expected a file that can be read, found a device, which may have no end',
     )
     expect(await refusal({ schemas: { a: 'file:///dev/zero' } })).toContain('a device, which may have no end')
+  })
+
+  test('names a path that is none', async () => {
+    expect(await refusal('')).toBe('the fixture: expected the path of a file, found an empty text')
   })
 
   test('names a file that is not there', async () => {

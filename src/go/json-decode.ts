@@ -79,12 +79,16 @@ export const goInteger = (name: string, least: number, most: number): GoType<num
 
 export const goInt: GoType<number> = goInteger('int', -(2 ** 63), 2 ** 63 - 1)
 
-/** A slice of bytes, which JSON has in base64: in Go's own spelling of it, null where there is none. */
+const goByte = goInteger('uint8', 0, 255)
+
+/** A slice of bytes, which JSON has in base64 or as an array: in Go's own spelling of it, null where there is none. */
 export const goBytes: GoType<string | null> = {
   name: '[]uint8',
   zero: () => null,
   read: (node, decoding, former) => {
     if (node.kind === 'null') return null
+    if (node.kind === 'array')
+      return btoa(node.items.map((item) => String.fromCharCode(goByte.read(item, decoding, 0))).join(''))
     if (node.kind !== 'string') {
       mismatch(node, decoding, '[]uint8')
       return former

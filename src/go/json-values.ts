@@ -42,20 +42,23 @@ export const goNullUuid: GoType<string | null> = {
   },
 }
 
-/** The parts of RFC 3339 in the order in which Go's time.Parse reads them, with its names for them. */
-const PARTS: readonly (readonly [layout: string, pattern: RegExp])[] = [
+/** A part of RFC 3339: Go's name for it, what it may be, and the numbers in it with their names and ranges. */
+type Part = readonly [layout: string, pattern: RegExp, ...ranges: readonly (readonly [string, number, number])[]]
+
+/** In the order in which Go's time.Parse reads them: an hour may have one digit, a zone may be 24 hours and 60 minutes off. */
+const PARTS: readonly Part[] = [
   ['2006', /^\d{4}/],
   ['-', /^-/],
-  ['01', /^\d{2}/],
+  ['01', /^(\d{2})/, ['month', 1, 12]],
   ['-', /^-/],
   ['02', /^\d{2}/],
   ['T', /^T/],
-  ['15', /^\d{2}/],
+  ['15', /^(\d\d?)/, ['hour', 0, 23]],
   [':', /^:/],
-  ['04', /^\d{2}/],
+  ['04', /^(\d{2})/, ['minute', 0, 59]],
   [':', /^:/],
-  ['05', /^\d{2}(?:[.,]\d+)?/],
-  ['Z07:00', /^(?:Z|[+-]\d{2}:\d{2})/],
+  ['05', /^(\d{2})(?:[.,]\d+)?/, ['second', 0, 59]],
+  ['Z07:00', /^(?:Z|[+-](\d{2}):(\d{2}))/, ['time zone offset hour', 0, 24], ['time zone offset minute', 0, 60]],
 ]
 
 const LAYOUT = '2006-01-02T15:04:05Z07:00'
@@ -74,27 +77,22 @@ const printed = (text: string): string => {
 }
 
 const timeOf = (text: string): string => {
-  if (/^.{10}T/.test(text) && parseTime(text) !== undefined) return printed(text)
   let rest = text
-  for (const [layout, pattern] of PARTS) {
-    const found = pattern.exec(rest)?.[0]
+  for (const [layout, pattern, ...ranges] of PARTS) {
+    const [found, ...numbers] = pattern.exec(rest) ?? []
     if (found === undefined)
       throw new GoJsonError(`parsing time ${quoted(text)} as "${LAYOUT}": cannot parse ${quoted(rest)} as "${layout}"`)
+    const wrong = ranges.find(([, least, most], n) => {
+      const number = Number(numbers[n] ?? least)
+      return number < least || number > most
+    })
+    if (wrong !== undefined) throw new GoJsonError(`parsing time ${quoted(text)}: ${wrong[0]} out of range`)
     rest = rest.slice(found.length)
   }
   if (rest !== '') throw new GoJsonError(`parsing time ${quoted(text)}: extra text: ${quoted(rest)}`)
-  const [, month, , hour, minute, second] = /^\d{4}-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)/.exec(text)!.map(Number)
-  const range =
-    month! < 1 || month! > 12
-      ? 'month'
-      : hour! > 23
-        ? 'hour'
-        : minute! > 59
-          ? 'minute'
-          : second! > 59
-            ? 'second'
-            : 'day'
-  throw new GoJsonError(`parsing time ${quoted(text)}: ${range} out of range`)
+  const whole = text.replace(/T(?=\d:)/, 'T0').replace(',', '.')
+  if (parseTime(whole) === undefined) throw new GoJsonError(`parsing time ${quoted(text)}: day out of range`)
+  return printed(whole)
 }
 
 /** time.Time, which decodes by itself. */

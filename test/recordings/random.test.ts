@@ -38,3 +38,13 @@ test.each(['next', 'v26.2.0', 'v25.4.0', 'v1.3.1'] as const)(
     expect(await replay(release, 'random-bytes', 'socket')).toEqual([])
   },
 )
+
+test.each([
+  ['next', 'sqlite'],
+  ['v26.2.0', 'sqlite'],
+  ['v26.2.0', 'postgres'],
+  ['v25.4.0', 'sqlite'],
+  ['v1.3.1', 'sqlite'],
+] as const)('Kratos %s on %s answered a client that bends whole bodies as the mock does', async (release, database) => {
+  expect(await replay(release, 'random-lives', 'in-process', database)).toEqual([])
+})

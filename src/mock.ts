@@ -6,6 +6,7 @@ import { asHandle, fetchOverHttp } from './control/handle.ts'
 import type { ControlFetch } from './control/remote.ts'
 import { createApp, type App } from './http/app.ts'
 import { CallReader, FetchWire } from './http/in-process.ts'
+import { onwardOf } from './http/onward.ts'
 import type { Listening } from './sockets/listen.ts'
 import type { Mock } from './mock-interface.ts'
 import { KratosError } from './model/errors.ts'
@@ -92,7 +93,15 @@ const controlInProcess =
   async (url, { method, headers, value, spelling }) => {
     const target = url.slice(admin.length)
     const own = Object.keys(headers).length === 0 ? undefined : new Headers(headers)
-    const call = { method, url, target, headers: own, signal: undefined, request: undefined }
+    const call = {
+      method,
+      url,
+      target,
+      headers: own,
+      signal: undefined,
+      redirect: 'manual',
+      request: undefined,
+    } as const
     const wire = new FetchWire({ ...call, server: 'admin', given: { value, textOf: spelling?.textOf } })
     app(wire)
     const response = await wire.response
@@ -104,7 +113,12 @@ const controlInProcess =
 const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api'] => {
   return (to) => {
     const calls = new CallReader(to.url, (at) => projects.serverAt(at))
-    return async (given, how) => {
+    const ownOrigins = new Set([to.url, to.publicUrl].map((url) => new URL(url).origin))
+    const ask = async (
+      given: string | URL | Request,
+      how: RequestInit | undefined,
+      count: number,
+    ): Promise<Response> => {
       try {
         if (projects.root.world.closed !== undefined) throw refused()
         // A project that is gone says which it was.
@@ -114,15 +128,20 @@ const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api']
         app(wire)
         const response = await wire.response
         const turn = turns.due()
-        if (turn === undefined) return response
-        await turn
-        call.signal?.throwIfAborted()
-        return response
+        if (turn !== undefined) await turn
+        if (turn !== undefined) call.signal?.throwIfAborted()
+        const onward = onwardOf(call, response, { how, count, ownOrigins })
+        if (onward === undefined) return response
+        const last = await ask(onward.url, onward.init, count + 1)
+        return last.redirected
+          ? last
+          : Object.defineProperties(last, { redirected: { value: true }, url: { value: onward.url } })
       } catch (error) {
         await turns.due()
         throw error instanceof KratosError ? refused() : error
       }
     }
+    return (given, how) => ask(given, how, 0)
   }
 }
 

@@ -58,6 +58,8 @@ export interface Call {
   readonly server: ServerKind
   readonly headers: Headers | undefined
   readonly signal: AbortSignal | undefined
+  /** An answer that sends elsewhere is given as it is, unless a call asks otherwise: tests look at it. */
+  readonly redirect: RequestRedirect
   /** Absent where nothing needed it yet. */
   readonly request: Request | undefined
   readonly given?: Wire['given']
@@ -252,8 +254,10 @@ export class CallReader {
         ? input
         : new Request(typeof input === 'string' ? this.#resolved(input) : input, init)
     const { url, headers, signal } = request
+    // A `Request` says `follow` where nobody said anything.
+    const redirect = init?.redirect ?? (request.redirect === 'error' ? 'error' : 'manual')
     signal.throwIfAborted()
-    return { method: request.method, headers, signal, request, ...this.#place(url) }
+    return { method: request.method, headers, signal, redirect, request, ...this.#place(url) }
   }
 
   #resolved(text: string): string {
@@ -264,7 +268,7 @@ export class CallReader {
     const headers = init?.headers === undefined ? undefined : new Headers(init.headers)
     const signal = init?.signal ?? undefined
     signal?.throwIfAborted()
-    const call = { method, headers, signal, request: undefined }
+    const call = { method, headers, signal, redirect: init?.redirect ?? 'manual', request: undefined }
     const rest = text.startsWith(this.#base) ? text.slice(this.#base.length) : text
     if (!isPlain(rest)) return { ...call, ...this.#place(this.#resolved(text)) }
     const url = this.#base + rest

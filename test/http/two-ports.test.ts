@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { MockOptions } from '../../src/index.ts'
+import { createMock, type MockOptions } from '../../src/index.ts'
 import { describeTransports, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const seed = { identities: [person(1)], sessions: [sessionOf(1, 0), sessionOf(1, 1)] }
@@ -60,4 +60,41 @@ describeTransports('a mock with one port for both', (start) => {
     const extended = await ory.fetch(`${ory.url}/admin/sessions/${uuid(10_001)}/extend`, { method: 'PATCH' })
     expect((await extended.json()).expires_at).toBe('2026-11-27T01:00:00Z')
   })
+})
+
+describeTransports('a fetch of a mock that is told to follow', (start) => {
+  const setup = () => start({ profile: 'kratos-25.4', seed, now: NOW })
+
+  test('goes on to where it is sent, and says where it came to', async () => {
+    await using ory = await setup()
+    const { status, redirected, url } = await ory.fetch(`${ory.url}/identities`, { redirect: 'follow' })
+    expect({ status, redirected, url }).toEqual({ status: 200, redirected: true, url: `${ory.url}/admin/identities` })
+  })
+
+  test('takes its method, its headers and its body along', async () => {
+    await using ory = await setup()
+    const body = JSON.stringify({ schema_id: 'default', traits: { email: 'new@example.test' } })
+    const made = await ory.fetch(`${ory.url}/identities`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      redirect: 'follow',
+    })
+    expect([made.status, (await made.json()).traits]).toEqual([201, { email: 'new@example.test' }])
+  })
+
+  test('fails where it must not go on, and stays where it is told to', async () => {
+    await using ory = await setup()
+    await expect(ory.fetch(`${ory.url}/identities`, { redirect: 'error' })).rejects.toThrow(TypeError)
+    const stayed = await ory.fetch(`${ory.url}/identities`, { redirect: 'manual' })
+    expect([stayed.status, stayed.redirected]).toEqual([307, false])
+  })
+})
+
+test('a fetch in-process gives the answer that sends it out of the mock, and each one where it is not told to follow', async () => {
+  await using ory = await createMock({ profile: 'kratos-25.4', seed })
+  expect((await ory.fetch('/identities')).status).toBe(307)
+  const sent = await ory.fetch('/self-service/login/browser', { redirect: 'follow' })
+  expect(sent.status).toBe(303)
+  expect(sent.headers.get('location')).toMatch(/^http:\/\/127\.0\.0\.1:4455\/login\?flow=/)
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
+import { ContinuityCookie } from '../../src/flows/continuity-cookie.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
 import { Browser, native } from './client.ts'
 
@@ -99,3 +100,11 @@ describeTransports('a browser that has to sign in again', (start) => {
     expect([sent.status, sent.body.state]).toEqual([200, 'success'])
   })
 })
+
+test.each([{ password: 5 }, { password: { id: 1 } }, { password: [''] }, [], ['password'], 'x', null, 7])(
+  'a cookie that a browser made of %j holds nothing',
+  (held) => {
+    const sent = `${COOKIE}=${Buffer.from(JSON.stringify(held)).toString('base64url')}`
+    expect(new ContinuityCookie(sent, () => {}).get('password')).toBeUndefined()
+  },
+)

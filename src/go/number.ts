@@ -39,6 +39,16 @@ export const goFloat = (spelled: string): string => {
   return `${sign}${whole}${digits.length > exponent + 1 ? `.${digits.slice(exponent + 1)}` : ''}`
 }
 
+/** Go's strconv.FormatFloat by `f` and -1: the shortest digits, without an exponent. */
+export const plainFloat = (value: number): string => {
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'
+  const { digits, exponent } = decimalOf(String(Math.abs(value)))
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const padded = digits.padStart(1 - exponent, '0')
+  if (exponent >= 0) return `${sign}${digits || '0'}${'0'.repeat(digits === '' ? 0 : exponent)}`
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`
+}
+
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 

@@ -78,6 +78,25 @@ describeTransports('a browser that has to sign in again', (start) => {
     expect(await signsIn(ory, FRESH)).toBe(false)
   })
 
+  test.each(['once it went on', 'once it began other settings'])(
+    'goes on with nothing by an old cookie %s',
+    async (when) => {
+      await using ory = await start(options)
+      const { browser, action, location } = await stopped(ory)
+      const old = browser.cookies.get(COOKIE)!
+      const back = await signIn(browser, location)
+      if (when === 'once it went on') await browser.request(back)
+      else await browser.open('settings')
+      const password = [{ op: 'replace', path: '/credentials/password/config', value: { hashed_password: '$2a$04$x' } }]
+      const headers = { 'content-type': 'application/json' }
+      const patched = { method: 'PATCH', headers, body: JSON.stringify(password) }
+      expect((await ory.fetch(`/admin/identities/${uuid(1)}`, patched)).status).toBe(200)
+      browser.cookies.set(COOKIE, old)
+      await browser.request(action)
+      expect(await signsIn(ory, FRESH)).toBe(false)
+    },
+  )
+
   test('is refused as somebody else', async () => {
     await using ory = await start(options)
     const { browser } = await stopped(ory)

@@ -1,4 +1,4 @@
-import { bytesOf, quote } from './bytes.ts'
+import { bytesOf, quote, type Bytes } from './bytes.ts'
 
 /** A decimal number: `digits` times ten to the power of `exponent`. */
 interface Decimal {
@@ -59,12 +59,19 @@ export const parseInt64 = (text: string): bigint | undefined => {
   return value > INT64_MAX || value < INT64_MIN ? undefined : value
 }
 
+const UINT64_MAX = 2n ** 64n - 1n
+
+/** What Go's strconv.Atoi says of what `parseInt64` refuses: it stops at the digit that makes a number too large. */
+export const atoiError = (text: Bytes): string => {
+  const [, digits = '', rest] = /^[+-]?([0-9]*)(.*)$/s.exec(text)!
+  const isNumber = digits !== '' && (rest === '' || BigInt(digits) > UINT64_MAX)
+  return `strconv.Atoi: parsing ${quote(text)}: ${isNumber ? 'value out of range' : 'invalid syntax'}`
+}
+
 /** Go's strconv.Atoi: an index, or Go's words for why it is none. */
 export const parseIndex = (text: string): number | string => {
   const value = parseInt64(text)
-  if (value !== undefined) return Number(value)
-  const why = /^[+-]?[0-9]+$/.test(text) ? 'value out of range' : 'invalid syntax'
-  return `strconv.Atoi: parsing ${quote(bytesOf(text))}: ${why}`
+  return value === undefined ? atoiError(bytesOf(text)) : Number(value)
 }
 
 /** Go's int64 arithmetic wraps round. */

@@ -1,5 +1,7 @@
 import { Found, pointerText, type Flaw, type Pointer } from '../model/flaw.ts'
+import { isDeeper } from '../go/json-scan.ts'
 import { suggestion } from '../model/nearest.ts'
+import { DEEPEST_SCHEMA } from '../seed/schemas.ts'
 import type { Part } from './part.ts'
 import type { Resources } from './resources.ts'
 
@@ -37,6 +39,8 @@ const readSchema = async (part: Part, id: string, read: Resources, isOld: boolea
     const reason = found.isMissing === true ? `${found.why}, or give the schema in a fixture's \`schemas\`` : found.why
     return unread(id, at.pointer, reason)
   }
+  if (isDeeper(found.text, DEEPEST_SCHEMA))
+    return unread(id, at.pointer, `is a schema of more than ${DEEPEST_SCHEMA} levels, ${id}`)
   const { identitySchemaFlaws } = await import('../jsonschema/identity-meta.ts')
   const wrong = await identitySchemaFlaws(found.text, { recoversBySms: !isOld, matchesOrganizations: !isOld })
   const flaws = new Found<Flaw>()

@@ -140,7 +140,7 @@ class Client implements Mock {
     const { seed, ...rest } = await controlled(() => readProjectOptions(options))
     const form = having('name', 'url', 'publicUrl', 'token')
     const made = await this.#sending(seed as Seed | undefined, (value, spelling) => {
-      const within = spelling && !noted(rest).hasMarks ? spelledWithin(rest, 'seed', spelling) : undefined
+      const within = spelling && noted(rest).marks === undefined ? spelledWithin(rest, 'seed', spelling) : undefined
       return this.#remote.call<Made>(
         'POST',
         '/projects',

@@ -65,14 +65,14 @@ interface Sent {
 export type ControlFetch = (url: string, sent: Sent) => Promise<Answered>
 
 const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> =>
-  spelling === undefined ? noted(value) : { hasMarks: false, text: spelling.json() }
+  spelling === undefined ? noted(value) : { text: spelling.json() }
 
 /** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
 export const overHttp: ControlFetch = async (url, sent) => {
   const { method } = sent
   if (!('value' in sent)) return await fetch(url, { method, headers: sent.headers })
-  const { text: body, hasMarks } = jsonText(sent)
-  const headers = hasMarks ? { ...sent.headers, [NOTATION_HEADER]: '1' } : sent.headers
+  const { text: body, marks } = jsonText(sent)
+  const headers = marks === undefined ? sent.headers : { ...sent.headers, [NOTATION_HEADER]: marks }
   const init =
     method === 'GET' ? { headers } : { method, body, headers: { 'Content-Type': 'application/json', ...headers } }
   return await fetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)

@@ -1,5 +1,5 @@
 import { bytesOf, quote, textOf, unescapeBytes, type Bytes } from '../go/bytes.ts'
-import { parseInt64 } from '../go/number.ts'
+import { atoiError, parseInt64 } from '../go/number.ts'
 import { DroppedConnection, KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
 import { goJson } from '../model/json.ts'
@@ -76,15 +76,13 @@ const keyOf = (world: World, token: string): Key | undefined => {
 const sizeOf = (world: World, text: Bytes): number => {
   if (text === '' || /^[+-]?0+$/.test(text)) return DEFAULT_SIZE
   const { has, knows } = world.profile
-  const isInteger = /^[+-]?\d+$/.test(text)
-  const size = isInteger ? parseInt64(text) : undefined
+  const size = parseInt64(text)
   if (size !== undefined && size > 0n) return knows('v25.4.0') ? Math.min(Number(size), MOST) : Number(size)
   if (size !== undefined && has.negativePageSizeDrops) throw new DroppedConnection('close')
   if (size !== undefined && has.paginationIgnoresGarbage) return DEFAULT_SIZE
   if (!has.pageErrorsUnspecific)
     throw new KratosError(400, { reason: `The value \`${textOf(text)}\` of parameter \`page_size\` cannot be read.` })
-  const why = isInteger ? 'value out of range' : 'invalid syntax'
-  throw unread(`strconv.Atoi: parsing ${quote(text)}: ${why}`)
+  throw unread(atoiError(text))
 }
 
 export interface MessagePage {

@@ -13,7 +13,8 @@ type Held = Map<string, string>
 const held = (header: string | undefined): Held => {
   const [sent = ''] = cookiesNamed(header, NAME)
   try {
-    return new Map(Object.entries(JSON.parse(fromBase64Url(sent) ?? '') as Record<string, string>))
+    const found = Object.entries(JSON.parse(fromBase64Url(sent) ?? '') as Record<string, unknown>)
+    return new Map(found.filter((one): one is [string, string] => typeof one[1] === 'string'))
   } catch {
     return new Map()
   }

@@ -1,5 +1,5 @@
 import { KratosError } from '../model/errors.ts'
-import type { Flow } from '../model/flow.ts'
+import type { Flow, PausedSubmission } from '../model/flow.ts'
 import { saveFlow } from './flow-store.ts'
 import { NeedsLogin } from './privileged.ts'
 import { Submission } from './submission.ts'
@@ -8,14 +8,29 @@ import type { Visit } from './visit.ts'
 /** How long a submission waits for a login. */
 const LIFESPAN = 15 * 60e6
 
+/** Writes down what waits by a method in a flow, which may be gone by now, or that nothing does. */
+const putPaused = (visit: Visit, { id }: Pick<Flow, 'id'>, method: string, waiting?: PausedSubmission): void => {
+  const stored = visit.world.store.tables.flows.get({ id })
+  if (stored === undefined) return
+  const { [method]: _, ...others } = stored.paused
+  saveFlow(visit, { ...stored, paused: waiting === undefined ? others : { ...others, [method]: waiting } })
+}
+
 /** Keeps what a browser submitted while somebody signs in once more, where that is the problem (continuity/manager.go Pause). */
 export const pauseFor = (problem: unknown, visit: Visit, flow: Flow, method: string, form: Submission): void => {
   if (!(problem instanceof NeedsLogin)) return
   const expires = Math.floor((visit.now + LIFESPAN) / 1e6) * 1e6
   const waiting = { identity_id: visit.caller!.identity.id, expires, fields: [...form.fields] }
-  const stored = visit.world.store.tables.flows.get(flow)!
-  saveFlow(visit, { ...stored, paused: { ...stored.paused, [method]: waiting } })
+  putPaused(visit, flow, method, waiting)
   visit.continuity.keep(method, flow.id, visit.now)
+}
+
+/** Forgets what waits for a login, as it does once other settings begin. */
+export const abandon = (visit: Visit, method: string): void => {
+  const id = visit.continuity.get(method)
+  if (id === undefined) return
+  visit.continuity.forget(method, visit.now)
+  putPaused(visit, { id }, method)
 }
 
 /**
@@ -33,6 +48,7 @@ export const resumed = (visit: Visit, flow: Flow, method: string): Submission | 
     throw new KratosError(403, {
       reason: 'The flow has been blocked for security reasons because it was initiated by another person..',
     })
-  visit.continuity.forget(method, visit.now)
+  abandon(visit, method)
+  flow.paused = visit.world.store.tables.flows.get(flow)?.paused ?? {}
   return isGood && id === flow.id ? Submission.of(waiting.fields) : undefined
 }

@@ -5,6 +5,7 @@ import { assuranceError } from '../api/sessions/assurance.ts'
 import type { Caller } from '../api/sessions/caller.ts'
 import type { IdentityWork } from '../api/identities/identity-work.ts'
 import { reviseIdentity } from '../api/identities/revise-identity.ts'
+import { abandon } from './continuity.ts'
 import { flowJson, type FlowExtras } from './flow-json.ts'
 import { newFlow, pageOf, saveFlow, type FlowType } from './flow-store.ts'
 import { runHooks } from './hooks.ts'
@@ -29,7 +30,7 @@ export const newSettings = (visit: Visit, caller: Caller, type: FlowType, parts:
   const flow = newFlow(visit, 'settings', type, { identity_id: caller.identity.id, ...parts })
   for (const method of offered(methods, visit)) {
     // What waited for a login waits no more.
-    visit.continuity.forget(method.name, visit.now)
+    abandon(visit, method.name)
     method.offer(visit, flow)
   }
   sortNodes(flow.ui, settingsOrder(visit))

@@ -4,6 +4,7 @@ import { GoJsonError, parseBody, parseWhole, type JsonNode } from '../go/json-pa
 import { compact } from '../go/json-scan.ts'
 import { typeOf } from '../jsonschema/validate.ts'
 import type { JsonText } from '../model/identity.ts'
+import { plainFloat } from '../go/number.ts'
 import { Query } from '../go/query.ts'
 import { missingField, PlainError, type FormFlaw } from './problems.ts'
 import type { FlowRequest } from './reply.ts'
@@ -19,7 +20,7 @@ const mediaType = (header: string | undefined): string => (header ?? '').split('
 /** How gjson prints a value as a string. */
 const printed = (node: JsonNode): string => {
   if (node.kind === 'string') return node.text
-  if (node.kind === 'number' && !/^-?\d+$/.test(node.raw)) return String(Number(node.raw))
+  if (node.kind === 'number' && !/^-?\d+$/.test(node.raw)) return plainFloat(Number(node.raw))
   return node.kind === 'null' ? '' : node.raw
 }
 

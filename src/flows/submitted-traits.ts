@@ -1,6 +1,6 @@
 import type { JsonNode } from '../go/json-parse.ts'
 import { compact } from '../go/json-scan.ts'
-import { parseBool } from '../go/number.ts'
+import { parseBool, plainFloat } from '../go/number.ts'
 import type { JsonText } from '../model/identity.ts'
 import { PlainError } from './problems.ts'
 import type { TraitFields } from './trait-fields.ts'
@@ -72,7 +72,7 @@ const spelled = (text: string, kind: string, required: boolean): JsonText | unde
   if (text === '' && (kind === 'text' || !required)) return undefined
   if (kind === 'number') {
     const number = text === '' ? 0 : Number(text)
-    return Number.isFinite(number) && text.trim() === text ? JSON.stringify(number) : JSON.stringify(text)
+    return Number.isFinite(number) && text.trim() === text ? plainFloat(number) : JSON.stringify(text)
   }
   const flag = text === '' ? false : parseBool(text)
   if (kind === 'checkbox' && flag !== undefined) return String(flag)

@@ -107,7 +107,7 @@ export const membersByKey = (node: Extract<JsonNode, { kind: 'object' }>): Reado
   const there = indexes.get(node)
   if (there !== undefined) return there
   const made = new Map(node.members.map(({ key, value }) => [key, value]))
-  if (made.size >= MANY) indexes.set(node, made)
+  if (node.members.length >= MANY) indexes.set(node, made)
   return made
 }
 

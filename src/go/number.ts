@@ -1,4 +1,4 @@
-import { bytesOf, quote } from './bytes.ts'
+import { bytesOf, quote, type Bytes } from './bytes.ts'
 
 /** A decimal number: `digits` times ten to the power of `exponent`. */
 interface Decimal {
@@ -39,6 +39,16 @@ export const goFloat = (spelled: string): string => {
   return `${sign}${whole}${digits.length > exponent + 1 ? `.${digits.slice(exponent + 1)}` : ''}`
 }
 
+/** Go's strconv.FormatFloat by `f` and -1: the shortest digits, without an exponent. */
+export const plainFloat = (value: number): string => {
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : value < 0 ? '-Inf' : 'NaN'
+  const { digits, exponent } = decimalOf(String(Math.abs(value)))
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  const padded = digits.padStart(1 - exponent, '0')
+  if (exponent >= 0) return `${sign}${digits || '0'}${'0'.repeat(digits === '' ? 0 : exponent)}`
+  return `${sign}${padded.slice(0, exponent)}.${padded.slice(exponent)}`
+}
+
 const INT64_MAX = 2n ** 63n - 1n
 const INT64_MIN = -(2n ** 63n)
 
@@ -49,12 +59,19 @@ export const parseInt64 = (text: string): bigint | undefined => {
   return value > INT64_MAX || value < INT64_MIN ? undefined : value
 }
 
+const UINT64_MAX = 2n ** 64n - 1n
+
+/** What Go's strconv.Atoi says of what `parseInt64` refuses: it stops at the digit that makes a number too large. */
+export const atoiError = (text: Bytes): string => {
+  const [, digits = '', rest] = /^[+-]?([0-9]*)(.*)$/s.exec(text)!
+  const isNumber = digits !== '' && (rest === '' || BigInt(digits) > UINT64_MAX)
+  return `strconv.Atoi: parsing ${quote(text)}: ${isNumber ? 'value out of range' : 'invalid syntax'}`
+}
+
 /** Go's strconv.Atoi: an index, or Go's words for why it is none. */
 export const parseIndex = (text: string): number | string => {
   const value = parseInt64(text)
-  if (value !== undefined) return Number(value)
-  const why = /^[+-]?[0-9]+$/.test(text) ? 'value out of range' : 'invalid syntax'
-  return `strconv.Atoi: parsing ${quote(bytesOf(text))}: ${why}`
+  return value === undefined ? atoiError(bytesOf(text)) : Number(value)
 }
 
 /** Go's int64 arithmetic wraps round. */

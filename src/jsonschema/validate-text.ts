@@ -44,5 +44,6 @@ export const textViolations = (schema: CompiledSchema, text: string, found: Viol
   if (schema.pattern !== undefined && !schema.pattern.test(text)) {
     found.push(violation('pattern', `does not match pattern ${quote(bytesOf(schema.pattern.source))}`))
   }
-  contentViolations(schema, text, found)
+  if (schema.contentEncoding !== undefined || schema.contentMediaType !== undefined)
+    contentViolations(schema, text, found)
 }

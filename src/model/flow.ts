@@ -96,7 +96,7 @@ export interface Flow {
   /** Whether an administrator made it, so that no browser holds its anti-CSRF cookie. */
   readonly skip_csrf: boolean
   /** Settings: what was submitted, by method, and waits for somebody to sign in once more. */
-  readonly paused: Readonly<Record<string, PausedSubmission>>
+  paused: Readonly<Record<string, PausedSubmission>>
   /** The forms of both steps of a registration, between which Kratos 1.3 goes. */
   steps: Readonly<Record<'traits' | 'credentials', readonly UiNode[]>> | null
 }

@@ -63,9 +63,11 @@ const piped = async (file: string): Promise<Uint8Array> => {
   return whole
 }
 
-const stampOf = ({ ino, size, mtimeNs }: BigIntStats): string => `${ino} ${size} ${mtimeNs}`
+/** What is written to a pipe is gone once it is read: there is nothing to come back to. */
+const stampOf = (found: BigIntStats): string | undefined =>
+  found.isFIFO() ? undefined : `${found.ino} ${found.size} ${found.mtimeNs}`
 
-/** What changes when a file is written or replaced; undefined while there is none. */
+/** What changes when a file is written or replaced; undefined while there is none, and for a pipe. */
 export const stampAt = (file: string): string | undefined => {
   try {
     return stampOf(statSync(file, { bigint: true }))

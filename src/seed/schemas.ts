@@ -20,7 +20,7 @@ export interface SchemaDraft {
 const BASE64 = 'base64://'
 export const FILE = 'file://'
 /** Deeper than anybody writes a schema, and shallow enough to be compiled. */
-const DEEPEST_SCHEMA = 1000
+export const DEEPEST_SCHEMA = 1000
 
 const inEntry = (entry: unknown, change: (schema: unknown) => unknown): unknown =>
   isObject(entry)

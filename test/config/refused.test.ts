@@ -50,6 +50,10 @@ test.each([
   [schemasOf('file://.'), ': a folder)'],
   [schemasOf('base64://%'), 'url has no base64 behind base64://'],
   [schemasOf(base64('{"a":')), 'url is base64://, which is no JSON: at 1:6'],
+  [
+    schemasOf(base64(`${'{"properties":'.repeat(5000)}{}${'}'.repeat(5000)}`)),
+    'url is a schema of more than 1000 levels, default',
+  ],
   [schemasOf(base64('{}')), 'url is a schema that Kratos does not start with, default: expected "properties"'],
   [schemasOf(base64(traits({ type: 'strin' }))), 'default: at /properties/traits/properties/email/type expected'],
   [schemasOf(base64(traits({ type: 'string', pattern: '(?<a)' }))), 'default: at /properties/traits/properties/email'],

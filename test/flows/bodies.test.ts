@@ -51,6 +51,23 @@ describe('a body that a schema of Kratos refuses is a flaw of the form:', () => 
     expect([list.status, list.body.error]).toMatchObject([400, { code: 500, message }])
   })
 
+  test('and none of numbers, which are written without an exponent, as gjson and sjson do', async () => {
+    const email = { type: 'string', 'ory.sh/kratos': { credentials: { password: { identifier: true } } } }
+    const properties = { email, text: { type: 'string' }, number: { type: 'number' } }
+    const schema = { type: 'object', properties: { traits: { type: 'object', properties } } }
+    await using ory = await createMock({ seed: { schemas: { default: schema } }, profile: 'kratos-26.2' })
+    const sent = { 'traits.text': 1e-7, 'traits.number': 1e21 }
+    await native(ory).run('registration', {
+      method: 'password',
+      password: PASSWORD,
+      'traits.email': 'b@b.test',
+      ...sent,
+    })
+    const stored = await (await ory.fetch('/admin/identities')).text()
+    expect(stored).toContain('"text":"0.0000001"')
+    expect(stored).toContain('"number":1000000000000000000000')
+  })
+
   test('and none of a part of the traits that stands by itself', async () => {
     await using ory = await start()
     const apart = { 'traits.email': 'bo@example.test', 'traits.name': { first: 'Bo' } }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Mock } from '../../src/index.ts'
+import { ContinuityCookie } from '../../src/flows/continuity-cookie.ts'
 import { describeTransports, NOW, person, uuid } from '../support.ts'
 import { Browser, native } from './client.ts'
 
@@ -77,6 +78,25 @@ describeTransports('a browser that has to sign in again', (start) => {
     expect(await signsIn(ory, FRESH)).toBe(false)
   })
 
+  test.each(['once it went on', 'once it began other settings'])(
+    'goes on with nothing by an old cookie %s',
+    async (when) => {
+      await using ory = await start(options)
+      const { browser, action, location } = await stopped(ory)
+      const old = browser.cookies.get(COOKIE)!
+      const back = await signIn(browser, location)
+      if (when === 'once it went on') await browser.request(back)
+      else await browser.open('settings')
+      const password = [{ op: 'replace', path: '/credentials/password/config', value: { hashed_password: '$2a$04$x' } }]
+      const headers = { 'content-type': 'application/json' }
+      const patched = { method: 'PATCH', headers, body: JSON.stringify(password) }
+      expect((await ory.fetch(`/admin/identities/${uuid(1)}`, patched)).status).toBe(200)
+      browser.cookies.set(COOKIE, old)
+      await browser.request(action)
+      expect(await signsIn(ory, FRESH)).toBe(false)
+    },
+  )
+
   test('is refused as somebody else', async () => {
     await using ory = await start(options)
     const { browser } = await stopped(ory)
@@ -99,3 +119,11 @@ describeTransports('a browser that has to sign in again', (start) => {
     expect([sent.status, sent.body.state]).toEqual([200, 'success'])
   })
 })
+
+test.each([{ password: 5 }, { password: { id: 1 } }, { password: [''] }, [], ['password'], 'x', null, 7])(
+  'a cookie that a browser made of %j holds nothing',
+  (held) => {
+    const sent = `${COOKIE}=${Buffer.from(JSON.stringify(held)).toString('base64url')}`
+    expect(new ContinuityCookie(sent, () => {}).get('password')).toBeUndefined()
+  },
+)

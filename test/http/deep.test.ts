@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createMock } from '../../src/index.ts'
+import { createMock, type Seed } from '../../src/index.ts'
 import { native } from '../flows/client.ts'
-import { person, uuid } from '../support.ts'
+import { person, uuid, withTrait } from '../support.ts'
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 
@@ -49,3 +49,19 @@ test.each(['documented', 'kratos-1.3', 'kratos-26.2'] as const)(
     expect([await patch(9900, '-'), await patch(10_100, '-')]).toEqual([400, 400])
   },
 )
+
+test.each([
+  ['uniqueItems', { uniqueItems: true }, 201],
+  ['enum', { enum: [[1]] }, 400],
+  ['const', { const: [[1]] }, 400],
+] as const)('%s compares values as deep as Go reads them', async (keyword, trait, status) => {
+  await using ory = await createMock({ seed: { schemas: { default: withTrait(trait) } } as Seed })
+  for (const value of [nested(9900), `${'['.repeat(9900)}${']'.repeat(9900)}`]) {
+    const body = `{"traits":{"a":[1,${value}]}}`
+    const answer = await ory.fetch('/admin/identities', { method: 'POST', headers: JSON_TYPE, body })
+    expect([answer.status, await answer.text()]).toEqual([
+      status,
+      expect.stringContaining(status === 201 ? '"traits"' : `${keyword} failed`),
+    ])
+  }
+})

@@ -47,13 +47,19 @@ describe('An empty key on the way of a path', () => {
   })
 })
 
-test('an index beyond 64 bits is none', async () => {
+test.each([
+  ['99999999999999999999', 'value out of range'],
+  ['9999999999999999999', 'value out of range'],
+  // Go stops at the digit that makes a number too large, whatever follows.
+  ['99999999999999999999x', 'value out of range'],
+  ['9999999999999999999x', 'invalid syntax'],
+])('an index of %s is none', async (index, wrong) => {
   await using ory = await createMock({ profile: 'kratos-26.2', seed })
-  const path = '/metadata_public/a/99999999999999999999'
-  const why = 'strconv.Atoi: parsing "99999999999999999999": value out of range'
+  const path = `/metadata_public/a/${index}`
+  const why = `strconv.Atoi: parsing "${index}": ${wrong}`
   expect((await patch(ory, remove(path))).error?.message).toBe(`error in remove for path: '${path}': ${why}`)
   expect((await patch(ory, { op: 'replace', path, value: 1 })).error?.message).toBe(
-    `error in add for path: '${path}': value was not a proper array index: '99999999999999999999': ${why}`,
+    `error in add for path: '${path}': value was not a proper array index: '${index}': ${why}`,
   )
 })
 

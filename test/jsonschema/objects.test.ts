@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { JsonNode } from '../../src/go/json-parse.ts'
+import { memberOf, membersByKey, type JsonNode } from '../../src/go/json-parse.ts'
 import { CompiledSchema } from '../../src/jsonschema/compiled-schema.ts'
 import { objectViolations } from '../../src/jsonschema/validate-object.ts'
 
@@ -26,4 +26,15 @@ test.each(schemas)('%s looks at each of many members a few times, not at all of 
   objectViolations(schema, { kind: 'object', raw: '', members }, (_by, value) => void applied.push(value), [])
   expect(applied.length).toBe(MEMBERS)
   expect(looks).toBeLessThan(10 * MEMBERS)
+})
+
+test('an object of many members is indexed once, also where most of them have one name', () => {
+  const value: JsonNode = { kind: 'null', raw: 'null' }
+  const node = {
+    kind: 'object',
+    raw: '',
+    members: Array.from({ length: MEMBERS }, () => ({ key: 'k', value })),
+  } as const
+  expect(membersByKey(node)).toBe(membersByKey(node))
+  expect(memberOf(node, 'k')).toBe(value)
 })

@@ -46,6 +46,16 @@ describeDoors('What a test gives to a mock', (start) => {
     expect(await refusal(ory.project({ name: 10n } as never))).toMatch(/^ControlError 400: 10n is no name/)
   })
 
+  test('is itself where it looks like a mark for what JSON cannot hold', async () => {
+    await using ory = await start({ seed, now: NOW })
+    const like = { 'not-json': 'number 5', 'not-json-': 'bigint x', inner: { 'not-json': 'deep ' } }
+    const made = await ory.seed({ identities: [{ traits: { like } }] })
+    expect(made.identities[0]!['traits']).toEqual({ like })
+    expect(await refusal(ory.faults.add([{ effect: { body: like } }, undefined] as never))).toContain(
+      'not {"not-json":"number 5","not-json-":"bigint x",',
+    )
+  })
+
   test('by the name of a rule or a snapshot is looked up as it stands, whatever letters it has', async () => {
     await using ory = await start({ seed, now: NOW })
     for (const id of ['a/b c', '?b#c%', 'ä\u0000', '\ud800']) {

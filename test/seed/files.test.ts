@@ -141,6 +141,23 @@ test('a mock that watches says when a file was written while it started', async 
   await expect.poll(count).toBe(3)
 })
 
+test('a pipe is read once, and does not count as changed for that', async () => {
+  const path = join(folderOf(), 'pipe')
+  makePipe(path)
+  const writer = spawn('sh', ['-c', `printf '{"identities":[{}]}' > "$0"`, path])
+  onTestFinished(() => void writer.kill())
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  await using ory = await createMock({ seed: path, watch: true })
+  expect(stampAt(path)).toBeUndefined()
+  // A file in its place is one that was written.
+  rmSync(path)
+  writeFileSync(path, '{"identities":[{},{}]}')
+  const count = async (): Promise<number> =>
+    ((await (await ory.fetch('/admin/identities')).json()) as readonly unknown[]).length
+  await expect.poll(count).toBe(2)
+  expect(said.mock.calls.flat().join('\n')).not.toContain('keeps what it had')
+})
+
 /** How many folders this process watches, as Linux tells it. */
 const watches = (): number =>
   readdirSync('/proc/self/fdinfo')

@@ -108,9 +108,10 @@ const found = (world: World, { ids, organization, identifier, prefix }: Sought):
   else if (prefix !== '') world.database?.compared(`${escapedLike(prefix)}%`, true)
   const byCredential = identifier !== '' || prefix !== ''
   const byId = ids.length > 0
+  const asked = new Set(ids)
   const filter = (rows: readonly Identity[]): IdentityFilter => ({
     // Only 1.3 takes both.
-    rows: byCredential && byId ? rows.filter(({ id }) => ids.includes(id)) : rows,
+    rows: byCredential && byId ? rows.filter(({ id }) => asked.has(id)) : rows,
     byCredential,
     isExact: identifier !== '',
     lines: (byCredential ? 7 : 0) + (byId || !byCredential ? 2 : 0),

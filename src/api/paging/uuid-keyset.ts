@@ -2,7 +2,7 @@ import { quote, unescapeBytes, type Bytes } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Query } from '../../go/query.ts'
 import { NIL_UUID, parseUuid } from '../../go/uuid.ts'
-import { parseInt64 } from '../../go/number.ts'
+import { atoiError, parseInt64 } from '../../go/number.ts'
 
 const DEFAULT_SIZE = 250
 
@@ -17,11 +17,8 @@ export interface UuidKeyset {
 
 const sizeOf = (text: Bytes, most: number): number => {
   if (text === '') return DEFAULT_SIZE
-  if (!/^[+-]?[0-9]+$/.test(text))
-    throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: invalid syntax` })
   const size = parseInt64(text)
-  if (size === undefined)
-    throw new KratosError(400, { reason: `strconv.Atoi: parsing ${quote(text)}: value out of range` })
+  if (size === undefined) throw new KratosError(400, { reason: atoiError(text) })
   return size === 0n ? DEFAULT_SIZE : Math.min(Number(size), most)
 }
 

@@ -4,10 +4,10 @@ import { KratosError } from '../../model/errors.ts'
 import { jsonMisfit, spellingOf, type TextOf } from '../../go/json-places.ts'
 import { decodeUtf8 } from '../../model/utf8.ts'
 
-/** @param what names the text in the message. @throws KratosError 400 with the place. */
-const parseJson = (text: string, what: string, hasMarks: boolean): unknown => {
+/** @param what names the text in the message. @param marks the name of marks in it. @throws KratosError 400 with the place. */
+const parseJson = (text: string, what: string, marks: string | undefined): unknown => {
   try {
-    return JSON.parse(text, hasMarks ? unnoted : undefined) as unknown
+    return JSON.parse(text, marks === undefined ? undefined : unnoted(marks)) as unknown
   } catch (error) {
     const misfit = jsonMisfit(text)
     const place =
@@ -16,7 +16,8 @@ const parseJson = (text: string, what: string, hasMarks: boolean): unknown => {
   }
 }
 
-const hasMarks = (exchange: Exchange): boolean => exchange.header(NOTATION_HEADER) !== undefined
+/** The name of the marks in what our own client sent. */
+const marksOf = (exchange: Exchange): string | undefined => exchange.header(NOTATION_HEADER)
 
 /** A value, and how it was spelled. */
 type Body = readonly [value: unknown, textOf?: TextOf]
@@ -26,7 +27,7 @@ const jsonBody = async (exchange: Exchange, fallback: unknown): Promise<Body> =>
   if (bytes.length === 0 && fallback !== undefined) return [fallback]
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') throw new KratosError(400, { reason: `The body is ${text.found}; send it in UTF-8.` })
-  const value = parseJson(text, 'The body', hasMarks(exchange))
+  const value = parseJson(text, 'The body', marksOf(exchange))
   return [value, spellingOf(text, value)]
 }
 
@@ -51,7 +52,7 @@ export const readFilter = (exchange: Exchange): unknown => {
   if (wire.given !== undefined) return wire.given.value
   const params = new URLSearchParams(target.query)
   const whole = params.get('filter')
-  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter', hasMarks(exchange))
+  if (whole !== null && params.size === 1) return parseJson(whole, 'The filter', marksOf(exchange))
   return Object.fromEntries(
     [...params].map(([name, value]) => {
       if (name === 'status' && /^(?:\d+|null)$/.test(value)) return [name, JSON.parse(value) as unknown]

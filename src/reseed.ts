@@ -42,7 +42,7 @@ export const configuredBy = ({ cors }: Settings, config: KratosConfig | undefine
   const allowed = cors.length === 0 ? config?.cors : { ...(config?.cors ?? noCors), origins: cors }
   if (config === undefined) return { cors: allowed }
   const { selfServiceOf: selfService, schemas } = config
-  const all = schemas.listed.flatMap(({ id, text }) => (text === undefined ? [] : [{ id, text }]))
+  const all = schemas.listed.flatMap(({ id, text, verbatim }) => (text === undefined ? [] : [{ id, text, verbatim }]))
   return {
     cors: allowed,
     selfService,

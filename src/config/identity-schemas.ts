@@ -9,6 +9,8 @@ import type { Resources } from './resources.ts'
 export interface ListedSchema {
   readonly id: string
   readonly text: string | undefined
+  /** The text of its file. */
+  readonly verbatim?: string | undefined
   /** What is wrong with it: told unless a fixture has the schema. */
   readonly flaws: Pick<Found<Flaw>, 'count' | 'first'>
   /** Where these are. */
@@ -49,7 +51,7 @@ const readSchema = async (part: Part, id: string, read: Resources, isOld: boolea
     const reason = `is a schema that Kratos does not start with, ${id}:${inside} expected ${expected}, found ${there}`
     return { pointer: at.pointer, expected, found: there, reason }
   })
-  return { id, text: flaws.count === 0 ? found.text : undefined, flaws, at: at.pointer }
+  return { id, text: flaws.count === 0 ? found.text : undefined, verbatim: found.verbatim, flaws, at: at.pointer }
 }
 
 /** `identity.schemas` and `identity.default_schema_id`. */

@@ -5,7 +5,10 @@ import { schemaOf } from '../seed/schemas.ts'
 import type { Stamps } from '../seed/source.ts'
 
 /** JSON that a URL names, or why it is not there; its file's path, where it is in one, and those at which it was looked for. */
-export type Found = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
+export type Found = (
+  | { readonly text: string; readonly verbatim: string }
+  | { readonly why: string; readonly isMissing?: boolean }
+) & {
   readonly file?: string
   readonly looked?: Stamps
   /** Whether the file is another than the one that was named, of the same name. */

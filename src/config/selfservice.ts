@@ -95,6 +95,7 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
   const defaultReturnUrl = selfservice.at('default_browser_return_url').url(`${fallback}/`)
   const sessionLifespan = session.at('lifespan').duration(24 * HOUR)
   const flags = root.at('feature_flags')
+  const passwordless = methods.at('code', 'passwordless_enabled').flag(false)
   const cacheFor = flags.at('cacheable_sessions_max_age').duration(0)
   return {
     defaultReturnUrl,
@@ -109,8 +110,9 @@ export const readSelfService = (root: Part, profile: Profile): SelfService => {
     },
     code: {
       // Kratos takes the second for both (driver/config/config.go SelfServiceStrategy).
-      enabled: methods.at('code', 'passwordless_enabled').flag(false) || methods.at('code', 'enabled').flag(true),
-      passwordless: methods.at('code', 'passwordless_enabled').flag(false),
+      enabled: passwordless || methods.at('code', 'enabled').flag(true),
+      passwordless,
+      counts: passwordless,
       lifespan: methods.at('code', 'config', 'lifespan').duration(HOUR),
       most: methods.at('code', 'config', 'max_submissions').count(5),
     },

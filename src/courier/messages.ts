@@ -1,4 +1,4 @@
-import { bytesOf, quote, textOf, unescapeBytes, type Bytes } from '../go/bytes.ts'
+import { quote, textOf, unescapeBytes, type Bytes } from '../go/bytes.ts'
 import { atoiError, parseInt64 } from '../go/number.ts'
 import { DroppedConnection, KratosError, notLocated } from '../model/errors.ts'
 import type { Message } from '../model/flow.ts'
@@ -44,28 +44,39 @@ export const encodeMessageKey = ({ id, created }: Key = FIRST): string =>
 /** The status is 400, and the body says otherwise. */
 const unread = (message: string): KratosError => new KratosError(500, { http: 400, message })
 
-/** Kratos 1.3 unescapes a token once more, and has not encrypted it. */
-const badOldToken = (token: Bytes): KratosError => {
+/** Kratos unescapes a token once more. @throws KratosError 400. */
+const unescaped = (token: Bytes): Bytes => {
   const plain = unescapeBytes(token, true)
-  if (plain === undefined) return unread(`invalid URL escape ${quote(/%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(token)![0])}`)
-  const illegal = plain.search(/[^A-Za-z0-9+/\r\n]/)
-  if (illegal < 0 && plain.length % 4 !== 1)
+  if (plain !== undefined) return plain
+  throw unread(`invalid URL escape ${quote(/%(?![0-9A-Fa-f]{2}).{0,2}/s.exec(token)![0])}`)
+}
+
+/** Kratos 1.3 has not encrypted it. */
+const badOldToken = (token: Bytes): KratosError => {
+  const illegal = token.search(/[^A-Za-z0-9+/\r\n]/)
+  if (illegal < 0 && token.length % 4 !== 1)
     return new KratosError(400, { reason: 'The page token is invalid, do not craft your own page tokens' })
-  return unread(`illegal base64 data at input byte ${illegal < 0 ? plain.length - 1 : illegal}`)
+  return unread(`illegal base64 data at input byte ${illegal < 0 ? token.length - 1 : illegal}`)
 }
 
-const badToken = (world: World, token: string): KratosError => {
+/** How long the nonce is that an encrypted token begins with; Kratos panics where there is less. */
+const NONCE = 24
+
+const badToken = (world: World, token: Bytes): Error => {
   const { knows, has } = world.profile
-  if (!knows('v25.4.0')) return badOldToken(bytesOf(token))
   if (!has.pageErrorsUnspecific)
-    return new KratosError(400, { reason: `The value \`${token}\` of parameter \`page_token\` cannot be read.` })
+    return new KratosError(400, {
+      reason: `The value \`${textOf(token)}\` of parameter \`page_token\` cannot be read.`,
+    })
+  const plain = unescaped(token)
+  if (!knows('v25.4.0')) return badOldToken(plain)
   if (knows('next')) return new KratosError(400, { message: 'invalid pagination token' })
-  const illegal = fromPaddedBase64Url(token)
-  const at = typeof illegal === 'number' ? illegal : token.length - (token.length % 4)
-  return unread(`decode token: illegal base64 data at input byte ${at}`)
+  const read = fromPaddedBase64Url(plain)
+  if (typeof read === 'number') return unread(`decode token: illegal base64 data at input byte ${read}`)
+  return read.length < NONCE ? new DroppedConnection('close') : unread('decrypt token: %!w(<nil>)')
 }
 
-const keyOf = (world: World, token: string): Key | undefined => {
+const keyOf = (world: World, token: Bytes): Key | undefined => {
   if (token === '') return undefined
   const parts = /^id=([0-9a-f-]{36})\/created_at=(.+)\/of=courier-messages$/.exec(fromBase64Url(token) ?? '')
   const time = parts === null ? undefined : parseTime(parts[2]!)
@@ -98,20 +109,21 @@ export const listCourierMessages = (world: World, query: Query): MessagePage => 
   const status = query.has('status') ? textOf(query.get('status')) : undefined
   const isAny = status === undefined
   if (!isAny && !STATUSES.includes(status)) throw new KratosError(400, { reason: 'Message status is not valid' })
-  const after = keyOf(world, textOf(query.get('page_token')))
-  const size = sizeOf(world, query.get('page_size'))
+  const page = world.profile.knows('v25.4.0') ? query.withoutBlanks() : query
+  const after = keyOf(world, page.get('page_token'))
+  const size = sizeOf(world, page.get('page_size'))
   const recipient = textOf(query.get('recipient'))
   const { messages } = world.store.tables
   const taken = messages
     .slice(0, messages.size)
     .filter((one) => (isAny || one.status === status) && (recipient === '' || one.recipient === recipient))
   const from = after === undefined ? 0 : taken.findIndex((one) => isBehind(one, after))
-  const page = from < 0 ? [] : taken.slice(from, from + size)
+  const found = from < 0 ? [] : taken.slice(from, from + size)
   const more = from >= 0 && taken.length > from + size
   return {
-    messages: page,
+    messages: found,
     size,
-    next: more ? page.at(-1) : undefined,
+    next: more ? found.at(-1) : undefined,
     total: !world.profile.knows('v25.4.0') ? taken.length : undefined,
   }
 }

@@ -47,7 +47,13 @@ export interface SelfService {
   readonly defaultReturnUrl: string
   readonly allowedReturnUrls: readonly string[]
   readonly password: Enabled & { readonly minLength: number; readonly similarityCheck: boolean }
-  readonly code: Enabled & { readonly passwordless: boolean; readonly lifespan: Micros; readonly most: number }
+  readonly code: Enabled & {
+    readonly passwordless: boolean
+    /** Whether it is counted as a first factor of every identity, which Kratos does where it signs in. */
+    readonly counts: boolean
+    readonly lifespan: Micros
+    readonly most: number
+  }
   readonly link: Enabled & { readonly lifespan: Micros }
   readonly login: FlowSettings
   readonly registration: FlowSettings & { readonly twoSteps: boolean }
@@ -94,12 +100,12 @@ const flow = (page: string, parts: Partial<FlowSettings> = {}): FlowSettings => 
   ...parts,
 })
 
-/** Without a configuration: passwords and codes, and a session after registration. */
+/** Without a configuration: passwords and codes, which are no factor of those who have none, and a session after registration. */
 export const defaultSelfService: SelfService = {
   defaultReturnUrl: `${UI}/`,
   allowedReturnUrls: [UI],
   password: { enabled: true, minLength: 8, similarityCheck: true },
-  code: { enabled: true, passwordless: true, lifespan: HOUR, most: 5 },
+  code: { enabled: true, passwordless: true, counts: false, lifespan: HOUR, most: 5 },
   link: { enabled: true, lifespan: HOUR },
   login: flow('login'),
   registration: { ...flow('registration', { after: { '': ['session'] } }), twoSteps: true },

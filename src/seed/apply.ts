@@ -128,9 +128,9 @@ const putSchemas = (world: World, draft: Draft, fixtures: readonly Fixture[]): v
   const { all, defaultId } = world.schemas
   const given = new Set<string>()
   for (const { schemas } of fixtures)
-    for (const { id, text } of schemas) {
+    for (const { id, text, verbatim } of schemas) {
       given.add(id)
-      if (text !== undefined) draft.putSchema({ id, text })
+      if (text !== undefined) draft.putSchema({ id, text, verbatim })
     }
   const isThere = (id: string): boolean => draft.tables.schemas.get(id) !== undefined
   for (const schema of all) if (!isThere(schema.id) && !given.has(schema.id)) draft.putSchema(schema)

@@ -55,7 +55,10 @@ const pathOf = (url: string, folder: string): string =>
   url.startsWith(`${FILE}/`) ? fileURLToPath(url) : resolve(folder, decodeURIComponent(url.slice(FILE.length)))
 
 /** The JSON object of a file, or why it gives none. */
-type JsonFile = ({ readonly text: string } | { readonly why: string; readonly isMissing?: boolean }) & {
+type JsonFile = (
+  | { readonly text: string; readonly verbatim: string }
+  | { readonly why: string; readonly isMissing?: boolean }
+) & {
   readonly file: string
 }
 
@@ -117,7 +120,7 @@ export const withSchemaFiles = async (source: Source, folder: string): Promise<S
   const looked = new Map(source.looked)
   for (const url of urls) {
     const found = await readJson(url, folder, looked)
-    if ('text' in found) there.set(url, base64Url(found.text))
+    if ('text' in found) there.set(url, base64Url(found.verbatim))
     else unread.set(url, found.why)
   }
   return { ...source, value: mapSchemas(source.value, (schema) => there.get(schema) ?? schema), unread, looked }

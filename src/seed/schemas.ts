@@ -8,6 +8,7 @@ import { decodeUtf8 } from '../model/utf8.ts'
 import type { Checker } from './checker.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { isSchemaEntry, SCHEMA_KEYS } from './forms.ts'
+import type { Schema } from '../store/schemas.ts'
 import type { Source } from './source.ts'
 
 /** An identity schema of a fixture; one that cannot be used has no text, and is still known by its id. */
@@ -15,6 +16,8 @@ export interface SchemaDraft {
   readonly id: string
   readonly pointer: Pointer
   readonly text: string | undefined
+  /** The text of the file that it came in, or of its URL. */
+  readonly verbatim?: string | undefined
 }
 
 const BASE64 = 'base64://'
@@ -52,8 +55,13 @@ export const schemaIdsOf = (value: unknown): readonly unknown[] => {
   return isObject(schemas) ? Object.keys(schemas) : Array.isArray(schemas) ? schemaIdsOf(schemas) : []
 }
 
-/** The schema that a file or a URL holds, as compact JSON, or why it holds none. */
-export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { readonly why: string } => {
+/** A schema as compact JSON, and as a file or a URL has it. */
+export type ReadSchema = Pick<Schema, 'text' | 'verbatim'>
+
+/** The schema that a file or a URL holds, or why it holds none. */
+export const schemaOf = (
+  bytes: Uint8Array,
+): { readonly text: string; readonly verbatim: string } | { readonly why: string } => {
   const text = decodeUtf8(bytes)
   if (typeof text !== 'string') return { why: `which holds ${text.found} (save it in UTF-8)` }
   const misfit = jsonMisfit(text)
@@ -61,7 +69,7 @@ export const schemaOf = (bytes: Uint8Array): { readonly text: string } | { reado
     const { line, column, expected, found } = misfit
     return { why: `which is no JSON: at ${line}:${column} it has ${found} instead of ${expected}` }
   }
-  return isObject(JSON.parse(text)) ? { text: compact(text) } : { why: 'which is JSON but no object' }
+  return isObject(JSON.parse(text)) ? { text: compact(text), verbatim: text } : { why: 'which is JSON but no object' }
 }
 
 /** A schema's text as a URL. */
@@ -102,19 +110,19 @@ export class SchemaReader {
   #add(id: string, schema: unknown, pointer: Pointer, idPointer: Pointer): void {
     if (this.#ids.has(id)) this.#check.flaw(idPointer, 'an id of its own', id)
     this.#ids.add(id)
-    const text = this.#text(schema, pointer)
-    const isTooDeep = text !== undefined && isDeeper(text, DEEPEST_SCHEMA)
+    const read = this.#read(schema, pointer)
+    const isTooDeep = read !== undefined && isDeeper(read.text, DEEPEST_SCHEMA)
     if (isTooDeep) this.#check.flaw(pointer, `at most ${DEEPEST_SCHEMA} levels`, schema)
-    this.drafts.push({ id, pointer, text: isTooDeep ? undefined : text })
+    this.drafts.push({ id, pointer, text: undefined, ...(isTooDeep ? undefined : read) })
   }
 
-  #text(schema: unknown, pointer: Pointer): string | undefined {
+  #read(schema: unknown, pointer: Pointer): ReadSchema | undefined {
     if (isObject(schema)) {
       // A number is kept as it is spelled, however large; what is too deep is told by who asked for this.
       const written = this.#check.written(pointer)
-      if (written !== undefined) return written
+      if (written !== undefined) return { text: written }
       const unfit = unfitFor(schema, DEEPEST_SCHEMA)
-      if (unfit === undefined) return JSON.stringify(schema)
+      if (unfit === undefined) return { text: JSON.stringify(schema) }
       const expected = unfit.isDeep ? `at most ${DEEPEST_SCHEMA} levels` : 'what JSON can hold'
       return this.#check.tell([...pointer, ...unfit.pointer], () => ({ expected, found: unfit.found }))
     }
@@ -145,10 +153,10 @@ export class SchemaReader {
     return this.#check.tell(pointer, () => ({ expected: 'the URL of a JSON Schema', found }))
   }
 
-  #encoded(url: string, pointer: Pointer): string | undefined {
+  #encoded(url: string, pointer: Pointer): ReadSchema | undefined {
     const bytes = fromAnyBase64(url.slice(BASE64.length))
     if (bytes === undefined) return this.#check.flaw(pointer, 'base64 behind base64://', url)
     const schema = schemaOf(rawBytes(bytes))
-    return 'text' in schema ? schema.text : this.#misread(pointer, `base64://, ${schema.why}`)
+    return 'text' in schema ? schema : this.#misread(pointer, `base64://, ${schema.why}`)
   }
 }

@@ -1,9 +1,11 @@
 import type { Edit } from './tree.ts'
 
-/** An identity's JSON Schema by id, and its text as it was given. */
+/** An identity's JSON Schema by id, as compact JSON. */
 export interface Schema {
   readonly id: string
   readonly text: string
+  /** The text of the file that it came in. */
+  readonly verbatim?: string | undefined
   /** Whether nobody gave it: the built-in one, or what takes the traits of an identity whose schema is not known. */
   readonly isStandIn?: boolean
 }

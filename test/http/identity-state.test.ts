@@ -98,6 +98,20 @@ describeTransports('identities and their sessions hold together', (start) => {
     expect((await send(ory, 'POST', '/admin/identities', external)).status).toBe(409)
   })
 
+  test('a batch of which only one is left to insert is made whole or not at all', async () => {
+    const external = { traits: { email: 'x@example.com' }, external_id: 'crm-1' }
+    const taken = { create: { traits: { email: 'ada@example.com' } } }
+    const free = { create: { traits: { email: 'n@example.com' } } }
+    for (const database of ['sqlite', 'postgres'] as const) {
+      await using ory = await start({ now: NOW, seed, profile: 'kratos-26.2', database })
+      const batch = async (...more: readonly object[]): Promise<number> =>
+        (await send(ory, 'PATCH', '/admin/identities', { identities: [{ create: external }, ...more] })).status
+      expect((await send(ory, 'POST', '/admin/identities', external)).status).toBe(201)
+      expect(await batch(taken)).toBe(409)
+      expect(await batch(taken, free)).toBe(200)
+    }
+  })
+
   test('a batch makes what is free and leaves no trace of the rest', async () => {
     await using ory = await start({ now: NOW, seed })
     const create = (email: unknown) => ({ create: { traits: { email } } })

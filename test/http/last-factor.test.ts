@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
-import { createMock } from '../../src/index.ts'
-import { EMAIL, person, uuid } from '../support.ts'
+import { describe, expect, test } from 'vitest'
+import { createMock, type Mock } from '../../src/index.ts'
+import { EMAIL, NOW, person, sessionOf, uuid } from '../support.ts'
 
 const LAST = 'You cannot remove the last first factor credential.'
 const password = { identifiers: ['p1@example.test'], config: { hashed_password: '$2a$04$x' } }
@@ -27,4 +27,39 @@ test.each([
   const answer = await ory.fetch(url, { method: 'DELETE' })
   const text = await answer.text()
   expect(text === '' ? undefined : (JSON.parse(text) as { error: { reason: string } }).error.reason).toBe(reason)
+})
+
+describe('Codes that sign in', () => {
+  const remove = async (ory: Mock): Promise<number> =>
+    (await ory.fetch(`${ory.url}/admin/identities/${uuid(1)}/credentials/password`, { method: 'DELETE' })).status
+  const seed = { schemas: { default: EMAIL }, identities: [person(1, { credentials: { password } })] }
+  const config = (passwordless_enabled: boolean) => ({ selfservice: { methods: { code: { passwordless_enabled } } } })
+
+  test.each(['kratos-26.2', 'kratos-25.4'] as const)(
+    'are another first factor of everybody in %s where a configuration says so',
+    async (profile) => {
+      for (const [given, status] of [
+        [{ config: config(true) }, 204],
+        [{ config: config(false) }, 400],
+        [{}, 400],
+      ] as const) {
+        await using ory = await createMock({ profile, seed, ...given })
+        expect(await remove(ory)).toBe(status)
+      }
+    },
+  )
+
+  test('make a second factor one that a session needs where a configuration says so', async () => {
+    const totp = { identifiers: [uuid(1)], config: { totp_url: 'otpauth://a' } }
+    const one = { schemas: { default: EMAIL }, identities: [person(1, { credentials: { totp } })] }
+    for (const [passwordless, status] of [
+      [true, 403],
+      [false, 200],
+    ] as const) {
+      const given = { ...config(passwordless), session: { whoami: { required_aal: 'highest_available' } } }
+      await using ory = await createMock({ now: NOW, seed: { ...one, sessions: [sessionOf(1, 1)] }, config: given })
+      const headers = { 'X-Session-Token': 'ory_st_1_1' }
+      expect((await ory.fetch(`${ory.publicUrl}/sessions/whoami`, { headers })).status).toBe(status)
+    }
+  })
 })

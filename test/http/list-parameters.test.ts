@@ -76,3 +76,43 @@ test.each([
     `{"error":{"code":500,"status":"Internal Server Error","message":"${message}"}}\n`,
   ])
 })
+
+describe('A token of a page of messages that cannot be read', () => {
+  const wrong = (code: number, status: string, message: string): string =>
+    JSON.stringify({ error: { code, status, message } })
+  const failed = (message: string): string => wrong(500, 'Internal Server Error', message)
+  const escape = failed('invalid URL escape "%zz"')
+  const invalid = wrong(400, 'Bad Request', 'invalid pagination token')
+
+  test.each([
+    ['page_token=x', failed('decode token: illegal base64 data at input byte 0')],
+    ['page_token=abc%252B', failed('decode token: illegal base64 data at input byte 3')],
+    ['page_token=&page_token=x', failed('decode token: illegal base64 data at input byte 0')],
+    [`page_token=${uuid(1)}`, failed('decrypt token: %!w(<nil>)')],
+    ['page_token=%25zz', escape],
+    ['page_size=&page_size=x', failed('strconv.Atoi: parsing "x": invalid syntax')],
+  ])('is answered %s by 26.2 and 25.4', async (query, body) => {
+    for (const profile of ['kratos-26.2', 'kratos-25.4'] as const) {
+      await using ory = await createMock({ profile, seed })
+      const answer = await ory.fetch(`${ory.url}/admin/courier/messages?${query}`)
+      expect([answer.status, JSON.stringify(await answer.json())]).toEqual([400, body])
+    }
+  })
+
+  test('drops the connection of 26.2 and 25.4 where it is too short', async () => {
+    for (const profile of ['kratos-26.2', 'kratos-25.4'] as const) {
+      await using ory = await createMock({ profile, seed })
+      await expect(ory.fetch(`${ory.url}/admin/courier/messages?page_token=abcd`)).rejects.toThrow('fetch failed')
+    }
+  })
+
+  test.each([
+    ['abcd', invalid],
+    ['x', invalid],
+    ['%25zz', escape],
+  ])('says of %s on next what is wrong with it', async (token, body) => {
+    await using ory = await createMock({ profile: 'kratos-next', seed })
+    const answer = await ory.fetch(`${ory.url}/admin/courier/messages?page_token=${token}`)
+    expect([answer.status, JSON.stringify(await answer.json())]).toEqual([400, body])
+  })
+})

@@ -61,10 +61,12 @@ const invalid = (world: World, work: IdentityWork, doubtful: IdentityWork[]): Kr
   }
 }
 
-/** The rows that conflict, and whether none of them was made before it did, so that there is nothing to delete. */
 interface BatchConflicts {
   readonly failed: ReadonlySet<Identity>
+  /** Whether none of them was made before it did, so that there is nothing to delete. */
   readonly deletesNothing: boolean
+  /** Whether the batch fails with it: only what comes of more than one row is inserted in part. */
+  readonly isWhole: boolean
 }
 
 /** After the identities themselves, one table after the other. */
@@ -92,7 +94,8 @@ const batchConflicts = (store: Store, rows: readonly Identity[]): BatchConflicts
   const created = rows.filter((row) => !unmade.has(row))
   const failed = new Set(unmade)
   for (const table of LATER) for (const row of created) if (!insert(table, row)) failed.add(row)
-  return { failed, deletesNothing: failed.size > 0 && failed.size === unmade.size }
+  const laterFail = failed.size > unmade.size
+  return { failed, deletesNothing: failed.size > 0 && !laterFail, isWhole: laterFail && created.length === 1 }
 }
 
 /** The rows of valid identities by their item; those that cannot be stored have none. */
@@ -110,7 +113,8 @@ const rowsOf = (world: World, works: readonly IdentityWork[]): ReadonlyMap<Ident
     }
   }
   if (refused.first !== undefined) throw refused.first
-  const { failed, deletesNothing } = batchConflicts(world.store, [...rows.values()])
+  const { failed, deletesNothing, isWhole } = batchConflicts(world.store, [...rows.values()])
+  if (isWhole && world.database !== undefined) throw taken()
   const emptyList = world.database?.emptyListError
   if (deletesNothing && emptyList !== undefined && works.length > 1) throw new KratosError(500, { message: emptyList })
   for (const [work, row] of rows) if (failed.has(row)) rows.delete(work)
@@ -149,7 +153,6 @@ export const batchPatchIdentities: Route = async (exchange) => {
   for (const work of doubtful) recheckTraits(world, work)
   const valid = [...problems].flatMap(([work, problem]) => (problem === undefined ? [work] : []))
   const rows = rowsOf(world, valid)
-  // Only more than one insert at a time is a partial one.
   const isWhole = valid.length === 1 || world.database?.hasWholeBatches === true
   if (isWhole && rows.size < valid.length) throw taken()
   if (rows.size === valid.length || !world.profile.has.partialBatchRollsBack) {

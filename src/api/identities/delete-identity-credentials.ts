@@ -55,7 +55,7 @@ const remainder = (
     throw refuse('You cannot remove first factor credentials.')
   if (type !== 'password' && type !== 'oidc' && (isOld || type !== 'saml'))
     throw refuse(isOld ? `Unknown credentials type ${type}.` : `Credentials type ${type} cannot be deleted.`)
-  if (!has.firstFactorsStay && firstFactors(identity) < 2)
+  if (!has.firstFactorsStay && firstFactors(world, identity) < 2)
     throw refuse('You cannot remove the last first factor credential.')
   return type === 'password' ? { ...credential, config: '{}' } : withoutProvider(credential, identifier, isOld)
 }

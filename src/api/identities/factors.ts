@@ -1,5 +1,6 @@
 import type { Credential, Identity } from '../../model/identity.ts'
 import { isObject } from '../../model/json.ts'
+import type { World } from '../../world/world.ts'
 import { providerId } from './providers.ts'
 
 /** A key of WebAuthn. */
@@ -48,8 +49,8 @@ const countOf = (credential: Credential): number => {
 }
 
 /** How many ways an identity has to sign in (identity/pool.go, CountActiveFirstFactorCredentials). */
-export const firstFactors = (identity: Identity): number =>
-  identity.credentials.reduce((sum, one) => sum + countOf(one), 0)
+export const firstFactors = ({ selfService }: World, identity: Identity): number =>
+  identity.credentials.reduce((sum, one) => sum + countOf(one), selfService.code.counts ? 1 : 0)
 
 /** How many second factors an identity has set up (CountActiveMultiFactorCredentials). */
 export const secondFactors = (identity: Pick<Identity, 'credentials'>): number =>

@@ -1,6 +1,7 @@
 import { fromBase64Url } from '../../go/base64.ts'
 import { bytesOf, textOf } from '../../go/bytes.ts'
 import { KratosError } from '../../model/errors.ts'
+import { escapeHtml } from '../../model/json.ts'
 import { jsonAnswer, lasting } from '../json.ts'
 import type { Route } from '../exchange.ts'
 
@@ -16,5 +17,7 @@ export const getIdentitySchema: Route = (exchange) => {
     const named = has.schemaIdDecodedInError ? (decoded ?? spelled) : spelled
     throw new KratosError(404, { reason: `Identity schema \`${textOf(named)}\` could not be found.` })
   }
-  return lasting(jsonAnswer(schema.text, [], 200, has.schemaTypeBare ? 'application/json' : undefined))
+  const answer = jsonAnswer(escapeHtml(schema.text), [], 200, has.schemaTypeBare ? 'application/json' : undefined)
+  // Kratos 1.3 copies the file.
+  return lasting(knows('v25.4.0') ? answer : { ...answer, body: schema.verbatim ?? `${schema.text}\n` })
 }

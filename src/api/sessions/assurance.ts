@@ -48,7 +48,7 @@ export const assuranceError = (
   required: RequiredAal,
 ): KratosError | undefined => {
   if (required === 'aal1' || session.authenticator_assurance_level === 'aal2') return undefined
-  if (firstFactors(identity) === 0 || secondFactors(identity) === 0) return undefined
+  if (firstFactors(world, identity) === 0 || secondFactors(identity) === 0) return undefined
   const redirect_browser_to = `${world.origins.public}${AAL2_LOGIN}`
   return new KratosError(403, { ...AAL2_REQUIRED, details: { redirect_browser_to }, beside: { redirect_browser_to } })
 }

@@ -2,6 +2,13 @@
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Whether an object says something of a member: one that is undefined is as if it was absent. */
+export const has = (value: Readonly<Record<string, unknown>>, key: string): boolean => value[key] !== undefined
+
+/** The members of an object of which it says something. */
+export const entriesOf = (value: object): readonly (readonly [string, unknown])[] =>
+  Object.entries(value).filter(([, one]) => one !== undefined)
+
 /** The same without `$schema`, by which editors know what a file holds. */
 export const withoutSchemaName = (value: unknown): unknown => {
   if (!isObject(value) || typeof value['$schema'] !== 'string') return value

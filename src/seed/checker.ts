@@ -59,11 +59,11 @@ export class Checker extends Reader {
     this.#textOf = textOf
   }
 
-  /** An object whose properties are all known. */
+  /** An object whose properties are all known; those that are undefined are as if they were absent. */
   fields(value: unknown, pointer: Pointer, known: readonly string[], what: string): Fields | undefined {
     if (!isObject(value)) return this.flaw(pointer, what, value)
     for (const key in value)
-      if (!known.includes(key) && Object.hasOwn(value, key))
+      if (!known.includes(key) && value[key] !== undefined && Object.hasOwn(value, key))
         this.tell([...pointer, key], () => this.voice.member(key, known))
     return value
   }

@@ -53,9 +53,10 @@ const verifiable = objectOf<FixtureVerifiableAddress>(
   ['value'],
 )
 
-const recovery = objectOf<FixtureRecoveryAddress>({ id: uuid, value: { type: 'string' }, via: text, ...times }, [
-  'value',
-])
+const recovery = objectOf<FixtureRecoveryAddress>(
+  { id: uuid, value: { type: 'string' }, via: text, break_glass_for_organization: true, ...times },
+  ['value'],
+)
 
 const identity = objectOf<FixtureIdentity>({
   id: uuid,

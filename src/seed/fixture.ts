@@ -54,6 +54,8 @@ export interface FixtureRecoveryAddress {
   readonly value: string
   /** Default `email`. */
   readonly via?: string | null | undefined
+  /** Of Ory Network; not read. */
+  readonly break_glass_for_organization?: unknown
   /** Default: when the identity was created. */
   readonly created_at?: FixtureTime | null | undefined
   /** Default: when it was created. */

@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts'
+import { entriesOf, has, isObject } from '../model/json.ts'
 import { keysOf } from './checker.ts'
 import type { Fixture, FixtureImport, FixtureListing, FixtureSignIn, ListedSchema } from './fixture.ts'
 import { IDENTITY_KEYS } from './identity.ts'
@@ -24,25 +24,26 @@ type Value = Readonly<Record<string, unknown>>
 /** Whether a value is a fixture rather than what Kratos prints of one identity or session. */
 export const isFixture = (value: unknown): value is Value =>
   isObject(value) &&
-  (Object.keys(value).length === 0 || FIXTURE_KEYS.some((key) => key in value)) &&
-  !('traits' in value) &&
-  !('schema_id' in value)
+  (FIXTURE_KEYS.some((key) => has(value, key)) || entriesOf(value).length === 0) &&
+  !has(value, 'traits') &&
+  !has(value, 'schema_id')
 
 /** A registration that was not followed by a login has no session. */
 export const isSignIn = (value: unknown): value is Value =>
   isObject(value) &&
   (isObject(value['session']) ||
     typeof value['session_token'] === 'string' ||
-    ('continue_with' in value && 'identity' in value))
+    (has(value, 'continue_with') && has(value, 'identity')))
 
-export const isImport = (value: unknown): value is Value => isObject(value) && IMPORT_KEYS.some((key) => key in value)
+export const isImport = (value: unknown): value is Value =>
+  isObject(value) && IMPORT_KEYS.some((key) => has(value, key))
 
 export const isSchemaEntry = (value: unknown): value is Value =>
-  isObject(value) && 'id' in value && ('schema' in value || 'url' in value)
+  isObject(value) && has(value, 'id') && (has(value, 'schema') || has(value, 'url'))
 
 /** Only sessions have some of their properties. */
 export const isSession = (value: unknown): value is Value =>
-  isObject(value) && SESSION_KEYS.some((key) => key in value && !(IDENTITY_KEYS as readonly string[]).includes(key))
+  isObject(value) && SESSION_KEYS.some((key) => has(value, key) && !(IDENTITY_KEYS as readonly string[]).includes(key))
 
 /** Whether Kratos prints something like a value: one item of what a fixture may be. */
 export const isPrinted = (value: unknown): boolean =>
@@ -50,4 +51,4 @@ export const isPrinted = (value: unknown): boolean =>
   isSchemaEntry(value) ||
   isImport(value) ||
   isSession(value) ||
-  (isObject(value) && IDENTITY_KEYS.some((key) => key in value))
+  (isObject(value) && IDENTITY_KEYS.some((key) => has(value, key)))

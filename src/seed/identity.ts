@@ -3,7 +3,7 @@ import { credentialTypes } from '../api/identities/credential-types.ts'
 import type { RecoveryWork, VerifiableWork } from '../api/identities/identity-work.ts'
 import type { GivenParts } from '../api/identities/prepare-identity.ts'
 import { REGIONS } from '../api/identities/region.ts'
-import { isObject } from '../model/json.ts'
+import { entriesOf, isObject } from '../model/json.ts'
 import { mapped } from '../model/mapped.ts'
 import { importedCredentials, isYetToBeMade } from './imported-credentials.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
@@ -72,7 +72,14 @@ export const VERIFIABLE_KEYS = keysOf<FixtureVerifiableAddress>()([
   'created_at',
   'updated_at',
 ])
-export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()(['id', 'value', 'via', 'created_at', 'updated_at'])
+export const RECOVERY_KEYS = keysOf<FixtureRecoveryAddress>()([
+  'id',
+  'value',
+  'via',
+  'break_glass_for_organization',
+  'created_at',
+  'updated_at',
+])
 
 /** An identity's row in the making: ids that are missing are empty until it is planted. */
 export interface IdentityRow extends Identity {
@@ -130,7 +137,7 @@ const credentialsOf = (
     check.flaw(pointer, 'an object of credentials by type', value)
     return NOTHING
   }
-  return Object.entries(value)
+  return entriesOf(value)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([type, one]) => {
       const at = [...pointer, type]
@@ -153,16 +160,14 @@ const credentialsOf = (
 
 const givenCredentials = (value: unknown): GivenParts['credentials'] => {
   if (value === undefined || value === null) return undefined
-  const all = Object.entries(value)
-  return all.length === 0
-    ? 'none'
-    : all.flatMap(([type, one]: readonly [string, Fields | null]) => (one?.['identifiers'] === undefined ? [] : [type]))
+  const all = entriesOf(value) as readonly (readonly [string, Fields | null])[]
+  return all.length === 0 ? 'none' : all.flatMap(([type, one]) => (one?.['identifiers'] === undefined ? [] : [type]))
 }
 
 /** What an import has beside the credentials that it makes: those are as they are stored. */
 const withoutImported = (value: unknown): unknown => {
   if (!isObject(value)) return value
-  const rest = Object.entries(value).filter(([type, one]) => !isYetToBeMade(type, one))
+  const rest = entriesOf(value).filter(([type, one]) => !isYetToBeMade(type, one))
   return rest.length === 0 ? undefined : Object.fromEntries(rest)
 }
 

@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts'
+import { entriesOf, isObject } from '../model/json.ts'
 import type { CredentialsBody, PasswordBody, ProviderBody } from '../api/identities/bodies.ts'
 import { isPasswordHash } from '../api/identities/password-hash.ts'
 import { codesBody, keysBody, totpBody } from '../api/identities/second-factor-bodies.ts'
@@ -21,7 +21,10 @@ const SECOND_FACTORS = {
 /** Whether a credential of an import is yet to be made; the others are as they are stored. */
 export const isYetToBeMade = (type: string, value: unknown): boolean =>
   IMPORTED_TYPES.includes(type) ||
-  (Object.hasOwn(SECOND_FACTORS, type) && isObject(value) && Object.keys(value).join() === 'config')
+  (Object.hasOwn(SECOND_FACTORS, type) &&
+    isObject(value) &&
+    entriesOf(value).every(([key]) => key === 'config') &&
+    value['config'] !== undefined)
 
 export const PASSWORD_KEYS = ['hashed_password', 'password', 'use_password_migration_hook'] as const
 export const PROVIDER_KEYS = ['subject', 'provider', 'organization', 'use_auto_link'] as const

@@ -1,4 +1,4 @@
-import { isObject } from '../model/json.ts'
+import { entriesOf, has, isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, keysOf } from './checker.ts'
@@ -100,7 +100,7 @@ class Collector {
     if (draft === undefined) return
     const inner = isObject(value) ? value['identity'] : undefined
     // `identity: {id}` only points; more than that is the identity itself, brought along.
-    if (isObject(inner) && Object.keys(inner).some((one) => one !== 'id'))
+    if (isObject(inner) && entriesOf(inner).some(([one]) => one !== 'id'))
       this.identity(inner, below(pointerOf(draft), 'identity'), 'brought')
     const { row } = draft
     if (token !== undefined && row.token !== '' && token !== row.token)
@@ -125,7 +125,7 @@ class Collector {
     const { identity, session } = value
     const owner = isObject(identity) ? this.identity(identity, [...pointer, 'identity'], 'brought') : undefined
     if (session !== undefined && session !== null) {
-      const isOwned = isObject(session) && (isObject(session['identity']) || 'identity_id' in session)
+      const isOwned = isObject(session) && (isObject(session['identity']) || has(session, 'identity_id'))
       this.session(session, pointer, 'session', isOwned ? undefined : owner, token)
     } else if (token !== undefined) {
       this.#check.flaw([...pointer, 'session'], 'the session that has the session_token', session)

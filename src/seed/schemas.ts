@@ -2,7 +2,7 @@ import { fromAnyBase64, toPaddedBase64 } from '../go/base64.ts'
 import { bytesOf, rawBytes } from '../go/bytes.ts'
 import { jsonMisfit } from '../go/json-places.ts'
 import { compact, isDeeper } from '../go/json-scan.ts'
-import { isObject } from '../model/json.ts'
+import { entriesOf, has, isObject } from '../model/json.ts'
 import { unfitFor } from '../model/unfit.ts'
 import { decodeUtf8 } from '../model/utf8.ts'
 import type { Checker } from './checker.ts'
@@ -52,7 +52,7 @@ export const schemaIdsOf = (value: unknown): readonly unknown[] => {
   if (isSchemaEntry(value)) return [value['id']]
   if (Array.isArray(value)) return value.flatMap((one: unknown) => (isSchemaEntry(one) ? [one['id']] : []))
   const schemas = isObject(value) ? value['schemas'] : undefined
-  return isObject(schemas) ? Object.keys(schemas) : Array.isArray(schemas) ? schemaIdsOf(schemas) : []
+  return isObject(schemas) ? entriesOf(schemas).map(([id]) => id) : Array.isArray(schemas) ? schemaIdsOf(schemas) : []
 }
 
 /** A schema as compact JSON, and as a file or a URL has it. */
@@ -92,7 +92,7 @@ export class SchemaReader {
     if (value === undefined || value === null) return
     if (Array.isArray(value)) for (const [n, one] of value.entries()) this.entry(one, [...pointer, n])
     else if (isObject(value))
-      for (const [id, schema] of Object.entries(value)) this.#add(id, schema, [...pointer, id], pointer)
+      for (const [id, schema] of entriesOf(value)) this.#add(id, schema, [...pointer, id], pointer)
     else this.#check.flaw(pointer, 'an object of JSON Schemas by id, or a list of them', value)
   }
 
@@ -103,7 +103,7 @@ export class SchemaReader {
     const id = this.#check.text(fields['id'], [...pointer, 'id'])
     if (fields['id'] === undefined || fields['id'] === null)
       this.#check.flaw([...pointer, 'id'], 'the id of a schema', fields['id'])
-    const key = 'url' in fields && !('schema' in fields) ? 'url' : 'schema'
+    const key = has(fields, 'url') && !has(fields, 'schema') ? 'url' : 'schema'
     if (id !== undefined) this.#add(id, fields[key], [...pointer, key], [...pointer, 'id'])
   }
 

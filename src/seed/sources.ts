@@ -2,7 +2,7 @@ import type { TextOf } from '../go/json-places.ts'
 import { refuse } from './apply.ts'
 import { isFixture, isPrinted } from './forms.ts'
 import { FILE, mapSchemas } from './schemas.ts'
-import { withoutSchemaName } from '../model/json.ts'
+import { entriesOf, withoutSchemaName } from '../model/json.ts'
 import type { Source } from './source.ts'
 import { team } from './team.ts'
 
@@ -54,7 +54,7 @@ export const sourcesOf = async (
     typeof one === 'string' ||
     one instanceof URL ||
     withoutSchemaName(one) !== one ||
-    (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && Object.keys(one).length > 0)
+    (Array.isArray(one) ? one.every(isPrinted) : isFixture(one) && entriesOf(one).length > 0)
   if (!Array.isArray(seed) || !seed.some(isWhole)) return [await sourceOf(seed, from, textOf)]
   // Among files and fixtures, what Kratos printed is a fixture of its own.
   return Promise.all(

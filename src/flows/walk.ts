@@ -167,8 +167,8 @@ export class Walk<R, M extends Method<R, M>> {
 }
 
 /**
- * What a flow that is done writes stays whole or not at all. Kratos keeps what it stored before something went wrong,
- * such as the identity of a registration whose verification cannot begin, and so do its releases here.
+ * Finishes a flow; in `documented`, what it wrote is taken back where something goes wrong. Kratos keeps what it had
+ * stored by then, such as the identity of a registration whose verification cannot begin, and so do its profiles.
  */
 const whole = ({ world: { profile, store } }: Visit, finish: () => FlowReply): FlowReply => {
   const before = store.tables

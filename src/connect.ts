@@ -1,3 +1,4 @@
+import { urlOf } from './model/url-of.ts'
 import { clientOf, type Ways } from './control/client.ts'
 import { fetchOverHttp } from './control/handle.ts'
 import { overHttp } from './control/remote.ts'
@@ -18,9 +19,8 @@ const rootOf = (url: string | URL | undefined): string => {
         'Is the variable of the environment set, and the mock started before?',
     )
   }
-  if ((typeof url !== 'string' && !(url instanceof URL)) || !URL.canParse(url))
-    throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
-  const parsed = new URL(url)
+  const parsed = typeof url === 'string' || url instanceof URL ? urlOf(url) : undefined
+  if (parsed === undefined) throw new TypeError(`${shown(url)} is no URL of a mock, such as http://127.0.0.1:4434.`)
   if (parsed.protocol !== 'http:' && parsed.protocol !== 'https:') throw new TypeError(`${parsed.href} is no http URL.`)
   // The URL of the control plane is meant as its root.
   return `${parsed.origin}${parsed.pathname.replace(/\/+$/, '').replace(/\/_mock$/, '')}`

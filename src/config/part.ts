@@ -1,3 +1,4 @@
+import { urlOf } from '../model/url-of.ts'
 import { parseGoDuration } from '../go/duration.ts'
 import { shown, type Pointer } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
@@ -51,7 +52,7 @@ export class Part {
   url<T>(otherwise: T): string | T {
     const text = this.text(undefined)
     if (text === undefined) return otherwise
-    if (URL.canParse(text, 'http://127.0.0.1')) return text
+    if (urlOf(text, 'http://127.0.0.1') !== undefined) return text
     this.#refuse('a URL')
     return otherwise
   }

@@ -1,3 +1,4 @@
+import { urlOf } from '../model/url-of.ts'
 import { escapeBytes, unescapeBytes, type Bytes } from './bytes.ts'
 
 /**
@@ -23,7 +24,7 @@ const isHost = (isStrict: boolean, host: Bytes): boolean => {
   if (open === 0) {
     const close = host.lastIndexOf(']')
     const address = host.slice(1, close).replace(/%25.*/, '')
-    return close > 0 && PORT.test(host.slice(close + 1)) && URL.canParse(`http://[${address}]`)
+    return close > 0 && PORT.test(host.slice(close + 1)) && urlOf(`http://[${address}]`) !== undefined
   }
   const colon = isStrict ? host.indexOf(':') : host.lastIndexOf(':')
   return (colon < 0 || PORT.test(host.slice(colon))) && HOST.test(host)

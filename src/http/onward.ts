@@ -1,3 +1,4 @@
+import { urlOf } from '../model/url-of.ts'
 import type { Call } from './in-process.ts'
 
 /** Statuses that `fetch` follows, and how often it does. */
@@ -33,7 +34,7 @@ export const onwardOf = (
   const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
   if (location === null || redirect === 'manual') return undefined
   if (redirect === 'error') throw failed('unexpected redirect')
-  const to = URL.canParse(location, from) ? new URL(location, from) : undefined
+  const to = urlOf(location, from)
   const asked = new URL(from).origin
   if (to === undefined || (to.origin !== asked && !ownOrigins.has(to.origin))) return undefined
   if (count === MOST) throw failed('redirect count exceeded')

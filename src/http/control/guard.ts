@@ -1,3 +1,4 @@
+import { urlOf } from '../../model/url-of.ts'
 import { KratosError } from '../../model/errors.ts'
 import type { Exchange } from '../../api/exchange.ts'
 
@@ -9,9 +10,8 @@ const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d{1,3}){3}|::1)$/
 
 /** An IPv6 address in its shortest form, one that stands for IPv4 as that; undefined for what is none. */
 const shortIpv6 = (address: string): string | undefined => {
-  const url = `http://[${address}]`
-  if (!URL.canParse(url)) return undefined
-  const short = new URL(url).hostname.slice(1, -1)
+  const short = urlOf(`http://[${address}]`)?.hostname.slice(1, -1)
+  if (short === undefined) return undefined
   const [, high, low] = /^::ffff:([0-9a-f]+):([0-9a-f]+)$/.exec(short) ?? []
   if (high === undefined || low === undefined) return short
   return [high, low].flatMap((pair) => [Number.parseInt(pair, 16) >> 8, Number.parseInt(pair, 16) & 0xff]).join('.')

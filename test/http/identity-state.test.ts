@@ -112,6 +112,16 @@ describeTransports('identities and their sessions hold together', (start) => {
     }
   })
 
+  test('an address that is taken is a conflict before what is wrong with a credential is told', async () => {
+    const providers = [{ provider: 'github', subject: 'a\0b' }]
+    const credentials = { oidc: { config: { providers } } }
+    await using ory = await start({ now: NOW, seed, profile: 'kratos-26.2', database: 'postgres' })
+    const create = async (email: string): Promise<number> =>
+      (await send(ory, 'POST', '/admin/identities', { traits: { email }, credentials })).status
+    expect(await create('n@example.com')).toBe(500)
+    expect(await create('ada@example.com')).toBe(409)
+  })
+
   test('a batch makes what is free and leaves no trace of the rest', async () => {
     await using ory = await start({ now: NOW, seed })
     const create = (email: unknown) => ({ create: { traits: { email } } })

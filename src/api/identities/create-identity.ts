@@ -6,7 +6,7 @@ import type { Route } from '../exchange.ts'
 import { writtenJson } from './admin-identity.ts'
 import { bodiesOf } from './bodies.ts'
 import { identityOfBody } from './identity-of-body.ts'
-import { newIdentityRow } from './store-identity.ts'
+import { loneIdentityRow } from './store-identity.ts'
 import { validateIdentity } from './validate-identity.ts'
 
 /** `POST /admin/identities` (identity/handler.go:670-737). */
@@ -16,7 +16,7 @@ export const createIdentity: Route = async (exchange) => {
   const work = identityOfBody(world, readBody(world, bodiesOf(world.profile).create, bytes, { strict: true }))
   validateIdentity(world, work)
   try {
-    world.store.write((draft) => draft.putIdentity(newIdentityRow(world, work)))
+    world.store.write((draft) => draft.putIdentity(loneIdentityRow(world, work)))
   } catch (error) {
     if (!(error instanceof Conflict)) throw error
     throw new KratosError(409, { reason: 'This identity conflicts with another identity that already exists.' })

@@ -2,7 +2,8 @@ import { KratosError, MISCONFIGURED, notLocated } from '../../model/errors.ts'
 import { ZERO_TIME } from '../../go/json-values.ts'
 import type { Credential, Identity } from '../../model/identity.ts'
 import { formatTime, parseTime } from '../../model/time.ts'
-import { claim, Conflict } from '../../store/claims.ts'
+import { Refusal } from '../../databases/refusal.ts'
+import { claim, Conflict, holderOf } from '../../store/claims.ts'
 import type { World } from '../../world/world.ts'
 import { isCredentialType, normalIdentifier, normalTyped } from './credential-types.ts'
 import { upgraded } from './upgrade-credential.ts'
@@ -158,4 +159,24 @@ export const newIdentityRow = (world: World, work: IdentityWork): Identity => {
     return stored
   })
   return identityRow(world, work, credentials)
+}
+
+const CREDENTIALS: readonly string[] = ['credentials', 'identifiers']
+
+/**
+ * The row of one that is made alone: its addresses are written before its credentials are looked at.
+ * @throws Conflict for an address that is taken, or what `newIdentityRow` throws.
+ */
+export const loneIdentityRow = (world: World, work: IdentityWork): Identity => {
+  try {
+    return newIdentityRow(world, work)
+  } catch (error) {
+    const isEarlier = error instanceof Refusal && !CREDENTIALS.includes(error.table)
+    const { tables, layout } = world.store
+    const held = [
+      ...work.verifiable_addresses.map(({ via, value }) => claim.verifiable(via, layout.collate(value))),
+      ...work.recovery_addresses.map(({ via, value }) => claim.recovery(via, layout.collate(value))),
+    ].find((one) => holderOf(tables.claims, one) !== undefined)
+    throw isEarlier || held === undefined ? error : new Conflict(held)
+  }
 }

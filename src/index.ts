@@ -46,7 +46,20 @@ export type {
   TimeInput,
   WaitOptions,
 } from './mock-interface.ts'
+export type { RecoveryAddress } from './model/identity.ts'
 export type { OperationId } from './model/operations.ts'
+export type {
+  PrintedCredential,
+  PrintedDevice,
+  PrintedIdentity,
+  PrintedSession,
+  PrintedVerifiableAddress,
+  SeededIdentity,
+  SeededSession,
+  Traits,
+} from './model/printed.ts'
+export type { AuthenticationMethod, Device } from './model/session.ts'
+export type { SignInMethod } from './model/sign-in-methods.ts'
 export { OptionError, type MockOptions, type OptionProblem } from './options.ts'
 export type { DatabaseName } from './databases/database.ts'
 export type { CustomProfile, ProfileName, ProfileOption } from './profiles/profile.ts'
@@ -74,4 +87,4 @@ export type {
   Seed,
 } from './seed/fixture.ts'
 export { FixtureError, type Problem as FixtureProblem } from './seed/problem.ts'
-export type { SeededIdentity, SeededJson, SeededSession } from './seed/seed.ts'
+export type { SeededJson } from './seed/seed.ts'

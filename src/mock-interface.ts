@@ -1,9 +1,12 @@
-import type { ArmedRule, FaultRule } from './faults/rule.ts'
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { ArmedRule, FaultRule, SeveralRules } from './faults/rule.ts'
 import type { RecordedRequest } from './journal/entry.ts'
 import type { RequestFilter } from './journal/filter.ts'
 import type { DatabaseName } from './databases/database.ts'
 import type { ProfileOption } from './profiles/profile.ts'
-import type { Seed } from './seed/fixture.ts'
+import type { PrintedSession } from './model/printed.ts'
+import type { SignInMethod } from './model/sign-in-methods.ts'
+import type { NamedSession, Seed } from './seed/fixture.ts'
 import type { SeededJson } from './seed/seed.ts'
 
 /** A state that `restore` goes back to, as often as one likes. */
@@ -20,10 +23,11 @@ export type DurationInput = string | number
 
 /** How somebody signs in at once. */
 export interface SignInOptions {
-  /** As Kratos calls it: `password` (the default), `code`, `oidc`, `saml`, `passkey`, `totp`, `webauthn`, … */
-  readonly method?: string | undefined
+  /** As Kratos calls it. Default `password`. */
+  readonly method?: SignInMethod | undefined
   /** With `aal2`, a second factor was given too. Default: what the method proves. */
   readonly aal?: 'aal1' | 'aal2' | undefined
+  /** What it is used on. Default: at `127.0.0.1`. */
   readonly device?:
     | {
         readonly ip_address?: string | undefined
@@ -32,13 +36,13 @@ export interface SignInOptions {
       }
     | undefined
   /** As in a fixture. Default: `active`. */
-  readonly state?: 'active' | 'expiring' | 'expired' | 'revoked' | 'aal2' | undefined
+  readonly state?: NamedSession | undefined
 }
 
 /** A session, and what a client proves with that it is its own. */
 export interface SignedIn {
   /** As Kratos prints it, with its identity. */
-  readonly session: { readonly id: string; readonly active: boolean } & Readonly<Record<string, unknown>>
+  readonly session: PrintedSession
   /** For `X-Session-Token`, or as a bearer token. */
   readonly token: string
   /** For a `Cookie` header: `ory_kratos_session=…`. */
@@ -66,7 +70,7 @@ export interface MockFaults {
   /** Arms several rules in turn, or none of them. @returns them with their ids. */
   add(rules: readonly FaultRule[]): Promise<readonly ArmedRule[]>
   /** Arms one rule or several. @returns one or several. */
-  add(rules: FaultRule | readonly FaultRule[]): Promise<ArmedRule | readonly ArmedRule[]>
+  add(rules: FaultRule | SeveralRules): Promise<ArmedRule | readonly ArmedRule[]>
   /** Every armed rule in the order in which they are tried, with how often it fired. */
   list(): Promise<readonly ArmedRule[]>
   /** @param id of a rule, or the rule as `add` gave it. */

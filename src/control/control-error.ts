@@ -8,7 +8,12 @@ export class ControlError extends Error {
   /** What the answer of `/_mock` has as `details`: the problems of a rule, the rules that never fired. */
   readonly details: Readonly<Record<string, unknown>> | undefined
 
-  constructor(status: number, message: string, details?: Readonly<Record<string, unknown>>, options?: ErrorOptions) {
+  constructor(
+    status: number,
+    message: string,
+    details?: Readonly<Record<string, unknown>>,
+    options?: { readonly cause?: unknown },
+  ) {
     super(message, options)
     this.status = status
     this.details = details

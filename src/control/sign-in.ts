@@ -10,7 +10,7 @@ import { momentAt, type Micros } from '../model/time.ts'
 import { claim, identityHolding } from '../store/claims.ts'
 import type { World } from '../world/world.ts'
 import { readBy, refuse } from './inputs.ts'
-import { SIGN_IN_METHODS, type SignInMethod } from './sign-in-methods.ts'
+import { SIGN_IN_METHODS, type SignInMethod } from '../model/sign-in-methods.ts'
 
 const HOUR = 3600e6
 

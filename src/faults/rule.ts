@@ -204,20 +204,28 @@ interface RuleActs {
   readonly preset?: PresetName | undefined
 }
 
+type Acts = Exclude<keyof RuleActs, 'delay'>
+
 /** A rule that does one of these, and none of the others. */
-type Doing<K extends keyof RuleActs> = RuleTerms &
+type Doing<K extends Acts> = RuleTerms &
   Pick<RuleActs, 'delay'> & { readonly [Done in K]: NonNullable<RuleActs[Done]> } & {
-    readonly [Other in Exclude<'effect' | 'sequence' | 'preset', K>]?: undefined
+    readonly [Other in Exclude<Acts, K>]?: undefined
   }
+
+/** A rule with a delay alone. It is no `Doing`, so that of a rule that does nothing the compiler says that `effect` is missing. */
+type Waiting = RuleTerms & { readonly delay: FaultDelay } & { readonly [Other in Acts]?: undefined }
 
 /**
  * A fault rule. It needs one of `effect`, `sequence` or `preset`, or a `delay` alone.
  * @example { match: { operation: 'listIdentitySessions' }, when: { times: 2 }, effect: { status: 503 } }
  */
-export type FaultRule = Doing<'effect'> | Doing<'sequence'> | Doing<'preset'> | Doing<'delay'>
+export type FaultRule = Doing<'effect'> | Doing<'sequence'> | Doing<'preset'> | Waiting
 
 /** Every key that a rule can have. */
 export type FaultRuleKey = KeyOf<FaultRule>
+
+/** Several rules. An array has no key of a rule, which the compiler has to know to name the one that is wrong in a rule. */
+export type SeveralRules = readonly FaultRule[] & RuleTerms & { readonly [Act in keyof RuleActs]?: undefined }
 
 /** Fault rules as options take them: the path of a file, a rule, or several. */
 export type FaultRules = string | URL | FaultRule | readonly FaultRule[]

@@ -1,26 +1,11 @@
 import type { TextOf } from '../go/json-places.ts'
 import type { Identity } from '../model/identity.ts'
 import type { Session } from '../model/session.ts'
+import type { SeededIdentity, SeededSession, Traits } from '../model/printed.ts'
 import { formatTime } from '../model/time.ts'
 import type { World } from '../world/world.ts'
 import { applyFixtures } from './apply.ts'
 import { sourcesOf } from './sources.ts'
-
-/** An identity that a seeding made: every property of Kratos' `identity`. */
-export interface SeededIdentity extends Readonly<Record<string, unknown>> {
-  /** Its UUID. */
-  readonly id: string
-}
-
-/** A session that a seeding made: every property of Kratos' `session` but its identity. */
-export interface SeededSession extends Readonly<Record<string, unknown>> {
-  /** Its UUID. */
-  readonly id: string
-  /** Whose it is. */
-  readonly identity_id: string
-  /** What its owner sends as `X-Session-Token`. */
-  readonly token: string
-}
 
 /** What a seeding made, as Kratos prints it. */
 export interface SeededJson {
@@ -34,7 +19,7 @@ const parsed = (text: string | null): unknown => (text === null ? null : JSON.pa
 
 const identityOf = (identity: Identity): SeededIdentity => ({
   ...identity,
-  traits: parsed(identity.traits),
+  traits: JSON.parse(identity.traits) as Traits,
   metadata_public: parsed(identity.metadata_public),
   metadata_admin: parsed(identity.metadata_admin),
   credentials: Object.fromEntries(
@@ -46,7 +31,7 @@ const identityOf = (identity: Identity): SeededIdentity => ({
 })
 
 const sessionOf = (session: Session): SeededSession => {
-  const { expires: _expires, place: _place, created, ...shown } = session
+  const { expires: _expires, place: _place, cookieUntil: _until, created, ...shown } = session
   return { ...shown, created_at: formatTime(created) }
 }
 

@@ -81,7 +81,7 @@ describeDoors('signIn', (start) => {
       [{ devise: {} }, 'Did you mean device?'],
       [{ device: { user_agent: 1 } }, 'device.user_agent must be a text, not 1.'],
     ] as const)
-      expect(await refused(ory.signIn(uuid(1), options as SignInOptions))).toEqual([
+      expect(await refused(ory.signIn(uuid(1), options as unknown as SignInOptions))).toEqual([
         400,
         expect.stringContaining(remedy),
       ])

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { SIGN_IN_METHODS, type SignInMethod } from '../../control/sign-in-methods.ts'
+import { SIGN_IN_METHODS, type SignInMethod } from '../../model/sign-in-methods.ts'
 import type { SignedIn, SignInOptions } from '../../mock-interface.ts'
 import type { NamedSession } from '../../seed/fixture.ts'
 import { STATES } from '../../seed/session.ts'

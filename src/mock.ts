@@ -103,7 +103,7 @@ const controlInProcess =
 /** A `fetch` that is the server. */
 const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api'] => {
   return (to) => {
-    const calls = new CallReader(to.url, (at) => projects.serverAt(at))
+    const calls = new CallReader(to, (at) => projects.serverAt(at))
     return async (given, how) => {
       try {
         if (projects.root.world.closed !== undefined) throw refused()

@@ -123,7 +123,7 @@ export interface Mock extends AsyncDisposable {
   readonly url: string
   /** Where the public API is, without a trailing slash. */
   readonly publicUrl: string
-  /** A `fetch` that reaches the mock. A path such as `/admin/identities` counts from `url`. */
+  /** A `fetch` that reaches the mock, whatever host it is asked. A path such as `/admin/identities` counts from `url`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Stops the mock within a second, requests that hang with it; removes a project; leaves a connected mock running. */
   close(): Promise<void>

@@ -112,7 +112,7 @@ const controlInProcess =
 /** A `fetch` that is the server. */
 const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api'] => {
   return (to) => {
-    const calls = new CallReader(to.url, (at) => projects.serverAt(at))
+    const calls = new CallReader(to, (at) => projects.serverAt(at))
     const ownOrigins = new Set([to.url, to.publicUrl].map((url) => new URL(url).origin))
     const ask = async (
       given: string | URL | Request,

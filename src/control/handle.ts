@@ -1,4 +1,5 @@
 import { HANDLE_HEADER } from '../journal/head.ts'
+import { platformFetch } from '../model/platform-fetch.ts'
 
 type Input = string | URL | Request
 
@@ -9,23 +10,32 @@ export interface Handle {
   readonly token?: string | undefined
 }
 
-/** What `fetch` takes, with a path counted from a URL. */
-const resolveInput = (input: Input, url: string): Input =>
-  typeof input !== 'string' || /^[a-z][a-z0-9+.-]*:/i.test(input)
-    ? input
-    : `${url}${input.startsWith('/') ? '' : '/'}${input}`
+const isUnder = (root: string, url: string): boolean => url === root || url.startsWith(`${root}/`)
 
-/** A request of a handle, with a path counted from its URL. One that goes elsewhere does not tell its token. */
-export const asHandle = (
-  { url, publicUrl, token }: Handle,
-  given: Input,
-  init: RequestInit | undefined,
-): readonly [Input, RequestInit | undefined] => {
-  const input = resolveInput(given, url)
-  const to = input instanceof Request ? input.url : String(input)
-  if (token === undefined || ![url, publicUrl].some((root) => to === root || to.startsWith(`${root}/`)))
-    return [input, init]
-  const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined))
+/** The root of a project, behind that of its mock. */
+const PROJECT = /\/_mock\/projects\/[^/]+$/
+
+/**
+ * A URL where a handle's `fetch` takes it: a path counts from its URL, and so does that of a host that is not the mock's,
+ * as of a client that knows one URL of Ory. A path that names a project stays.
+ */
+export const homeward = ({ url, publicUrl }: Handle, given: string): string => {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(given)) return `${url}${given.startsWith('/') ? '' : '/'}${given}`
+  if (isUnder(url, given) || isUnder(publicUrl, given)) return given
+  const { protocol, origin, pathname, search } = new URL(given)
+  const isOurs = [url, publicUrl].some((root) => new URL(root).origin === origin)
+  if (isOurs || !/^https?:$/.test(protocol)) return given
+  return `${pathname.startsWith('/_mock/projects/') ? url.replace(PROJECT, '') : url}${pathname}${search}`
+}
+
+/** A request of a handle. One that is for another project, or for the whole mock, does not tell its token. */
+export const asHandle = (to: Handle, given: Input, init?: RequestInit): readonly [Input, RequestInit | undefined] => {
+  const { url, publicUrl, token } = to
+  const asked = given instanceof Request ? given.url : String(given)
+  const home = homeward(to, asked)
+  const input = home === asked ? given : given instanceof Request ? new Request(home, given) : home
+  if (token === undefined || !(isUnder(url, home) || isUnder(publicUrl, home))) return [input, init]
+  const headers = new Headers(init?.headers ?? (given instanceof Request ? given.headers : undefined))
   headers.set(HANDLE_HEADER, token)
   return [input, { ...init, headers }]
 }
@@ -33,5 +43,5 @@ export const asHandle = (
 /** A `fetch` of the platform's to where a handle leads. */
 export const fetchOverHttp =
   (to: Handle) =>
-  (input: Input, init?: RequestInit): Promise<Response> =>
-    fetch(...asHandle(to, input, init))
+  async (input: Input, init?: RequestInit): Promise<Response> =>
+    await platformFetch(...asHandle(to, input, init))

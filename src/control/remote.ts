@@ -1,5 +1,6 @@
 import { shown } from '../model/flaw.ts'
 import { isObject } from '../model/json.ts'
+import { platformFetch } from '../model/platform-fetch.ts'
 import type { Spelling } from '../seed/spelling.ts'
 import { ControlError } from './control-error.ts'
 import { noted, NOTATION_HEADER } from './notation.ts'
@@ -70,12 +71,12 @@ const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> =>
 /** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
 export const overHttp: ControlFetch = async (url, sent) => {
   const { method } = sent
-  if (!('value' in sent)) return await fetch(url, { method, headers: sent.headers })
+  if (!('value' in sent)) return await platformFetch(url, { method, headers: sent.headers })
   const { text: body, marks } = jsonText(sent)
   const headers = marks === undefined ? sent.headers : { ...sent.headers, [NOTATION_HEADER]: marks }
   const init =
     method === 'GET' ? { headers } : { method, body, headers: { 'Content-Type': 'application/json', ...headers } }
-  return await fetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)
+  return await platformFetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)
 }
 
 /** The calls of `/_mock` at one root. */

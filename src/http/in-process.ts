@@ -1,3 +1,4 @@
+import { homeward, type Handle } from '../control/handle.ts'
 import { isBodiless, type Head, type Parcel } from '../model/answer.ts'
 import { DroppedConnection } from '../model/errors.ts'
 import { platformHeaders } from '../model/headers.ts'
@@ -230,17 +231,15 @@ const isPlain = (path: string): boolean =>
 /** Methods that `fetch` sends as they are, asked for without a body. */
 const BARE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS'])
 
-const isAbsolute = (text: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(text)
-
-/** Reads what `fetch` is given, with paths counted from a base URL. */
+/** Reads what the `fetch` of a handle is given. */
 export class CallReader {
-  readonly #base: string
+  readonly #to: Handle
   readonly #path: string
   readonly #serverAt: (url: string) => ServerKind
 
-  constructor(base: string, serverAt: (url: string) => ServerKind) {
-    this.#base = base
-    this.#path = new URL(base).pathname.replace(/\/$/, '')
+  constructor(to: Handle, serverAt: (url: string) => ServerKind) {
+    this.#to = to
+    this.#path = new URL(to.url).pathname.replace(/\/$/, '')
     this.#serverAt = serverAt
   }
 
@@ -252,7 +251,7 @@ export class CallReader {
     const request =
       init === undefined && input instanceof Request
         ? input
-        : new Request(typeof input === 'string' ? this.#resolved(input) : input, init)
+        : new Request(typeof input === 'string' ? homeward(this.#to, input) : input, init)
     const { url, headers, signal } = request
     // A `Request` says `follow` where nobody said anything.
     const redirect = init?.redirect ?? (request.redirect === 'error' ? 'error' : 'manual')
@@ -260,23 +259,20 @@ export class CallReader {
     return { method: request.method, headers, signal, redirect, request, ...this.#place(url) }
   }
 
-  #resolved(text: string): string {
-    return isAbsolute(text) ? text : `${this.#base}${text.startsWith('/') ? '' : '/'}${text}`
-  }
-
   #bare(text: string, method: string, init: RequestInit | undefined): Call {
     const headers = init?.headers === undefined ? undefined : new Headers(init.headers)
     const signal = init?.signal ?? undefined
     signal?.throwIfAborted()
-    const call = { method, headers, signal, redirect: init?.redirect ?? 'manual', request: undefined }
-    const rest = text.startsWith(this.#base) ? text.slice(this.#base.length) : text
-    if (!isPlain(rest)) return { ...call, ...this.#place(this.#resolved(text)) }
-    const url = this.#base + rest
+    const call = { method, headers, signal, redirect: init?.redirect ?? 'manual', request: undefined } as const
+    const base = this.#to.url
+    const rest = text.startsWith(base) ? text.slice(base.length) : text
+    if (!isPlain(rest)) return { ...call, ...this.#place(text) }
+    const url = base + rest
     return { ...call, url, target: this.#path + rest, server: this.#serverAt(url) }
   }
 
   #place(given: string): Pick<Call, 'url' | 'target' | 'server'> {
-    const { href, pathname, search } = new URL(given)
+    const { href, pathname, search } = new URL(homeward(this.#to, given))
     return { url: href, target: pathname + search, server: this.#serverAt(href) }
   }
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../model/json.ts'
+import { platformFetch } from '../model/platform-fetch.ts'
 import { sleep } from '../world/timer.ts'
 
 /** How long who holds a port is let to say that it is a mock, in milliseconds. */
@@ -50,7 +51,7 @@ export class UnboundError extends Error {
 const mockAt = async (host: string, port: number): Promise<string | undefined> => {
   const leaving = new AbortController()
   const ask = async (): Promise<unknown> => {
-    const answer = await fetch(`http://${host}:${port}/_mock/health`, { signal: leaving.signal })
+    const answer = await platformFetch(`http://${host}:${port}/_mock/health`, { signal: leaving.signal })
     return answer.json()
   }
   const health = await Promise.race([ask().catch(() => undefined), sleep(PATIENCE, leaving.signal)])

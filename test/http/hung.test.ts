@@ -16,7 +16,7 @@ setFlagsFromString('--expose-gc')
 const collect = runInNewContext('gc') as () => void
 
 const ORIGIN = 'http://127.0.0.1:4434'
-const calls = new CallReader(ORIGIN, () => 'both')
+const calls = new CallReader({ url: ORIGIN, publicUrl: ORIGIN }, () => 'both')
 const PATH = `/admin/identities/${uuid(1)}/sessions`
 
 /** For a busy machine. */

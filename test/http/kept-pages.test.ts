@@ -33,7 +33,9 @@ test("a project's bearer token never gets a page that was kept for the root, nor
 test('of several answers that a request is said to have got, the journal takes the first alone', async () => {
   const origins = { admin: 'http://127.0.0.1:4434', public: 'http://127.0.0.1:4434' }
   const world = new World({ profile: profileOf('documented'), randomSeed: 1, origins })
-  const wire = new FetchWire(new CallReader(origins.admin, () => 'both').read('/health/alive', undefined))
+  const wire = new FetchWire(
+    new CallReader({ url: origins.admin, publicUrl: origins.admin }, () => 'both').read('/health/alive', undefined),
+  )
   const routing = new Router('both', world.profile).route('GET', { path: '/health/alive', query: '' })
   const exchange = new Exchange({ world, wire, root: '', origin: '', authorized: false }, routing)
   exchange.answered(200)

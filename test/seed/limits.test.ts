@@ -81,7 +81,7 @@ test('a write over the API that would be one too many is a 507, and nothing of i
   const world = crowded(250_000, 0)
   const app = createApp(new Projects(world))
   const before = world.store.tables
-  const calls = new CallReader(ORIGIN, () => 'both')
+  const calls = new CallReader({ url: ORIGIN, publicUrl: ORIGIN }, () => 'both')
   const send = (method: string, body: unknown): Response | Promise<Response> => {
     const headers = { 'Content-Type': 'application/json' }
     const wire = new FetchWire(calls.read('/admin/identities', { method, body: JSON.stringify(body), headers }))

@@ -66,7 +66,7 @@ describe('The fixture `ory`', () => {
 
   test('starts in-process without a global setup', async () => {
     const { output } = await failures()
-    expect(output).toContain('✓ |without setup| without-setup.case.ts (2 tests)')
+    expect(output).toContain('✓ |without setup| without-setup.case.ts (5 tests)')
   })
 
   test('says that its mock has no port to a test whose client looked for one, and to no other', async () => {

@@ -43,12 +43,14 @@ export interface Kind<Result, M extends Method<Result, M>> {
   extras?(visit: Visit): FlowExtras
 }
 
-/** All methods in the order in which a release asks them: Kratos 1.3 asks for a password first. */
-export const asked = <M extends Method<unknown, never>>(methods: readonly M[], { is13 }: Visit): readonly M[] =>
-  is13 ? methods.toSorted((a, b) => Number(b.name === 'password') - Number(a.name === 'password')) : methods
+const FIRST_OF_13: readonly string[] = ['oidc', 'password']
 
-/** The methods that are on, which a form offers; a profile cannot be off. */
+/** All methods in the order in which a release asks them: Kratos 1.3 asks for a password and social sign-in first. */
+export const asked = <M extends Method<unknown, never>>(methods: readonly M[], { is13 }: Visit): readonly M[] =>
+  is13 ? methods.toSorted((a, b) => FIRST_OF_13.indexOf(b.name) - FIRST_OF_13.indexOf(a.name)) : methods
+
+/** The methods that are on, which a form offers; a profile cannot be off, and social sign-in not on. */
 export const offered = <M extends Method<unknown, never>>(methods: readonly M[], visit: Visit): readonly M[] =>
   asked(methods, visit).filter(
-    ({ name }) => name === 'profile' || visit.config[name as 'password' | 'code' | 'link'].enabled,
+    ({ name }) => name !== 'oidc' && (name === 'profile' || visit.config[name as 'password' | 'code' | 'link'].enabled),
   )

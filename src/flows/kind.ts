@@ -29,6 +29,8 @@ export interface Kind<Result, M extends Method<Result, M>> {
   unfit?(visit: Visit, flow: Flow, step: 'get' | 'submit'): KratosError | undefined
   /** Answers who must not submit. @throws KratosError */
   admit?(visit: Visit, flow: Flow): FlowReply | undefined
+  /** What becomes of a form whose submission cannot be read. */
+  unread?(visit: Visit, flow: Flow): void
   /** Answers what a method gave. @throws FormProblem, KratosError */
   finish(submitted: Submitted<M>, result: Result, method: M): FlowReply
   /** What is wrong with a submission that no method is responsible for, beside that. @throws FormProblem */

@@ -113,3 +113,18 @@ test.each([
   const { body } = await native(ory).run('login', { ...byPassword, transient_payload })
   expect(body.error).toMatchObject({ code: 500, message })
 })
+
+test.each([
+  ['kratos-26.2', false],
+  ['kratos-1.3', true],
+] as const)('settings that cannot be read draw a new token in %s: %s', async (profile, draws) => {
+  await using ory = await start(profile)
+  const browser = new Browser(ory, 'application/json')
+  const login = await browser.request('/self-service/login/browser')
+  await browser.form(login.body.ui.action, { ...hiddenOf(login.body), ...byPassword })
+  const { body: form } = await browser.request('/self-service/settings/browser')
+  const headers = { 'content-type': 'application/json' }
+  const unread = await browser.request(form.ui.action, { method: 'POST', body: '[]', headers })
+  expect([unread.status, messagesOf(unread)]).toEqual([400, [4000001]])
+  expect(hiddenOf(unread.body)['csrf_token'] !== hiddenOf(form)['csrf_token']).toBe(draws)
+})

@@ -133,6 +133,23 @@ export const submittedFlow = (visit: Visit, kind: FlowKind): Flow => {
   throw new KratosError(404, { reason: `The ${kind} request could not be found. Please restart the flow.` })
 }
 
+/**
+ * The recovery that an address is for, which a form may name in its body, beside that of the query. @throws KratosError
+ * 404, FlowExpired
+ */
+export const namedRecovery = (visit: Visit, flow: Flow, named: string): Flow => {
+  const other = loadFlow(visit, 'recovery', named)
+  checkTime(visit, other)
+  return other.id === flow.id ? flow : other
+}
+
+/** Stores it, where it is another one: the one that was submitted then stays as it was. */
+export const keepNamed = (visit: Visit, named: Flow, flow: Flow, given: Flow): void => {
+  if (named === flow) return
+  saveFlow(visit, named)
+  Object.assign(flow, given)
+}
+
 /** What somebody is told who asks for a flow that is over (`flows?id=`). */
 export const goneError = (visit: Visit, { kind, type, return_to, expires }: Flow): KratosError => {
   const path = `${visit.publicUrl}/self-service/${kind}`

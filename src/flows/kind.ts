@@ -29,6 +29,8 @@ export interface Kind<Result, M extends Method<Result, M>> {
   unfit?(visit: Visit, flow: Flow, step: 'get' | 'submit'): KratosError | undefined
   /** Answers who must not submit. @throws KratosError */
   admit?(visit: Visit, flow: Flow): FlowReply | undefined
+  /** What becomes of a form whose submission cannot be read. */
+  unread?(visit: Visit, flow: Flow): void
   /** Answers what a method gave. @throws FormProblem, KratosError */
   finish(submitted: Submitted<M>, result: Result, method: M): FlowReply
   /** What is wrong with a submission that no method is responsible for, beside that. @throws FormProblem */
@@ -43,12 +45,14 @@ export interface Kind<Result, M extends Method<Result, M>> {
   extras?(visit: Visit): FlowExtras
 }
 
-/** All methods in the order in which a release asks them: Kratos 1.3 asks for a password first. */
-export const asked = <M extends Method<unknown, never>>(methods: readonly M[], { is13 }: Visit): readonly M[] =>
-  is13 ? methods.toSorted((a, b) => Number(b.name === 'password') - Number(a.name === 'password')) : methods
+const FIRST_OF_13: readonly string[] = ['oidc', 'password']
 
-/** The methods that are on, which a form offers; a profile cannot be off. */
+/** All methods in the order in which a release asks them: Kratos 1.3 asks for a password and social sign-in first. */
+export const asked = <M extends Method<unknown, never>>(methods: readonly M[], { is13 }: Visit): readonly M[] =>
+  is13 ? methods.toSorted((a, b) => FIRST_OF_13.indexOf(b.name) - FIRST_OF_13.indexOf(a.name)) : methods
+
+/** The methods that are on, which a form offers; a profile cannot be off, and social sign-in not on. */
 export const offered = <M extends Method<unknown, never>>(methods: readonly M[], visit: Visit): readonly M[] =>
   asked(methods, visit).filter(
-    ({ name }) => name === 'profile' || visit.config[name as 'password' | 'code' | 'link'].enabled,
+    ({ name }) => name !== 'oidc' && (name === 'profile' || visit.config[name as 'password' | 'code' | 'link'].enabled),
   )

@@ -7,6 +7,10 @@ import { withParams, type Visit } from './visit.ts'
 export const isPrivileged = ({ caller, config, now }: Visit): boolean =>
   parseTime(caller!.session.authenticated_at)!.micros + config.settings.privilegedMaxAge >= now
 
+/** The same for all but a password: an age of nothing is no bound in the next release (session/manager_http.go IsPrivileged). */
+export const isPrivilegedOrUnbound = (visit: Visit): boolean =>
+  isPrivileged(visit) || (visit.isNext && visit.config.settings.privilegedMaxAge <= 0)
+
 /** A change of credentials needs a login that is not long ago (selfservice/flow/settings/error.go reauthenticate). */
 export class NeedsLogin extends KratosError {
   constructor({ publicUrl }: Visit, { id }: Flow) {

@@ -7,6 +7,7 @@ import { hooksAfter, runHooks } from './hooks.ts'
 import { offered, type Kind } from './kind.ts'
 import { codeRegistration } from './methods/code/registration.ts'
 import type { RegistrationMethod } from './methods/method.ts'
+import { oidcRegistration } from './methods/oidc.ts'
 import { passwordRegistration } from './methods/password.ts'
 import { profileRegistration } from './methods/profile.ts'
 import { registrationOrder } from './node-orders.ts'
@@ -20,7 +21,12 @@ import { shownIdentity, shownSession, signIn } from './sign-in.ts'
 import { keepTraits } from './trait-fields.ts'
 import type { Visit } from './visit.ts'
 
-const methods: readonly RegistrationMethod[] = [profileRegistration, passwordRegistration, codeRegistration]
+const methods: readonly RegistrationMethod[] = [
+  profileRegistration,
+  passwordRegistration,
+  oidcRegistration,
+  codeRegistration,
+]
 
 const newRegistration = (visit: Visit, type: FlowType, parts: Partial<Flow>): Flow => {
   const flow = newFlow(visit, 'registration', type, parts)
@@ -73,7 +79,6 @@ export const registration: Kind<IdentityWork, RegistrationMethod> = {
   redirectOfFlaws: 302,
   /** Kratos looks at the traits for passkeys, before 26.2 in browsers alone. */
   unclaimed({ visit, flow, form }) {
-    form.whole('POST', 'GET')
     if (flow.type !== 'browser' && !visit.knowsFormats) return
     let traits = ''
     try {

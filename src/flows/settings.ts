@@ -14,7 +14,7 @@ import type { SettingsMethod } from './methods/method.ts'
 import { passwordSettings } from './methods/password.ts'
 import { profileSettings } from './methods/profile.ts'
 import { settingsOrder } from './node-orders.ts'
-import { sortNodes } from './nodes.ts'
+import { putCsrf, resetMessages, sortNodes } from './nodes.ts'
 import { checkFlaws, FormProblem } from './problems.ts'
 import { json, refused, seeOther, type FlowReply } from './reply.ts'
 import { afterFlow } from './return-to.ts'
@@ -107,6 +107,12 @@ export const settings: Kind<IdentityWork, SettingsMethod> = {
       ? lacksFactor(visit)
       : new KratosError(403, { id: 'security_identity_mismatch', reason: BLOCKED[step] }),
   order: settingsOrder,
+  /** Kratos 1.3 asks for a password first, which cleans the form up. */
+  unread(visit, flow) {
+    if (!visit.is13) return
+    resetMessages(flow.ui)
+    putCsrf(visit, flow)
+  },
   /** Kratos reads it for recovery codes last, which come by no link. */
   unclaimed({ form }) {
     checkFlaws(form.whole().flaws())

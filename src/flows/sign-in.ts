@@ -1,5 +1,6 @@
 import { textOf, type Bytes } from '../go/bytes.ts'
 import { isPrivateIp } from '../go/private-ip.ts'
+import { NIL_UUID } from '../go/uuid.ts'
 import { KratosError } from '../model/errors.ts'
 import { identityJson } from '../api/identities/identity-json.ts'
 import type { Identity, JsonText } from '../model/identity.ts'
@@ -102,7 +103,7 @@ const disabled = ({ id }: Identity): KratosError =>
     details: { identity_id: id },
   })
 
-/** A session as an answer shows it: with the device that a repeated login came from, which is not kept. */
+/** A session as an answer shows it: of a repeated login with its time and the device that it came from, which are not kept. */
 export interface SignedIn {
   readonly session: Session
   readonly shown: Session
@@ -132,7 +133,9 @@ export const activated = (visit: Visit, identity: Identity, proof: Proof, again?
           authentication_methods: methods,
           authenticator_assurance_level: levelOf(world, methods),
         }
-  return { session, shown: again === undefined ? session : { ...session, devices: [...session.devices, device] } }
+  if (again === undefined) return { session, shown: session }
+  const devices = [...session.devices, { ...device, id: NIL_UUID }]
+  return { session, shown: { ...session, issued_at: fresh.issued_at, devices } }
 }
 
 export const keepSession = ({ database, store }: World, session: Session): void =>

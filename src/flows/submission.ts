@@ -105,9 +105,10 @@ export class Submission {
     })
   }
 
-  /** With what the query says, which wins. */
+  /** With what the query says, which wins over JSON, but not over a form. */
   withQuery(query: Query): Submission {
-    return new Submission(new Map([...this.#values, ...ofQuery(query)]), this.#by, this.#isJson)
+    const both = this.#isJson ? [...this.#values, ...ofQuery(query)] : [...ofQuery(query), ...this.#values]
+    return new Submission(new Map(both), this.#by, this.#isJson)
   }
 
   /** A field, or `''`. */
@@ -163,7 +164,19 @@ export class Submission {
     try {
       return sent === '' ? undefined : parseWhole(sent)
     } catch (error) {
-      throw error instanceof GoJsonError ? this.misread(error.message) : error
+      throw error instanceof GoJsonError ? this.misread(this.#within(name, sent) ?? error.message) : error
+    }
+  }
+
+  /** What Go says of broken JSON, which Kratos puts before the other fields. */
+  #within(name: string, sent: string): string | undefined {
+    const other = [...this.#values.keys()].find((key) => key !== name && key !== 'flow')
+    try {
+      parseWhole(`{"${name}":${sent}${other === undefined ? '' : `,${JSON.stringify(other)}:""`}}`)
+      return undefined
+    } catch (error) {
+      if (error instanceof GoJsonError) return error.message
+      throw error
     }
   }
 

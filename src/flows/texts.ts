@@ -39,6 +39,7 @@ export const texts = {
   email: info(1070007, 'Email'),
   resendCode: info(1070008, 'Resend code'),
   continue: info(1070009, 'Continue'),
+  continueRegistration: info(1040003, 'Continue'),
   recoveryCode: info(1070010, 'Recovery code'),
   verificationCode: info(1070011, 'Verification code'),
   registrationCode: info(1070012, 'Registration code'),
@@ -123,10 +124,11 @@ export const flowExpired = (kind: FlowKind, at: Micros, now: Micros): UiText =>
     expired_at_unix: Math.floor(at / 1e6),
   })
 
+/** Kratos counts what is left a moment later. */
 export const recovered = (left: Micros, now: Micros): UiText => ({
   ...info(
     1060001,
-    `You successfully recovered your account. Please change your password or set up an alternative login method (e.g. social sign in) within the next ${minutes(left)} minutes.`,
+    `You successfully recovered your account. Please change your password or set up an alternative login method (e.g. social sign in) within the next ${minutes(left - 1)} minutes.`,
   ),
   type: 'success',
   context: {

@@ -86,7 +86,10 @@ export class Walk<R, M extends Method<R, M>> {
     checkTime(visit, flow)
     // Whoever is not asked reads nothing, and finds nothing wrong in what was sent.
     if (kind.name === 'verification' && !['', 'code', 'link'].includes(flow.active)) return this.#unclaimed(visit, flow)
-    const sent = await Submission.read(visit.request)
+    const sent = await Submission.read(visit.request).catch((problem: unknown) => {
+      kind.unread?.(visit, flow)
+      throw problem
+    })
     const form = kind.byLetter ? sent.withQuery(visit.request.query) : sent
     const submitted = { visit, flow, given: structuredClone(flow), form, methods: offered(kind.methods, visit) }
     for (const method of asked(kind.methods, visit)) {

@@ -67,10 +67,14 @@ test('nothing that a client sends is the fault of the mock', async () => {
         const init =
           method === 'GET' ? { headers } : { method, body: sent, headers: { ...headers, 'content-type': contentType } }
         const response = await ory.fetch(`${path}?flow=${id ?? ''}`, { ...init, redirect: 'manual' })
-        // Kratos itself tells a browser 500 of what is no JSON within JSON.
-        const isGo = /"message":"(?:invalid character|unexpected end|cannot set array element) /.test(
-          await response.clone().text(),
-        )
+        // Kratos itself tells 500 of what is no JSON within JSON, to scripts in browsers that sign in or register.
+        const mayBreak =
+          type === 'browser' && ['login', 'registration'].includes(kind) && contentType === 'application/json'
+        const isGo =
+          mayBreak &&
+          /"message":"(?:invalid character|unexpected end|cannot set array element) /.test(
+            await response.clone().text(),
+          )
         expect(response.status < 500 || isGo || (await response.clone().text())).toBe(true)
         if (response.status >= 400 || accept === 'application/json') {
           const answered = (await response.json()) as { error?: { code: number }; ui?: object }

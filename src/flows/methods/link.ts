@@ -1,6 +1,7 @@
 import { methodOff } from '../../model/errors.ts'
 import type { Flow } from '../../model/flow.ts'
 import { sendTo, takeCode } from '../codes.ts'
+import { keepNamed, namedRecovery } from '../flow-store.ts'
 import { emailNode, offerAddress, putCsrf, upsert } from '../nodes.ts'
 import { checkFlaws, FlowReplaced, NotResponsible } from '../problems.ts'
 import { turnAway } from '../return-to.ts'
@@ -31,7 +32,7 @@ const sendLink = (visit: Visit, flow: Flow, form: Submission): void => {
 export const linkRecovery: LetterMethod = {
   name: NAME,
   offer: (visit, flow) => offerAddress(visit, flow, NAME),
-  async submit({ visit, flow, form }) {
+  async submit({ visit, flow, given, form }) {
     const token = form.whole('POST', 'GET').get('token')
     checkFlaws(form.flaws(), ...emailFlaws(visit, form))
     if (token !== '') {
@@ -42,10 +43,12 @@ export const linkRecovery: LetterMethod = {
     }
     if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.link.enabled)
-    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
+    const named = namedRecovery(visit, flow, form.get('flow'))
+    if (named.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
     // What is wrong is shown in the form as it was.
-    sendLink(visit, flow, form)
-    keepEmail(visit, flow, form)
+    sendLink(visit, named, form)
+    keepEmail(visit, named, form)
+    keepNamed(visit, named, flow, given)
     return undefined
   },
 }

@@ -12,6 +12,8 @@ interface Asking {
   readonly fields?: readonly string[]
   readonly name?: string
   readonly when?: (flow: Flow, visit: Visit) => boolean
+  /** Of a login. */
+  readonly isKey?: true
 }
 
 const inBrowser: Asking['when'] = ({ type }) => type === 'browser'
@@ -23,8 +25,8 @@ const LOOKUP = ['regenerate', 'reveal', 'confirm', 'disable'].map((what) => `loo
 const ASKING: readonly Asking[] = [
   { kind: 'login', name: 'totp', when: forSecond },
   { kind: 'login', name: 'lookup_secret', when: forSecond },
-  { kind: 'login', name: 'webauthn', fields: ['webauthn_login'], when: inBrowser },
-  { kind: 'login', name: 'passkey', fields: ['passkey_login'], when: forPasskey },
+  { kind: 'login', name: 'webauthn', fields: ['webauthn_login'], when: inBrowser, isKey: true },
+  { kind: 'login', name: 'passkey', fields: ['passkey_login'], when: forPasskey, isKey: true },
   { kind: 'registration', fields: ['passkey_register'], when: forPasskey },
   { kind: 'settings', name: 'totp', fields: ['totp_unlink', ...LOOKUP] },
   { kind: 'settings', fields: ['webauthn_register', 'webauthn_remove'], when: inBrowser },
@@ -36,6 +38,10 @@ const SWITCHES: Readonly<Record<string, string>> = {
   totp_unlink: 'Totp',
   ...Object.fromEntries(LOOKUP.map((name) => [name, 'Lookup'])),
 }
+
+/** Whether somebody is to sign in or to register by another server. */
+export const asksForProvider = (form: Submission): boolean =>
+  form.get('provider') !== '' && ['', 'oidc'].includes(form.method.toLowerCase())
 
 /** Refuses what asks for a method that is off (selfservice/strategy/{oidc,webauthn,passkey,totp,lookup}). @throws KratosError 404 */
 export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
@@ -50,15 +56,16 @@ export const refuseOff = (visit: Visit, flow: Flow, form: Submission): void => {
     field in SWITCHES
       ? parseBool(form.get(field)) === true
       : !['', 'false', ...(field === 'passkey_register' ? ['true'] : [])].includes(form.get(field))
-  const isProvided = flow.kind === 'login' || flow.kind === 'registration' ? isThere('provider') : false
   const isAsked = ({ kind, fields = [], name, when }: Asking): boolean =>
     kind === flow.kind && (when?.(flow, visit) ?? true) && (form.method === name || fields.some(isThere))
-  // A key is looked for by whose it is.
-  const asksForKey =
-    flow.kind === 'login' && flow.type === 'browser' && (form.method === 'webauthn' || isThere('webauthn_login'))
-  if (asksForKey) {
-    putCsrf(visit, flow)
-    checkFlaws(form.flaws(), ...form.lacking('identifier'))
+  if (flow.kind === 'login' && asksForProvider(form)) throw methodOff()
+  const asking = ASKING.find(isAsked)
+  if (asking === undefined) return
+  // A key is read for by no link, and one that is no passkey is looked for by whose it is.
+  if (asking.isKey === true) {
+    if (flow.type === 'browser') putCsrf(visit, flow)
+    form.whole()
+    if (asking.name === 'webauthn') checkFlaws(form.flaws(), ...form.lacking('identifier'))
   }
-  if ((isProvided && ['', 'oidc'].includes(form.method.toLowerCase())) || ASKING.some(isAsked)) throw methodOff()
+  throw methodOff()
 }

@@ -7,7 +7,7 @@ import { pageOf, saveFlow } from '../flow-store.ts'
 import { append, idOf, putCsrf, removeLike, resetMessages, sortNodes, submit, upsert } from '../nodes.ts'
 import { registrationOrder } from '../node-orders.ts'
 import { callerWork, personOf, validTraits } from '../people.ts'
-import { isPrivileged, NeedsLogin } from '../privileged.ts'
+import { isPrivilegedOrUnbound, NeedsLogin } from '../privileged.ts'
 import { NotResponsible, type FormFlaw } from '../problems.ts'
 import { json, seeOther, type FlowReply } from '../reply.ts'
 import { flowSchema, schemaText } from '../schema-of.ts'
@@ -89,8 +89,6 @@ export const profileRegistration: RegistrationMethod = {
     const screen = form.get('screen')
     if (!visit.config.registration.twoSteps) throw new NotResponsible()
     const isNamed = form.method === NAME || form.method === 'profile:back' || screen !== ''
-    // Kratos 1.3 reads all that comes this far, as it has for social sign-in, and then looks whose it is.
-    if (visit.is13) personOf(visit, flow, form)
     const before = structuredClone(flow.ui)
     if (flow.type === 'browser') putCsrf(visit, flow)
     form.whole()
@@ -103,7 +101,8 @@ export const profileRegistration: RegistrationMethod = {
       flow.ui = before
       throw new NotResponsible()
     }
-    const isBack = form.method === 'profile:back' || (screen === 'previous' && (form.method !== NAME || !visit.is13))
+    const isBack =
+      screen === 'previous' ? form.method !== NAME || !visit.is13 : form.method === 'profile:back' && screen === ''
     return isBack ? showTraits(submitted, traits) : showCredentials(submitted, work)
   },
 }
@@ -119,7 +118,8 @@ const changed = (visit: Visit, flow: Flow, form: Submission, flaws?: readonly Fo
   putCsrf(visit, flow)
   validTraits(visit, work, flaws)
   visit.checkCsrf(flow, form.csrf)
-  if (!isPrivileged(visit) && changesCredentials(visit.caller!.identity, work)) throw new NeedsLogin(visit, flow)
+  if (!isPrivilegedOrUnbound(visit) && changesCredentials(visit.caller!.identity, work))
+    throw new NeedsLogin(visit, flow)
   return work
 }
 

@@ -28,6 +28,7 @@ export const flowScripts = [
   'configured-random',
   'odd-random',
   'continued-random',
+  'broken-random',
 ] as const
 
 const ADMIN = 'http://127.0.0.1:24434'

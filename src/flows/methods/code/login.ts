@@ -89,8 +89,8 @@ export const codeLogin: LoginMethod = {
       if (form.get('resend') === NAME) flow.state = 'choose_method'
       if (flow.state === 'choose_method') {
         const asked = lowered(identifier || address)
-        // Kratos 1.3 shows it so when something is wrong.
-        if (visit.is13) identifier = asked
+        // Before 26.2 Kratos shows it so when something is wrong.
+        if (!visit.knowsFormats) identifier = asked
         return sendLoginCode(visit, flow, form, asked)
       }
       if (flow.state !== 'sent_email') throw new NotResponsible()

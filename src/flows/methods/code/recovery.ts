@@ -1,7 +1,7 @@
 import { methodOff } from '../../../model/errors.ts'
 import type { Flow } from '../../../model/flow.ts'
 import { orRetried, sendTo, takeCode } from '../../codes.ts'
-import { actionOf } from '../../flow-store.ts'
+import { actionOf, keepNamed, namedRecovery } from '../../flow-store.ts'
 import { append, continueNode, offerAddress, putCsrf, resetMessages, submit } from '../../nodes.ts'
 import { checkFlaws, FlowReplaced, NotResponsible } from '../../problems.ts'
 import { turnAway } from '../../return-to.ts'
@@ -13,7 +13,7 @@ import { codeNode, emailFlaws, hiddenMethod, NAME } from './code-form.ts'
 export const codeRecovery: LetterMethod = {
   name: NAME,
   offer: (visit, flow) => offerAddress(visit, flow, NAME),
-  async submit({ visit, flow, form }) {
+  async submit({ visit, flow, given, form }) {
     if (flow.active !== NAME) throw new NotResponsible()
     const email = form.whole('POST').get('email')
     checkFlaws(form.flaws(), ...emailFlaws(visit, form))
@@ -28,15 +28,17 @@ export const codeRecovery: LetterMethod = {
     }
     if (visit.caller !== undefined) return turnAway(visit, 'recovery', 'submit')
     ensureMethod(form, NAME, visit.config.code.enabled)
-    if (flow.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
+    const named = namedRecovery(visit, flow, form.get('flow'))
+    if (named.state === 'passed_challenge') throw new FlowReplaced(texts.recoveryRetry, { by: NAME })
     checkFlaws(form.lacking('email'))
-    flow.codes = []
-    sendTo(visit, flow, NAME, email)
-    flow.active = NAME
-    flow.state = 'sent_email'
-    flow.ui.action = actionOf(visit, flow.kind, flow.id)
-    showRecoveryCodeForm(visit, flow, email)
-    flow.ui.messages = [texts.recoveryCodeSent]
+    named.codes = []
+    sendTo(visit, named, NAME, email)
+    named.active = NAME
+    named.state = 'sent_email'
+    named.ui.action = actionOf(visit, named.kind, named.id)
+    showRecoveryCodeForm(visit, named, email)
+    named.ui.messages = [texts.recoveryCodeSent]
+    keepNamed(visit, named, flow, given)
     return undefined
   },
 }

@@ -5,6 +5,7 @@ import { compact } from '../go/json-scan.ts'
 import { typeOf } from '../jsonschema/validate.ts'
 import type { JsonText } from '../model/identity.ts'
 import { plainFloat } from '../go/number.ts'
+import { parseMediaType } from '../go/media-type.ts'
 import { Query } from '../go/query.ts'
 import { missingField, PlainError, type FormFlaw } from './problems.ts'
 import type { FlowRequest } from './reply.ts'
@@ -14,8 +15,6 @@ import type { TraitFields } from './trait-fields.ts'
 import { violationMessage } from './violation-texts.ts'
 
 const TAKEN = ['multipart/form-data', 'application/x-www-form-urlencoded', 'application/json'] as const
-
-const mediaType = (header: string | undefined): string => (header ?? '').split(';')[0]!.trim().toLowerCase()
 
 /** How gjson prints a value as a string. */
 const printed = (node: JsonNode): string => {
@@ -96,7 +95,7 @@ export class Submission {
       throw new KratosError(400, {
         reason: 'Unable to decode HTTP Request Body because its HTTP Header "Content-Length" is zero.',
       })
-    const type = mediaType(request.header('content-type'))
+    const type = parseMediaType((request.header('content-type') ?? '').trim())
     if (type === TAKEN[2]) return new Submission(ofJson(request.body), request.method, true)
     if (type === TAKEN[1]) return new Submission(ofForm(byteText(request.body)))
     if (type === TAKEN[0]) return new Submission(await ofMultipart(request))

@@ -1,3 +1,4 @@
+import { goTrim } from '../go/letters.ts'
 import { mailAddress } from '../go/mail.ts'
 import { pattern } from '../model/pattern.ts'
 import { LEFT_TO_RIGHT, NEUTRAL } from './directions.ts'
@@ -77,7 +78,7 @@ const refusalOf = (value: string, text: string): string | undefined => {
 
 /** Folds width, case and compatibility, and leaves out what must not stand there where something is refused (x/normalize.go canonicalizeIdentifier). */
 const canonical = (value: string): string => {
-  const given = value.trim()
+  const given = goTrim(value)
   if (isPlain(given)) return given.toLowerCase()
   const text = folded(given)
   if (refusalOf(given, text) === undefined) return text
@@ -86,15 +87,16 @@ const canonical = (value: string): string => {
 
 /** An address of e-mail. @throws PrecisError, MailError */
 export const normalEmail = (value: string): string => {
-  const text = folded(value.trim())
-  const refusal = refusalOf(value, text)
+  const given = goTrim(value)
+  const text = folded(given)
+  const refusal = refusalOf(given, text)
   if (refusal !== undefined) throw new PrecisError(refusal)
   return mailAddress(text)
 }
 
 /** A phone number in E.164. @throws PrecisError, PhoneError */
 export const normalPhone = (value: string): string => {
-  const text = narrow(value.trim())
+  const text = narrow(goTrim(value))
   if (ANY_FORBIDDEN().test(text)) throw new PrecisError('precis: disallowed rune encountered')
   return e164(text)
 }

@@ -161,3 +161,21 @@ test('a code of a registration is for those that it was sent to', async () => {
   const taken = await app.send(sent.body.ui.action, { ...others, code })
   expect([taken.status, messagesOf(taken)]).toEqual([400, [4040003]])
 })
+
+test.each([
+  ['application/json; charset=utf-8', 'taken'],
+  ['APPLICATION/JSON ; charset=utf-8;', 'taken'],
+  ['application/json; charset', 'refused'],
+  ['application/json; a=1; a=2', 'refused'],
+])('a submission of the type %s is %s, as Go reads media types', async (type, what) => {
+  await using ory = await createMock()
+  const begun = await ory.fetch(`${ory.publicUrl}/self-service/login/api`)
+  const { id } = (await begun.json()) as { id: string }
+  const answer = await ory.fetch(`${ory.publicUrl}/self-service/login?flow=${id}`, {
+    method: 'POST',
+    headers: { 'Content-Type': type },
+    body: JSON.stringify({ method: 'password', identifier: 'nobody', password: 'x' }),
+  })
+  const refused = `HTTP POST Request used unknown HTTP Header "Content-Type: ${type}"`
+  expect((await answer.text()).includes(JSON.stringify(refused).slice(1, -1))).toBe(what === 'refused')
+})

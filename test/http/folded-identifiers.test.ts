@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createMock, type Mock } from '../../src/index.ts'
 import { loadPhones } from '../../src/jsonschema/phone.ts'
 import { normalEmail, normalText } from '../../src/jsonschema/normalize.ts'
+import { EMAIL } from '../support.ts'
 
 const USERNAME = {
   type: 'object',
@@ -191,4 +192,12 @@ test('folding an identifier twice changes nothing more, and letters of ASCII onl
       expect(normalText(text)).toBe(text.toLowerCase())
     }),
   )
+})
+
+test('a space of any kind around an address is no letter of it', async () => {
+  await using ory = await createMock({ profile: 'kratos-next', seed: { schemas: { default: EMAIL } } })
+  const body = JSON.stringify({ schema_id: 'default', traits: { email: '7@example.test\u00a0' } })
+  const text = await (await ory.fetch(`${ory.url}/admin/identities`, { method: 'POST', body })).text()
+  expect(text).toContain('is not valid')
+  expect(text).not.toContain('can not be normalized')
 })

@@ -42,8 +42,9 @@ describe('The fixture `ory`', () => {
     expect(output).toMatch(/1\. GET \/admin\/identities\/[\w-]+\/sessions\?page_size=2 -> 500, fault flaky/)
     expect(output).toMatch(/2\. GET \/admin\/sessions -> 503, fault armed/)
     expect(output).toMatch(/ControlError: A fault rule never fired\. idle: /)
+    expect(output).toMatch(/ControlError: A fault rule never fired\. armed: .*\/of-the-test/)
     expect(output).toContain('|failing| failing.case.ts (2 tests | 2 failed)')
-    expect(output).toContain('|failing| verdicts.case.ts (7 tests | 5 failed)')
+    expect(output).toContain('|failing| verdicts.case.ts (9 tests | 6 failed)')
     expect(projectsLeft(output)).toEqual(['projects left: 0'])
   })
 

@@ -126,23 +126,23 @@ export interface Mock extends AsyncDisposable {
   /** A `fetch` that reaches the mock, whatever host it is asked. A path such as `/admin/identities` counts from `url`. */
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>
   /** Stops the mock within a second, requests that hang with it; removes a project; leaves a connected mock running. */
-  close(): Promise<void>
+  close(this: void): Promise<void>
   /**
    * Adds a fixture's data, all of it or, when it rejects, none. `reset` takes it away again.
    * @returns what was made, generated ids and tokens included.
    */
-  seed(fixture: Seed): Promise<SeededJson>
+  seed(this: void, fixture: Seed): Promise<SeededJson>
   /**
    * Signs somebody in without a flow.
    * @param identity its id, an object with its id such as `seed` gives, or an address that it signs in with.
    */
-  signIn(identity: string | { readonly id: string }, options?: SignInOptions): Promise<SignedIn>
+  signIn(this: void, identity: string | { readonly id: string }, options?: SignInOptions): Promise<SignedIn>
   /** Back to the seeded state: data, clock, ids, faults, journal, all of it. */
-  reset(): Promise<void>
+  reset(this: void): Promise<void>
   /** Keeps the data, the clock, the fault rules and the place in the random sequence. Costs next to nothing. */
-  snapshot(): Promise<Snapshot>
+  snapshot(this: void): Promise<Snapshot>
   /** Goes back to a snapshot of this project. */
-  restore(snapshot: Snapshot): Promise<void>
+  restore(this: void, snapshot: Snapshot): Promise<void>
   /** Its time. */
   readonly clock: MockClock
   /** Its fault rules. */
@@ -153,7 +153,7 @@ export interface Mock extends AsyncDisposable {
    * A mock of its own on the same port, from the same seeded state unless it is given its own. Closing it removes it.
    * @param options its name, or a name and what it starts from.
    */
-  project(options?: string | ProjectOptions): Promise<MockProject>
+  project(this: void, options?: string | ProjectOptions): Promise<MockProject>
 }
 
 /** A mock on the port of another. */

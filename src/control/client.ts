@@ -40,6 +40,10 @@ export interface Ways {
 /** An id as a segment of a path. */
 const segment = (id: unknown): string => encodeURIComponent(String(id).replaceAll(/\p{Surrogate}/gu, '\ufffd'))
 
+/** The methods that stand on the prototype: each instance has its own, so that it can be taken off. */
+const VERBS = ['seed', 'signIn', 'reset', 'snapshot', 'restore', 'project', 'close'] as const
+const TAKEN_OFF = { writable: true, configurable: true } as const
+
 /** The `Mock` interface over any way to a mock: every verb is a call of `/_mock`. */
 class Client implements Mock {
   readonly url: string
@@ -53,6 +57,7 @@ class Client implements Mock {
 
   constructor(ways: Ways, to: Handle) {
     const { url, publicUrl, token } = to
+    for (const verb of VERBS) Object.defineProperty(this, verb, { value: this[verb].bind(this), ...TAKEN_OFF })
     this.url = url
     this.publicUrl = publicUrl
     this.fetch = ways.api(to)

@@ -1,3 +1,4 @@
+import { neverFired, type NeverFired } from '../faults/never-fired.ts'
 import { BadFaultRules } from '../faults/problem.ts'
 import type { ArmedRule } from '../faults/rule.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
@@ -175,17 +176,13 @@ export class Control {
 
   /** @throws KratosError 409 that names each rule that never fired. */
   verifyFaults(): void {
-    const { faults } = this.#world
-    const unfired = faults.verify().map((rule) => ({ ...rule, ...faults.origin(rule.id)! }))
+    const { faults, baseline } = this.#world
+    const unfired = faults.verify().map((rule): NeverFired => {
+      const origin = faults.origin(rule.id)!
+      return { ...rule, ...origin, armedAtStart: faults.isOf(baseline.faults, rule.id) }
+    })
     if (unfired.length === 0) return
-    const lines = unfired.map(({ id, reason, wants, from }) => {
-      const armed = from === undefined ? '' : `, armed at ${from}`
-      return `${id}: ${reason} (it was to match ${wants}${armed}).`
-    })
-    throw new KratosError(409, {
-      reason: `${unfired.length === 1 ? 'A fault rule' : `${unfired.length} fault rules`} never fired. ${lines.join(' ')}`,
-      details: { rules: unfired },
-    })
+    throw new KratosError(409, { reason: neverFired(unfired), details: { rules: unfired } })
   }
 
   async requests(filter?: unknown): Promise<RecordedRequest[]> {

@@ -93,6 +93,12 @@ export class FaultBook {
     return rule === undefined ? undefined : { wants: wantsOf(rule), from: rule.from }
   }
 
+  /** Whether the rule of an id is the very one that a state holds. */
+  isOf(state: FaultState, id: string): boolean {
+    const held = state.entries.find(({ rule }) => rule.id === id)?.rule
+    return held !== undefined && this.#entries.some(({ rule }) => rule === held)
+  }
+
   snapshot(): FaultState {
     return { entries: this.#entries.map(({ rule, tally }) => ({ rule, tally })), next: this.#next }
   }

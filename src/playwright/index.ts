@@ -40,7 +40,7 @@ export interface OryWorkerFixtures {
 
 /**
  * Playwright's `test` with the fixtures `ory`, a project of its own for each test, and `signIn`. After the test, also
- * after one that failed, each fault rule must have fired and no request may have met an operation that is not modelled
+ * after one that failed, each fault rule that it armed must have fired and no request may have met an operation that is not modelled
  * (501), and the project is removed. To a test that failed, what its mock saw is attached.
  * @example test('greets Ada', async ({ ory, page, signIn }) => { await signIn('ada@example.com'); await page.goto('/') })
  */

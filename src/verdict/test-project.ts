@@ -1,4 +1,5 @@
 import { ControlError } from '../control/control-error.ts'
+import { neverFired, type NeverFired } from '../faults/never-fired.ts'
 import type { RequestFilter } from '../journal/filter.ts'
 import type { RecordedRequest } from '../journal/entry.ts'
 import type { Mock, MockProject } from '../mock-interface.ts'
@@ -21,10 +22,22 @@ const refuseUnmodelled = (requests: readonly RecordedRequest[]): void => {
   )
 }
 
+/** Each rule that the test armed must have fired; those that its mock was started with are for all tests together. */
+const refuseUnfired = async ({ faults }: TestProject): Promise<void> => {
+  try {
+    await faults.verify()
+  } catch (error) {
+    if (!(error instanceof ControlError) || error.status !== 409) throw error
+    const rules = (error.details?.['rules'] ?? []) as readonly NeverFired[]
+    const own = rules.filter(({ armedAtStart }) => !armedAtStart)
+    if (own.length > 0) throw new ControlError(409, neverFired(own), { rules: own })
+  }
+}
+
 const isGone = (error: unknown): boolean => error instanceof ControlError && error.status === 410
 
 /**
- * Runs a test with a project of its own. After the test each fault rule must have fired and no request may have met
+ * Runs a test with a project of its own. After the test each fault rule that it armed must have fired and no request may have met
  * an operation that is not modelled, and the project is removed.
  * @param use the test. @param explain says of a test that failed what its mock saw.
  */
@@ -42,7 +55,7 @@ export const withProject = async (
   await use(project)
   try {
     await explain(project)
-    await project.faults.verify()
+    await refuseUnfired(project)
     if (!mayBeUnmodelled) refuseUnmodelled(await project.requests.list(UNMODELLED))
   } catch (error) {
     // A test that closed its project has nothing left to verify.

@@ -32,7 +32,7 @@ const attach = ({ result }: { readonly result?: { readonly errors?: { message: s
 
 /**
  * Vitest's `test` with the fixture `ory`: a project of its own for each test, safe under `test.concurrent`. After the
- * test, also after one that failed, each fault rule must have fired and no request may have met an operation that is
+ * test, also after one that failed, each fault rule that it armed must have fired and no request may have met an operation that is
  * not modelled (501), and the project is removed. The error of a failed test shows the last requests that came.
  * @example test('signs out everywhere', async ({ ory }) => { await ory.fetch(`/admin/identities/${id}/sessions`, { method: 'DELETE' }) })
  */

@@ -42,8 +42,9 @@ describe('The fixture `ory`', () => {
     expect(output).toMatch(/1\. GET \/admin\/identities\/[\w-]+\/sessions\?page_size=2 -> 500, fault flaky/)
     expect(output).toMatch(/2\. GET \/admin\/sessions -> 503, fault armed/)
     expect(output).toMatch(/ControlError: A fault rule never fired\. idle: /)
+    expect(output).toMatch(/ControlError: A fault rule never fired\. armed: .*\/of-the-test/)
     expect(output).toContain('|failing| failing.case.ts (2 tests | 2 failed)')
-    expect(output).toContain('|failing| verdicts.case.ts (7 tests | 5 failed)')
+    expect(output).toContain('|failing| verdicts.case.ts (9 tests | 6 failed)')
     expect(projectsLeft(output)).toEqual(['projects left: 0'])
   })
 
@@ -72,7 +73,7 @@ describe('The fixture `ory`', () => {
   test('says that its mock has no port to a test whose client looked for one, and to no other', async () => {
     const { code, output } = await failures()
     expect(code).toBe(1)
-    expect(output).toContain('|without setup| unreached.case.ts (3 tests | 3 failed)')
+    expect(output).toContain('|without setup| unreached.case.ts (4 tests | 4 failed)')
     const saidTo = (name: string): boolean =>
       output
         .split(/FAIL /)
@@ -80,6 +81,7 @@ describe('The fixture `ory`', () => {
     expect(saidTo('asks without a port')).toBe(true)
     expect(saidTo('asks in-process, then without a port')).toBe(true)
     expect(saidTo('asks in-process, and is wrong otherwise')).toBe(false)
+    expect(saidTo('arms a rule that is wrong')).toBe(false)
     expect(output).toContain('The mock of "asks without a port" saw no request.\nThis mock has no port')
   })
 })

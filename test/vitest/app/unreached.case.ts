@@ -14,3 +14,7 @@ test('asks in-process, and is wrong otherwise', async ({ ory }) => {
   await ory.fetch('/admin/identities')
   expect(1).toBe(2)
 })
+
+test('arms a rule that is wrong', async ({ ory }) => {
+  await ory.faults.add({ effect: { status: 99 } })
+})

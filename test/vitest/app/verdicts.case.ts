@@ -35,3 +35,13 @@ test('may be faulted with that status', async ({ ory }) => {
   await ory.faults.add({ effect: { status: 501 } })
   await ory.fetch('/admin/sessions')
 })
+
+test('need not meet a rule that all start with', async ({ ory }) => {
+  expect(await ory.faults.list()).toMatchObject([{ id: 'armed', hits: 0 }])
+  await ory.reset()
+})
+
+test('must meet a rule of its own in place of it', async ({ ory }) => {
+  await ory.faults.clear()
+  await ory.faults.add({ id: 'armed', match: { path: '/of-the-test' }, effect: { status: 503 } })
+})

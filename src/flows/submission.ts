@@ -183,7 +183,10 @@ export class Submission {
   misread(message: string): PlainError | KratosError {
     return this.#isJson
       ? new PlainError(message)
-      : new KratosError(400, { reason: `Unable to decode JSON payload: ${message}` })
+      : new KratosError(400, {
+          // A form is decoded as a stream, which ends otherwise.
+          reason: `Unable to decode JSON payload: ${message.replace('unexpected end of JSON input', 'unexpected EOF')}`,
+        })
   }
 
   /** `transient_payload`, an empty object where none was sent. */

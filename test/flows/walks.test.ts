@@ -128,3 +128,11 @@ test.each([
   expect([unread.status, messagesOf(unread)]).toEqual([400, [4000001]])
   expect(hiddenOf(unread.body)['csrf_token'] !== hiddenOf(form)['csrf_token']).toBe(draws)
 })
+
+test('a text in a form that does not end takes in all of it', async () => {
+  await using ory = await start()
+  const script = new Browser(ory, 'application/json')
+  const { body } = await script.request('/self-service/login/browser')
+  const odd = await script.form(body.ui.action, { transient_payload: '"' })
+  expect(odd.body.ui.messages?.map(({ text }) => text)).toEqual(['Unable to decode JSON payload: unexpected EOF'])
+})

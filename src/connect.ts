@@ -8,7 +8,7 @@ import { shown } from './model/flaw.ts'
 const ways: Ways = { control: overHttp, api: fetchOverHttp, close: async () => {} }
 
 export interface ConnectOptions {
-  /** Where the public API is, when it has a port of its own. Default: the same URL. */
+  /** Where the public API is, when it has a port of its own, as `GET /_mock/health` says. Default: the same URL. */
   readonly publicUrl?: string | undefined
 }
 
@@ -32,7 +32,10 @@ const rootOf = (url: string | URL | undefined): string => {
  * @throws TypeError for what is no URL, such as a variable that is not set. Whether a mock is there shows with the first call.
  * @example const ory = connect(process.env.ORY_MOCK_URL)
  */
-export const connect = (url: string | URL | undefined, { publicUrl }: ConnectOptions = {}): Mock => {
+export const connect = (url: string | URL | undefined, options: ConnectOptions = {}): Mock => {
+  const { publicUrl } = options
+  const stray = Object.keys(options).find((name) => name !== 'publicUrl')
+  if (stray !== undefined) throw new TypeError(`connect has no option ${stray}; it takes publicUrl.`)
   const root = rootOf(url)
   return clientOf(ways, { url: root, publicUrl: publicUrl === undefined ? root : rootOf(publicUrl) })
 }

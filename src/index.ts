@@ -86,5 +86,6 @@ export type {
   OwnedSession,
   Seed,
 } from './seed/fixture.ts'
+export { UnboundError } from './sockets/unbound.ts'
 export { FixtureError, type Problem as FixtureProblem } from './seed/problem.ts'
 export type { SeededJson } from './seed/seed.ts'

@@ -53,7 +53,7 @@ export interface SignedIn {
 export interface MockClock {
   /** Its time. */
   now(): Promise<Date>
-  /** Moves the clock, either way; a running one runs on from there. @returns its time then, as all of these do. */
+  /** Moves the clock, either way; a running one runs on from there: to stand at this very time it is frozen before. @returns its time then, as all of these do. */
   set(time: TimeInput): Promise<Date>
   /** Moves the clock by a time, back by a negative one. */
   advance(by: DurationInput): Promise<Date>
@@ -83,8 +83,8 @@ export interface MockFaults {
 
 /** How long to wait for a request. */
 export interface WaitOptions {
-  /** In milliseconds, default 5,000. */
-  readonly timeout?: number | undefined
+  /** Milliseconds or a text such as `10s`, default 5,000. */
+  readonly timeout?: DurationInput | undefined
 }
 
 /** The requests that a project answered: the newest thousand. */

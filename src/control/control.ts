@@ -123,9 +123,10 @@ export class Control {
   setClock(to: unknown): void {
     const { clock } = this.#world
     const { now, running } = readClock(to, clock.now())
+    // Stopped first, it stands at that very time.
+    if (running === false) clock.freeze()
     if (now !== undefined) clock.set(now)
     if (running === true) clock.run()
-    if (running === false) clock.freeze()
   }
 
   advanceClock(by: unknown): void {

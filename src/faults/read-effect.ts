@@ -62,6 +62,11 @@ export const effect: Kind<Effect, FaultEffect> = {
   schema: { anyOf: effectSchemas() },
   read: (reader, value, at) => {
     if (!isObject(value)) return reader.flaw(at, 'an object', value)
+    const { delay, ...rest } = value
+    if (delay !== undefined) {
+      reader.say([...at, 'delay'], 'stands beside an effect: `{ effect: …, delay: … }`')
+      return Object.keys(rest).length === 0 ? undefined : effect.read(reader, rest, at)
+    }
     const key = kindOf(reader, value, at)
     if (key === undefined) return undefined
     const kind = key === 'body' ? bodyOf(value['body']) : effectKinds[key]

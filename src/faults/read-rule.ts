@@ -6,7 +6,7 @@ import { operations } from '../model/operations.ts'
 import type { Reader } from '../model/reader.ts'
 import type { ReadDelay } from './delay.ts'
 import type { Effect } from './effect.ts'
-import { preset } from './effect-kinds.ts'
+import { effectKinds, preset } from './effect-kinds.ts'
 import { matchersOf, type Match, type Matcher } from './match.ts'
 import { effect } from './read-effect.ts'
 import { leavesRoom, match, operationsOf } from './read-match.ts'
@@ -44,6 +44,9 @@ export const ruleEntries = {
 } satisfies Readonly<Record<FaultRuleKey, Kind>>
 
 const parts = object(ruleEntries)
+
+/** The keys of effects. */
+const EFFECT_KEYS: readonly string[] = Object.values(effectKinds).flatMap(({ members }) => Object.keys(members))
 
 /** The most steps of a sequence. */
 export const MOST_STEPS = 1000
@@ -110,8 +113,12 @@ const stepsOf = (
 
 /** Reads one rule; undefined when something is wrong, all of which the reader knows then. */
 export const readRule = (reader: Reader, given: unknown, freshId: () => string): Rule | undefined => {
-  const read = parts.read(reader, given, [])
-  if (read === undefined || !isObject(given)) return undefined
+  if (!isObject(given)) return parts.read(reader, given, []) as undefined
+  const isOfEffect = (key: string): boolean => !Object.hasOwn(ruleEntries, key) && EFFECT_KEYS.includes(key)
+  const [inner, own] = [true, false].map((of) => Object.entries(given).filter(([key]) => isOfEffect(key) === of))
+  for (const [key] of inner!) reader.say([key], 'is a part of an effect: put it under `effect`')
+  const read = parts.read(reader, Object.fromEntries(own!), [])
+  if (read === undefined) return undefined
   const { match: asked = { query: [], header: [] }, when: due = whenOf(), delay: usual } = read
   const doing = ACTS.filter((key) => Object.hasOwn(given, key))
   const [act] = doing

@@ -58,6 +58,8 @@ const filter = object({
   path: made(string, (path, reader, at): Test | undefined => {
     if (!path.startsWith('/') && !path.startsWith('*'))
       return reader.tell(at, () => told(`A filter's path begins with a slash: /${path}.`))
+    if (/[?#]/.test(path))
+      return reader.tell(at, () => told(`A filter's path is without a query: ${path.replace(/[?#][^]*/, '')}.`))
     const takes = pathTest(path)
     return ({ target }) => takes(splitTarget(target)[0])
   }),

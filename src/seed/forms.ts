@@ -41,9 +41,11 @@ export const isImport = (value: unknown): value is Value =>
 export const isSchemaEntry = (value: unknown): value is Value =>
   isObject(value) && has(value, 'id') && (has(value, 'schema') || has(value, 'url'))
 
-/** Only sessions have some of their properties. */
+/** Only sessions have some of their properties. Several identities are those of a fixture, misspelt. */
 export const isSession = (value: unknown): value is Value =>
-  isObject(value) && SESSION_KEYS.some((key) => has(value, key) && !(IDENTITY_KEYS as readonly string[]).includes(key))
+  isObject(value) &&
+  !Array.isArray(value['identity']) &&
+  SESSION_KEYS.some((key) => has(value, key) && !(IDENTITY_KEYS as readonly string[]).includes(key))
 
 /** Whether Kratos prints something like a value: one item of what a fixture may be. */
 export const isPrinted = (value: unknown): boolean =>

@@ -24,7 +24,7 @@ afterAll(() => project.remove())
 
 test('the package holds what users need and nothing else', () => {
   const allowed = [
-    /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+    /^(package\.json|README\.md|LICENSE|ARCHITECTURE\.md|CONTRIBUTING\.md|CHANGELOG\.md)$/,
     /^(fixture|faults)\.schema\.json$/,
     /^docs\/[a-z-]+\.md$/,
     /^fixtures\/[a-z.-]+\.(?:ya?ml|json)$/,
@@ -36,6 +36,17 @@ test('the package holds what users need and nothing else', () => {
   expect(paths.filter((path) => !allowed.some((one) => one.test(path)))).toEqual([])
   for (const one of allowed.filter(({ source }) => !source.includes('docs')))
     expect(paths.some((path) => one.test(path))).toBe(true)
+})
+
+test('the documents that its README links to are in the package', () => {
+  const links = [
+    ...packed
+      .get('README.md')!
+      .toString()
+      .matchAll(/\]\((?!https?:)([^)#]+)/g),
+  ].map(([, path]) => path!)
+  expect(links.length).toBeGreaterThan(5)
+  expect(links.filter((path) => !packed.has(path))).toEqual([])
 })
 
 test('nothing of the package names a file or a folder of the machine that built it', () => {

@@ -12,7 +12,11 @@ const begin = async (count = 7, profile?: ProfileName): Promise<void> => {
   ory = await createMock({ now: '2026-11-23T01:00:00Z', profile, seed })
 }
 beforeEach(() => begin())
-afterEach(() => ory.close())
+afterEach(async () => {
+  await using _ = ory
+  // As the fixture `ory` does.
+  await ory.faults.verify()
+})
 
 describe('retries', () => {
   // #region retrying

@@ -83,8 +83,8 @@ export interface MockFaults {
 
 /** How long to wait for a request. */
 export interface WaitOptions {
-  /** Milliseconds or a text such as `10s`, default 5,000. */
-  readonly timeout?: DurationInput | undefined
+  /** In milliseconds, default 5,000. */
+  readonly timeout?: number | undefined
 }
 
 /** The requests that a project answered: the newest thousand. */

@@ -64,7 +64,7 @@ const duration = input(
     const by = typeof value === 'number' ? value * 1e3 : typeof value === 'string' ? parseDuration(value) : undefined
     return by !== undefined && Number.isFinite(by) ? Math.round(by) : undefined
   },
-  (it) => `${it} is no duration: it takes a text such as 250ms, 90s, -30m, 1h30m or 2d, or milliseconds.`,
+  (it) => `${it} is no duration: it takes a text such as 2h, -30m, 1h30m or 2d, or milliseconds.`,
 )
 
 /** Where a clock at `now` is after a duration as a tester gives it. @throws KratosError 400. */
@@ -86,12 +86,8 @@ export const readClock = (
 }
 
 const timeout = input(
-  (value) => {
-    const micros = typeof value === 'string' ? parseDuration(value) : undefined
-    const millis = micros === undefined ? value : micros / 1e3
-    return typeof millis === 'number' && millis >= 0 && millis <= LONGEST_WAIT ? millis : undefined
-  },
-  (it) => `${it} is no timeout: it takes milliseconds from 0 to ${LONGEST_WAIT}, or a text such as 50ms or 10s.`,
+  (value) => (typeof value === 'number' && value >= 0 && value <= LONGEST_WAIT ? value : undefined),
+  (it) => `${it} is no timeout: it takes milliseconds from 0 to ${LONGEST_WAIT}.`,
 )
 
 /** A time to wait in milliseconds. @throws KratosError 400. */

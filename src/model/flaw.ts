@@ -11,6 +11,10 @@ export const below = (pointer: Pointer, key: string | number): Pointer => {
   return way
 }
 
+/** The same, or the way itself where there is no member to go to. */
+export const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
+  key === undefined ? pointer : below(pointer, key)
+
 /** One thing that is wrong with a value from outside, and where in it. */
 export interface Flaw {
   readonly pointer: Pointer

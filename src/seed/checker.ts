@@ -1,6 +1,6 @@
 import { isDeeper } from '../go/json-scan.ts'
 import { isCanonical, uuidOf } from '../go/uuid.ts'
-import { below, type Pointer } from '../model/flaw.ts'
+import { below, placeOf, type Pointer } from '../model/flaw.ts'
 import type { JsonText } from '../model/identity.ts'
 import { isObject } from '../model/json.ts'
 import { FIXTURE_VOICE, Reader, stray } from '../model/reader.ts'
@@ -23,9 +23,6 @@ export type Fields = Readonly<Record<string, unknown>>
 
 /** So many different texts are kept to be shared at once. */
 const MOST_KEPT = 1000
-
-const placeOf = (pointer: Pointer, key: string | number | undefined): Pointer =>
-  key === undefined ? pointer : below(pointer, key)
 
 interface Read {
   readonly value: unknown

@@ -2,7 +2,7 @@ import { entriesOf, has, isObject } from '../model/json.ts'
 import { MOST_IDENTITIES, MOST_SESSIONS } from '../store/limits.ts'
 import type { Micros } from '../model/time.ts'
 import { Checker, keysOf } from './checker.ts'
-import { below, type Flaw, type Pointer } from '../model/flaw.ts'
+import { below, placeOf, type Flaw, type Pointer } from '../model/flaw.ts'
 import type { FixtureGenerate, FixtureSessionCount } from './fixture.ts'
 import {
   FIXTURE_KEYS,
@@ -19,7 +19,7 @@ import {
 import { identityDraft, type IdentityDraft, type Standing } from './identity.ts'
 import { SchemaReader, type SchemaDraft } from './schemas.ts'
 import type { Source } from './source.ts'
-import { pointerOf, sessionDraft, type SessionDraft } from './session.ts'
+import { sessionDraft, type SessionDraft } from './session.ts'
 
 export const GENERATE_KEYS = keysOf<FixtureGenerate>()(['identities', 'sessions'])
 export const COUNT_KEYS = keysOf<FixtureSessionCount>()(['min', 'max'])
@@ -101,10 +101,10 @@ class Collector {
     const inner = isObject(value) ? value['identity'] : undefined
     // `identity: {id}` only points; more than that is the identity itself, brought along.
     if (isObject(inner) && entriesOf(inner).some(([one]) => one !== 'id'))
-      this.identity(inner, below(pointerOf(draft), 'identity'), 'brought')
+      this.identity(inner, below(placeOf(among, key), 'identity'), 'brought')
     const { row } = draft
     if (token !== undefined && row.token !== '' && token !== row.token)
-      this.#check.flaw(below(pointerOf(draft), 'token'), `the session_token beside the session, ${token}`, row.token)
+      this.#check.flaw(below(placeOf(among, key), 'token'), `the session_token beside the session, ${token}`, row.token)
     row.token ||= token ?? ''
     draft.under = under
     this.sessions.push(draft)
@@ -134,7 +134,7 @@ class Collector {
 
   /** What Kratos printed: an identity, a session, the answer of a flow, a schema. */
   printed(value: unknown, among: Pointer, key?: number): void {
-    const pointer = pointerOf({ among, key })
+    const pointer = placeOf(among, key)
     if (isSignIn(value)) this.#signIn(value, pointer)
     else if (isSchemaEntry(value)) this.schemas.entry(value, pointer)
     else if (isSession(value)) this.session(value, among, key)

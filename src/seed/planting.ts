@@ -4,12 +4,12 @@ import { Bulk } from '../store/bulk.ts'
 import { Conflict } from '../store/claims.ts'
 import type { Draft } from '../store/store.ts'
 import type { World } from '../world/world.ts'
-import { Found, shown, type Flaw } from '../model/flaw.ts'
+import { Found, placeOf, shown, type Flaw } from '../model/flaw.ts'
 import { stray, type Words } from '../model/reader.ts'
 import { Given } from './given.ts'
 import type { IdentityDraft } from './identity.ts'
 import type { Fixture } from './parse.ts'
-import { pointerOf, type SessionDraft } from './session.ts'
+import type { SessionDraft } from './session.ts'
 import type { Source } from './source.ts'
 
 /** A flaw and the fixture that has it. */
@@ -149,7 +149,7 @@ export class Planting {
   }
 
   #flawOf(source: Source, draft: SessionDraft, key: string, expected: string, found: unknown): void {
-    this.#flaw(source, [...pointerOf(draft), key], expected, found)
+    this.#flaw(source, [...placeOf(draft.among, draft.key), key], expected, found)
   }
 
   #flaw(source: Source, pointer: Flaw['pointer'], expected: string, found: unknown, other?: Flaw['pointer']): void {

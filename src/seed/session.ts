@@ -1,4 +1,4 @@
-import { below, type Pointer } from '../model/flaw.ts'
+import { below, placeOf, type Pointer } from '../model/flaw.ts'
 import type { AuthenticationMethod, Device, Session } from '../model/session.ts'
 import { writableMoment, type Moment } from '../model/time.ts'
 import { keysOf, type Checker, type Fields } from './checker.ts'
@@ -74,9 +74,6 @@ export interface SessionDraft {
   readonly row: SessionRow
 }
 
-export const pointerOf = ({ among, key }: Pick<SessionDraft, 'among' | 'key'>): Pointer =>
-  key === undefined ? among : below(among, key)
-
 /** What somebody signed in with to be at a level. */
 const usualMethods = (level: string, completed_at: string): readonly AuthenticationMethod[] => {
   const password = { method: 'password', aal: 'aal1', completed_at }
@@ -143,7 +140,7 @@ export const sessionDraft = (
   among: Pointer,
   key: string | number | undefined,
 ): SessionDraft | undefined => {
-  const pointer = pointerOf({ among, key })
+  const pointer = placeOf(among, key)
   if (typeof value === 'string') {
     const state = check.oneOf(value, pointer, Object.keys(STATES) as NamedSession[])
     return state === undefined ? undefined : sessionDraft(check, STATES[state], among, key)

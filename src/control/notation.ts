@@ -24,7 +24,7 @@ const sayingOf = (value: unknown, isMember: boolean): Saying | undefined => {
   return typeof value === 'function' ? 'function ' : typeof value === 'symbol' ? 'symbol ' : undefined
 }
 
-interface Noted {
+export interface Noted {
   readonly text: string
   /** The name of the marks in it, objects of one member; nothing else in it has a member of that name. */
   readonly marks?: string

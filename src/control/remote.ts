@@ -3,7 +3,7 @@ import { isObject } from '../model/json.ts'
 import { platformFetch } from '../model/platform-fetch.ts'
 import type { Spelling } from '../seed/spelling.ts'
 import { ControlError } from './control-error.ts'
-import { noted, NOTATION_HEADER } from './notation.ts'
+import { noted, NOTATION_HEADER, type Noted } from './notation.ts'
 
 interface ErrorGeneric {
   readonly code?: number
@@ -58,15 +58,15 @@ interface Sent {
   readonly value?: unknown
   /** How it was spelled, where the value says less. */
   readonly spelling?: Spelling | undefined
-  /** Whether JSON is known to hold it. */
-  readonly isFit?: boolean
+  /** The value as JSON, where it was made already. */
+  readonly json?: Noted | undefined
 }
 
 /** A `fetch` for calls of `/_mock`, which turns values into JSON, or hands them over as they are. */
 export type ControlFetch = (url: string, sent: Sent) => Promise<Answered>
 
-const jsonText = ({ value, spelling }: Sent): ReturnType<typeof noted> =>
-  spelling === undefined ? noted(value) : { text: spelling.json() }
+const jsonText = ({ value, spelling, json }: Sent): Noted =>
+  spelling === undefined ? (json ?? noted(value)) : { text: spelling.json() }
 
 /** Calls `/_mock` with the platform's `fetch`: a GET has its value in the query, as a filter. */
 export const overHttp: ControlFetch = async (url, sent) => {
@@ -77,6 +77,12 @@ export const overHttp: ControlFetch = async (url, sent) => {
   const init =
     method === 'GET' ? { headers } : { method, body, headers: { 'Content-Type': 'application/json', ...headers } }
   return await platformFetch(method === 'GET' ? `${url}?filter=${encodeURIComponent(body)}` : url, init)
+}
+
+/** What a call may bring beside its value. */
+interface More extends Partial<Pick<Sent, 'headers' | 'spelling'>> {
+  /** Whether JSON is known to hold the value. */
+  readonly isFit?: boolean
 }
 
 /** The calls of `/_mock` at one root. */
@@ -97,17 +103,17 @@ export class Remote {
     method: string,
     path: string,
     form: Form,
-    ...given: readonly [value?: unknown, more?: Partial<Pick<Sent, 'headers' | 'isFit' | 'spelling'>>]
+    ...given: readonly [value?: unknown, more?: More]
   ): Promise<T> {
     const [value, more] = given
-    const sent = { ...more, method, headers: { ...this.#own, ...more?.headers } }
+    const sent = { method, headers: { ...this.#own, ...more?.headers }, spelling: more?.spelling }
     const isNothing = given.length === 0 || (method === 'GET' && value === undefined)
     // What a caller's own value throws while it is read is the caller's, whatever the way.
-    if (!isNothing && more?.isFit !== true) noted(value)
+    const json = isNothing || more?.isFit === true ? undefined : noted(value)
     let response: Answered
     let text: string
     try {
-      response = await this.#fetch(`${this.#root}/_mock${path}`, isNothing ? sent : { ...sent, value })
+      response = await this.#fetch(`${this.#root}/_mock${path}`, isNothing ? sent : { ...sent, value, json })
       text = await response.text()
     } catch (error) {
       if (error instanceof ControlError) throw error

@@ -29,13 +29,10 @@ const documentOf = (traits: JsonText): JsonNode => ({
   members: [{ key: 'traits', value: parseWhole(traits) }],
 })
 
+type Tabled = Pick<Tables, 'schemas'>
+
 /** Applies an identity's schema to its traits, running what Kratos does at each. */
-const violationOf = (
-  world: World,
-  work: IdentityWork,
-  tables: Pick<Tables, 'schemas'>,
-  run: ExtensionRunner,
-): Violation | undefined => {
+const violationOf = (world: World, work: IdentityWork, tables: Tabled, run: ExtensionRunner): Violation | undefined => {
   const { id, text } = identitySchema(tables, work.schema_id)
   if (work.traits === '') work.traits = '{}'
   try {
@@ -49,10 +46,11 @@ const violationOf = (
 }
 
 /** What traits do wrong by their schema alone, as ory/jsonschema words it; nothing is derived. */
-export const schemaViolation = (world: World, work: IdentityWork): Violation | undefined =>
-  violationOf(world, work, world.store.tables, () => undefined)
-
-type Tabled = Pick<Tables, 'schemas'>
+export const schemaViolation = (
+  world: World,
+  work: IdentityWork,
+  tables: Tabled = world.store.tables,
+): Violation | undefined => violationOf(world, work, tables, () => undefined)
 
 /** What traits do wrong, and whether something that `ory.sh/kratos` finds wrong was let pass by what is around it. */
 interface Verdict {
@@ -87,8 +85,8 @@ const refuse = (found: Violation | undefined): void => {
  * The same for those who answer violations as an error. @returns whether `recheckTraits` has to follow before the
  * identity is stored. @throws KratosError 400.
  */
-export const checkTraits = (world: World, work: IdentityWork, tables: Tabled = world.store.tables): boolean => {
-  const { found, isDoubtful } = verdictOn(world, work, tables)
+export const checkTraits = (world: World, work: IdentityWork): boolean => {
+  const { found, isDoubtful } = verdictOn(world, work, world.store.tables)
   refuse(found)
   return isDoubtful
 }
@@ -97,8 +95,7 @@ export const checkTraits = (world: World, work: IdentityWork, tables: Tabled = w
  * Kratos checks again what it stores, this time by the schema alone (persister_identity.go validateIdentity): there,
  * a `oneOf`, a `not` or an `if` may come out otherwise. @throws KratosError 400.
  */
-export const recheckTraits = (world: World, work: IdentityWork, tables: Tabled = world.store.tables): void =>
-  refuse(violationOf(world, work, tables, () => undefined))
+export const recheckTraits = (world: World, work: IdentityWork): void => refuse(schemaViolation(world, work))
 
 /** What either of them finds. */
 export const storedViolation = (
@@ -107,9 +104,8 @@ export const storedViolation = (
   tables: Tabled = world.store.tables,
 ): Violation | undefined => {
   const { found, isDoubtful } = verdictOn(world, work, tables)
-  return isDoubtful && found === undefined ? violationOf(world, work, tables, () => undefined) : found
+  return isDoubtful && found === undefined ? schemaViolation(world, work, tables) : found
 }
 
 /** Both of them. @throws KratosError 400. */
-export const validateIdentity: (...input: Parameters<typeof storedViolation>) => void = (...input) =>
-  refuse(storedViolation(...input))
+export const validateIdentity = (world: World, work: IdentityWork): void => refuse(storedViolation(world, work))

@@ -14,8 +14,9 @@ import { createLog } from './journal/log.ts'
 import { parseOptions, type MockOptions, type Settings } from './options.ts'
 import { loadForProfile } from './api/identities/credential-types.ts'
 import { profileOf } from './profiles/profile.ts'
-import { configOf, configuredBy, createReseed, filesOf, type Reseed } from './reseed.ts'
+import { configOf, configuredBy, createReseed, type Reseed } from './reseed.ts'
 import { applyFixtures } from './seed/apply.ts'
+import { stampsOf } from './seed/source.ts'
 import { sourcesOf } from './seed/sources.ts'
 import { Projects } from './world/projects.ts'
 import { Turns } from './world/turns.ts'
@@ -52,7 +53,7 @@ const compose = async (settings: Settings, origins: MutableOrigins, from?: strin
   const profile = profileOf(settings.profile)
   await loadForProfile(profile)
   const sources = await sourcesOf(seed)
-  const files = filesOf(sources)
+  const files = stampsOf(sources)
   const config = await configOf(settings, profile, sources, files)
   const database = settings.database ?? config?.database
   const configured = configuredBy(settings, config)
@@ -113,7 +114,6 @@ const controlInProcess =
 const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api'] => {
   return (to) => {
     const calls = new CallReader(to, (at) => projects.serverAt(at))
-    const ownOrigins = new Set([to.url, to.publicUrl].map((url) => new URL(url).origin))
     const ask = async (
       given: string | URL | Request,
       how: RequestInit | undefined,
@@ -128,9 +128,11 @@ const fetchInProcess = (app: App, projects: Projects, turns: Turns): Ways['api']
         app(wire)
         const response = await wire.response
         const turn = turns.due()
-        if (turn !== undefined) await turn
-        if (turn !== undefined) call.signal?.throwIfAborted()
-        const onward = onwardOf(call, response, { how, count, ownOrigins })
+        if (turn !== undefined) {
+          await turn
+          call.signal?.throwIfAborted()
+        }
+        const onward = onwardOf(call, response, { to, how, count })
         if (onward === undefined) return response
         const last = await ask(onward.url, onward.init, count + 1)
         return last.redirected

@@ -6,7 +6,7 @@ import { OptionError, type Settings } from './options.ts'
 import type { Profile } from './profiles/profile.ts'
 import { schemaIdsOf } from './seed/schemas.ts'
 import type { Follow } from './seed/read-watch.ts'
-import type { Source, Stamps } from './seed/source.ts'
+import { stampsOf, type Source, type Stamps } from './seed/source.ts'
 import { sourcesOf } from './seed/sources.ts'
 import type { Configured } from './world/world.ts'
 
@@ -50,10 +50,6 @@ export const configuredBy = ({ cors }: Settings, config: KratosConfig | undefine
   }
 }
 
-/** The files that fixtures are in, and those of the schemas that they name. */
-export const filesOf = (sources: readonly Source[]): Map<string, string | undefined> =>
-  new Map(sources.flatMap(({ looked }) => [...(looked ?? [])]))
-
 /** Seeds a mock anew from what it was started with, and says so or why not; what is bad changes nothing. */
 export type Reseed = (since: string) => Promise<void>
 
@@ -72,7 +68,7 @@ export const createReseed = async (
   const { profile, log } = world
   const seedAnew = async (looked: Map<string, string | undefined>): Promise<void> => {
     const sources = await sourcesOf(settings.seed)
-    for (const [file, stamp] of filesOf(sources)) looked.set(file, stamp)
+    for (const [file, stamp] of stampsOf(sources)) looked.set(file, stamp)
     const config = await configOf(settings, profile, sources, looked)
     await control.replaceBaseline(settings.seed, config && configuredBy(settings, config))
     for (const line of config?.words ?? []) log.start(line)

@@ -1,7 +1,7 @@
 import { isObject } from '../model/json.ts'
 import type { Pointer } from '../model/flaw.ts'
 import { FixtureError } from '../seed/problem.ts'
-import type { Source } from '../seed/source.ts'
+import { stampsOf, type Source } from '../seed/source.ts'
 import type { Sources } from './given.ts'
 import { ConfigRefused } from './refused.ts'
 
@@ -48,7 +48,7 @@ export const readSources = async (given: unknown): Promise<Sources> => {
   return {
     value: sources.length > 1 && wrong !== undefined ? wrong : values.reduce(merged),
     files: sources.flatMap(({ file }) => file ?? []),
-    looked: new Map(sources.flatMap(({ looked }) => [...(looked ?? [])])),
+    looked: stampsOf(sources),
     sourceOf: (pointer) =>
       wrong === undefined ? sourceOf(sources, pointer) : sources.find(({ value }) => value === wrong)!,
   }

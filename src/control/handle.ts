@@ -12,6 +12,10 @@ export interface Handle {
 
 const isUnder = (root: string, url: string): boolean => url === root || url.startsWith(`${root}/`)
 
+/** Whether an origin is one of the mock's own. */
+export const isOurs = ({ url, publicUrl }: Handle, origin: string): boolean =>
+  [url, publicUrl].some((root) => new URL(root).origin === origin)
+
 /** The root of a project, behind that of its mock. */
 const PROJECT = /\/_mock\/projects\/[^/]+$/
 
@@ -19,12 +23,12 @@ const PROJECT = /\/_mock\/projects\/[^/]+$/
  * A URL where a handle's `fetch` takes it: a path counts from its URL, and so does that of a host that is not the mock's,
  * as of a client that knows one URL of Ory. A path that names a project stays.
  */
-export const homeward = ({ url, publicUrl }: Handle, given: string): string => {
+export const homeward = (to: Handle, given: string): string => {
+  const { url, publicUrl } = to
   if (!/^[a-z][a-z0-9+.-]*:/i.test(given)) return `${url}${given.startsWith('/') ? '' : '/'}${given}`
   if (isUnder(url, given) || isUnder(publicUrl, given)) return given
   const { protocol, origin, pathname, search } = new URL(given)
-  const isOurs = [url, publicUrl].some((root) => new URL(root).origin === origin)
-  if (isOurs || !/^https?:$/.test(protocol)) return given
+  if (isOurs(to, origin) || !/^https?:$/.test(protocol)) return given
   return `${pathname.startsWith('/_mock/projects/') ? url.replace(PROJECT, '') : url}${pathname}${search}`
 }
 

@@ -1,4 +1,5 @@
 import { urlOf } from '../model/url-of.ts'
+import { isOurs, type Handle } from '../control/handle.ts'
 import type { Call } from './in-process.ts'
 
 /** Statuses that `fetch` follows, and how often it does. */
@@ -29,14 +30,14 @@ interface Onward {
 export const onwardOf = (
   { url: from, method, headers, redirect, request, signal }: Call,
   response: Response,
-  { how, count, ownOrigins }: { how: RequestInit | undefined; count: number; ownOrigins: ReadonlySet<string> },
+  { to, how, count }: { to: Handle; how: RequestInit | undefined; count: number },
 ): Onward | undefined => {
   const location = REDIRECTS.has(response.status) ? response.headers.get('location') : null
   if (location === null || redirect === 'manual') return undefined
   if (redirect === 'error') throw failed('unexpected redirect')
-  const to = urlOf(location, from)
+  const next = urlOf(location, from)
   const asked = new URL(from).origin
-  if (to === undefined || (to.origin !== asked && !ownOrigins.has(to.origin))) return undefined
+  if (next === undefined || (next.origin !== asked && !isOurs(to, next.origin))) return undefined
   if (count === MOST) throw failed('redirect count exceeded')
   const isGet =
     (response.status === 303 && method !== 'HEAD') || (response.status <= 302 && method === 'POST') || method === 'GET'
@@ -44,9 +45,9 @@ export const onwardOf = (
   if (!isGet && body === undefined && (request?.body ?? null) !== null) throw failed('a body cannot be sent again')
   const left = new Headers(headers)
   if (body === undefined) for (const name of OF_BODY) left.delete(name)
-  if (to.origin !== asked) for (const name of OF_ORIGIN) left.delete(name)
+  if (next.origin !== asked) for (const name of OF_ORIGIN) left.delete(name)
   return {
-    url: to.href,
+    url: next.href,
     init: { method: isGet ? 'GET' : method, headers: left, signal: signal ?? null, redirect, body: body ?? null },
   }
 }

@@ -3,6 +3,10 @@ import type { TextOf } from '../go/json-places.ts'
 /** What tells that a file is written or replaced, as it was just before it was read: undefined where there was none. */
 export type Stamps = ReadonlyMap<string, string | undefined>
 
+/** The files that were looked for while sources were read. */
+export const stampsOf = (sources: readonly Pick<Source, 'looked'>[]): Map<string, string | undefined> =>
+  new Map(sources.flatMap(({ looked }) => [...(looked ?? [])]))
+
 /** A fixture before it is understood: its value, and for one that was text, where each part stands. */
 export interface Source {
   readonly value: unknown
